@@ -1,0 +1,31 @@
+package sc.fiji.glia.data;
+
+/**
+ * One image (a slice, a field of view) with what is known of it, as plain arrays.
+ *
+ * @param name where it comes from, for messages and tables, as in {@code brain.tif:12}
+ * @param group images of one group (patient, animal, volume) never stand on both sides of a split
+ * @param width columns, in pixels
+ * @param height rows, in pixels
+ * @param channels calibrated values, {@code [channel][y * width + x]}
+ * @param labels class of each pixel, {@code [y * width + x]}: 0 background, 1 ... foreground classes, {@link #IGNORE} for pixels that count
+ *          nothing; of length 0 if the image has no labels
+ */
+public record Sample(String name, String group, int width, int height, float[][] channels, byte[] labels) {
+
+	/** Label of a pixel that is neither trained on nor judged. */
+	public static final byte IGNORE = (byte) 255;
+
+	/** @throws IllegalArgumentException if an array has another length than the image has pixels */
+	public Sample {
+		for (final float[] c : channels) if (c.length != width * height) throw new IllegalArgumentException("Sample '" + name + "': expected " + width *
+			height + " values for " + width + "x" + height + " pixels, got " + c.length);
+		if (labels.length != 0 && labels.length != width * height) throw new IllegalArgumentException("Sample '" + name + "': expected " + width * height +
+			" labels for " + width + "x" + height + " pixels, got " + labels.length);
+	}
+
+	/** True if it has labels, be they all background. */
+	public boolean isLabelled() {
+		return labels.length > 0;
+	}
+}

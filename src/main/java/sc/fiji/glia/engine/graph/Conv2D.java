@@ -1,0 +1,67 @@
+package sc.fiji.glia.engine.graph;
+
+import java.util.List;
+
+import sc.fiji.glia.engine.graph.WeightSpec.Start;
+
+/**
+ * Two-dimensional convolution (cross-correlation, as in every deep-learning library):
+ * {@code y[o][i][j] = bias[o] + sum over c, u, v of weight[o][c][u][v] * x[c][i * stride + u - before][j * stride + v - before]},
+ * with zeros outside the image and {@code before = (kernel - 1) / 2} for {@link Padding#SAME}, 0 for {@link Padding#VALID}.
+ * <p>
+ * Input {@code channels x h x w}; {@code weight}: {@code filters x channels x kernel x kernel}; {@code bias}: {@code filters};
+ * output {@code filters x h' x w'}, see {@link Padding}.
+ *
+ * @param filters output channels
+ * @param kernel height and width of the kernel, in pixels
+ * @param stride step between output pixels, in pixels
+ * @param padding what happens at the border
+ * @param bias whether a bias is added; needless before a {@link BatchNorm}
+ */
+public record Conv2D(int filters, int kernel, int stride, Padding padding, boolean bias) implements Layer {
+
+	/** @throws IllegalArgumentException if a number is below 1 */
+	public Conv2D {
+		if (filters < 1 || kernel < 1 || stride < 1) throw new IllegalArgumentException("Conv2D: expected filters, kernel and stride of at least 1, got " +
+			filters + ", " + kernel + ", " + stride);
+	}
+
+	/** Stride 1, zero padding to the same size, with bias. */
+	public Conv2D(final int filters, final int kernel) {
+		this(filters, kernel, 1, Padding.SAME, true);
+	}
+
+	/** Zero pixels before the first row and column. */
+	public int before() {
+		return padding == Padding.SAME ? (kernel - 1) / 2 : 0;
+	}
+
+	/** Output size along one axis. */
+	public int outputSize(final int size) {
+		return padding == Padding.SAME ? (size + stride - 1) / stride : (size - kernel) / stride + 1;
+	}
+
+	@Override
+	public Shape output(final List<Shape> inputs) {
+		final Shape s = Layer.single(inputs);
+		if (padding == Padding.VALID && Math.min(s.height(), s.width()) < kernel) throw new IllegalArgumentException("expected an input of at least " +
+			kernel + "x" + kernel + " pixels, got " + s);
+		return new Shape(filters, outputSize(s.height()), outputSize(s.width()));
+	}
+
+	@Override
+	public int channels(final List<Integer> inputs) {
+		return filters;
+	}
+
+	@Override
+	public List<WeightSpec> weights(final int channels) {
+		final WeightSpec w = new WeightSpec("weight", List.of(filters, channels, kernel, kernel), Start.RANDOM, true, true);
+		return bias ? List.of(w, new WeightSpec("bias", List.of(filters), Start.ZERO, true, false)) : List.of(w);
+	}
+
+	@Override
+	public Window window() {
+		return new Window(kernel, before(), stride, 1);
+	}
+}

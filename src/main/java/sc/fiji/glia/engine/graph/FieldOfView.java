@@ -1,0 +1,58 @@
+package sc.fiji.glia.engine.graph;
+
+import java.util.List;
+
+/**
+ * What a network asks of image sizes, composed from the {@link Window}s of its layers.
+ *
+ * @param multiple height and width must be multiples of this, in pixels
+ * @param halo pixels around a block of output that its value depends on; a multiple of {@link #multiple()}
+ */
+public record FieldOfView(int multiple, int halo) {
+
+	/** Composes the layers of {@code graph}. */
+	public static FieldOfView of(final Graph graph) {
+		final int multiple = multiple(graph);
+		int halo = 0;
+		// A block far from 0, so that no range crosses it; its edges are multiples as those of every tile are
+		final int from = multiple * 1024, to = from + multiple;
+		final List<Node> nodes = graph.nodes();
+		final int[] first = new int[nodes.size()], last = new int[nodes.size()];
+		java.util.Arrays.fill(first, Integer.MAX_VALUE);
+		java.util.Arrays.fill(last, Integer.MIN_VALUE);
+		first[nodes.size() - 1] = from;
+		last[nodes.size() - 1] = to - 1;
+		for (int i = nodes.size() - 1; i > 0; i--) {
+			if (first[i] > last[i]) continue; // does not reach the output
+			final Window w = nodes.get(i).layer().window();
+			for (final int in : nodes.get(i).inputs()) {
+				first[in] = Math.min(first[in], w.first(first[i]));
+				last[in] = Math.max(last[in], w.last(last[i]));
+			}
+		}
+		halo = Math.max(from - first[0], last[0] - (to - 1));
+		return new FieldOfView(multiple, ceil(halo, multiple));
+	}
+
+	/** The smallest multiple of {@link #multiple()} that is at least {@code size}. */
+	public int padded(final int size) {
+		return ceil(Math.max(1, size), multiple);
+	}
+
+	private static int ceil(final int size, final int multiple) {
+		return (size + multiple - 1) / multiple * multiple;
+	}
+
+	/** The greatest product of sub-sampling factors from the input to any node. */
+	private static int multiple(final Graph graph) {
+		final List<Node> nodes = graph.nodes();
+		final int[] scale = new int[nodes.size()];
+		int multiple = scale[0] = 1;
+		for (int i = 1; i < scale.length; i++) {
+			final Window w = nodes.get(i).layer().window();
+			scale[i] = Math.max(1, scale[nodes.get(i).inputs().get(0)] * w.down() / w.up());
+			multiple = Math.max(multiple, scale[i]);
+		}
+		return multiple;
+	}
+}

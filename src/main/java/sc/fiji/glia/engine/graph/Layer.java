@@ -1,0 +1,39 @@
+package sc.fiji.glia.engine.graph;
+
+import java.util.List;
+
+/**
+ * What one node of a network computes. A layer is immutable and holds no weights: it only says which output shape follows from
+ * which input shapes, which arrays of weights it needs, and how much input one output needs.
+ */
+public sealed interface Layer permits Input, Conv2D, BatchNorm, ReLU, LeakyReLU, Sigmoid, Softmax, Dropout, MaxPool2D, Upsample2D, Concat {
+
+	/**
+	 * The output shape.
+	 *
+	 * @param inputs shapes of the inputs, in order
+	 * @throws IllegalArgumentException if the shapes do not fit this layer; the message has no node name, {@link Graph} adds it
+	 */
+	Shape output(List<Shape> inputs);
+
+	/** The weight arrays this layer needs for {@code channels} input channels, in a fixed order; none for most layers. */
+	default List<WeightSpec> weights(final int channels) {
+		return List.of();
+	}
+
+	/** How much input one output pixel needs; {@link Window#POINT} for layers that work pixel by pixel. */
+	default Window window() {
+		return Window.POINT;
+	}
+
+	/** The channels of the output for the given channels of the inputs, whatever the image size. */
+	default int channels(final List<Integer> inputs) {
+		return inputs.get(0);
+	}
+
+	/** The only input of a layer that takes one. */
+	static Shape single(final List<Shape> inputs) {
+		if (inputs.size() != 1) throw new IllegalArgumentException("expected 1 input, got " + inputs.size());
+		return inputs.get(0);
+	}
+}
