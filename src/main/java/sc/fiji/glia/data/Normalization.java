@@ -135,9 +135,9 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 
 	private record Line(double offset, double scale) {
 
-		/** @param unit what becomes 1; if next to nothing beside the values themselves, the channel is constant */
+		/** @param unit what becomes 1; if it is no more than the rounding of floats, the channel is constant */
 		static Line of(final double zero, final double unit) {
-			return unit <= 1e-7 * Math.abs(zero) || unit == 0 ? new Line(zero, 1) : new Line(zero, 1 / unit);
+			return unit <= 1e-6 * Math.abs(zero) ? new Line(zero, 1) : new Line(zero, 1 / unit);
 		}
 	}
 
