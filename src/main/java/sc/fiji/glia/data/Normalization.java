@@ -151,7 +151,8 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 		if (m.count == 0) return new Line(0, 1);
 		return switch (method) {
 			case ZSCORE -> Line.of(m.mean, m.deviation());
-			case RANGE -> scope == Scope.DATASET && m.integers && m.min >= 0 && m.max > 127 && m.max <= 255 ? Line.of(0, 255) : Line.of(m.min, m.max - m.min);
+			case RANGE -> scope == Scope.DATASET && m.integers && m.min >= 0 && m.max > 127 && m.max <= 255 ? Line.of(0, 255)
+				: Line.of(m.min, m.max - m.min);
 			case PERCENTILE -> {
 				Arrays.sort(values);
 				final double low = values[(int) Math.round(0.01 * (values.length - 1))], high = values[(int) Math.round(0.99 * (values.length - 1))];
