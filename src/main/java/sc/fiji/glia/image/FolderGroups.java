@@ -24,7 +24,8 @@ import sc.fiji.glia.image.FolderPairs.Pair;
  */
 record FolderGroups(List<String> groups, List<String> splits, String note) {
 
-	private static final Set<String> KEYS = Set.of("file", "group", "patient", "name", "image", "filename");
+	/** Columns that say which files a row is about; the first there is counts. */
+	private static final List<String> KEYS = List.of("file", "filename", "image", "name", "patient", "group");
 
 	/**
 	 * @param rule {@code auto}, {@code slice}, or the path of a CSV file
@@ -71,9 +72,10 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 		final List<String[]> rows = rows(file);
 		final Map<String, Integer> columns = new LinkedHashMap<>();
 		for (int i = 0; i < rows.get(0).length; i++) columns.putIfAbsent(rows.get(0)[i].toLowerCase(Locale.ROOT), i);
-		final String key = columns.keySet().stream().filter(c -> KEYS.contains(c) && !c.equals("group")).findFirst().orElse("group");
+		final String key = KEYS.stream().filter(columns::containsKey).findFirst().orElse("group");
 		if (!columns.containsKey(key)) throw new IllegalArgumentException("'" + file + "': expected a first row with a column file or group (and perhaps group and split), found " +
 			String.join(",", rows.get(0)));
+		final int groupColumn = columns.getOrDefault("group", columns.getOrDefault("patient", columns.get(key)));
 		final Map<String, String[]> byKey = new LinkedHashMap<>();
 		for (final String[] row : rows.subList(1, rows.size())) if (!cell(row, columns.get(key)).isEmpty()) byKey.put(cell(row, columns.get(key)), row);
 		final List<String> groups = new ArrayList<>(), splits = new ArrayList<>();
@@ -88,7 +90,7 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 			}
 			matched++;
 			final String[] row = byKey.get(found);
-			final String group = columns.containsKey("group") ? cell(row, columns.get("group")) : "";
+			final String group = cell(row, groupColumn);
 			groups.add(group.isEmpty() ? found : group);
 			splits.add(columns.containsKey("split") ? split(cell(row, columns.get("split")), found, file) : "");
 		}
