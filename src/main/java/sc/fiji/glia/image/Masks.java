@@ -86,8 +86,9 @@ public final class Masks {
 		final ij.measure.Calibration calibration = source.getCalibration().copy();
 		calibration.disableDensityCalibration();
 		imp.setCalibration(calibration);
-		final int z = source.getSlice(), t = source.getFrame();
-		imp.setPositionWithoutUpdate(1, z, t);
+		// NB: getSlice() stays at 1 in a plain stack that is not shown
+		final int[] position = source.convertIndexToPosition(source.getCurrentSlice());
+		imp.setPositionWithoutUpdate(1, position[1], position[2]);
 		imp.setDisplayRange(0, max);
 		return imp;
 	}

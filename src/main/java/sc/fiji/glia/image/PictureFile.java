@@ -1,6 +1,7 @@
 package sc.fiji.glia.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -158,7 +159,7 @@ final class PictureFile {
 			for (int i = 0; i < out.length; i++) out[i] = (byte) (indexes ? v[i] : palette.getRed(v[i]));
 			return new ByteProcessor(w, h, out);
 		}
-		if (raster.getNumBands() >= 3) return new ColorProcessor(image);
+		if (raster.getNumBands() >= 3) return color(image, raster);
 		final int[] v = raster.getSamples(0, 0, w, h, 0, (int[]) null);
 		if (raster.getSampleModel().getSampleSize(0) <= 8) {
 			final byte[] out = new byte[v.length];
@@ -168,6 +169,18 @@ final class PictureFile {
 		final short[] out = new short[v.length];
 		for (int i = 0; i < out.length; i++) out[i] = (short) v[i];
 		return new ShortProcessor(w, h, out, null);
+	}
+
+	/** RGB pixels; straight from their bands where these are bytes of sRGB, which is several times faster. */
+	private static ColorProcessor color(final BufferedImage image, final Raster raster) {
+		final boolean plain = image.getColorModel() instanceof ComponentColorModel m && m.getColorSpace().isCS_sRGB() && raster.getSampleModel().getSampleSize(
+			0) == 8;
+		if (!plain) return new ColorProcessor(image);
+		final int w = image.getWidth(), h = image.getHeight();
+		final int[] v = raster.getSamples(0, 0, w, h, 0, (int[]) null), green = raster.getSamples(0, 0, w, h, 1, (int[]) null), blue = raster.getSamples(0, 0, w,
+			h, 2, (int[]) null);
+		for (int i = 0; i < v.length; i++) v[i] = v[i] << 16 | green[i] << 8 | blue[i];
+		return new ColorProcessor(w, h, v);
 	}
 
 	private static boolean isGray(final IndexColorModel palette) {
