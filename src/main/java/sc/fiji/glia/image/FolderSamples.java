@@ -3,6 +3,7 @@ package sc.fiji.glia.image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,8 @@ public final class FolderSamples implements Samples {
 
 	/** Label files looked into to learn what values mean. */
 	private static final int SCANNED = 48;
-	/** Stacks kept in memory. */
-	private static final int CACHED = 4;
+	/** Share of the memory of the virtual machine that stacks are kept in. */
+	private static final double CACHED = 0.125;
 
 	private final Path folder;
 	private final List<Pair> pairs;
@@ -42,15 +43,8 @@ public final class FolderSamples implements Samples {
 	private final int fileChannels;
 	private final boolean grayAsRgb;
 	private final int[] channels;
-	private final Map<Path, ImagePlanes> cache = new LinkedHashMap<>(16, 0.75f, true) {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected boolean removeEldestEntry(final Map.Entry<Path, ImagePlanes> eldest) {
-			return size() > 2 * CACHED;
-		}
-	};
+	/** Stacks that were opened, the one not used for longest first; guards itself. */
+	private final Map<Path, ImagePlanes> cache = new LinkedHashMap<>(16, 0.75f, true);
 
 	/**
 	 * @param folder where the pairs are
@@ -156,6 +150,11 @@ public final class FolderSamples implements Samples {
 		final ImagePlanes opened = new ImagePlanes(PictureFile.open(file, asLabels), !asLabels);
 		if (opened.size() > 1) synchronized (cache) {
 			cache.put(file, opened);
+			long bytes = cache.values().stream().mapToLong(ImagePlanes::bytes).sum();
+			for (final Iterator<ImagePlanes> oldest = cache.values().iterator(); bytes > CACHED * Runtime.getRuntime().maxMemory() && cache.size() > 2;) {
+				bytes -= oldest.next().bytes();
+				oldest.remove();
+			}
 		}
 		return opened;
 	}

@@ -81,6 +81,11 @@ final class ImagePlanes {
 		}
 	}
 
+	/** Memory that the pixels take, about, if they are all in memory. */
+	long bytes() {
+		return 4L * width * height * channels * size();
+	}
+
 	/** As in {@code 128x128, 12 slices}. */
 	String dimensions() {
 		return width + "x" + height + ", " + size() + (size() == 1 ? " slice" : " slices");

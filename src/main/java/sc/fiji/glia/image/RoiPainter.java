@@ -2,7 +2,9 @@ package sc.fiji.glia.image;
 
 import java.awt.Rectangle;
 
+import ij.gui.Line;
 import ij.gui.PointRoi;
+import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import ij.process.FloatPolygon;
 import ij.process.ImageProcessor;
@@ -29,9 +31,7 @@ record RoiPainter(byte[] labels, int width, int height) {
 	}
 
 	private void draw(final Roi roi, final byte value) {
-		FloatPolygon p = roi.getFloatPolygon();
-		if (roi instanceof ij.gui.Line line) p = new FloatPolygon(new float[] { (float) line.x1d, (float) line.x2d }, new float[] { (float) line.y1d,
-			(float) line.y2d }, 2);
+		final FloatPolygon p = outline(roi);
 		final double radius = radius(roi);
 		for (int i = 0; i < p.npoints; i++) {
 			stamp(p.xpoints[i], p.ypoints[i], radius, value);
@@ -42,18 +42,23 @@ record RoiPainter(byte[] labels, int width, int height) {
 		}
 	}
 
+	private static FloatPolygon outline(final Roi roi) {
+		if (roi instanceof Line line) return new FloatPolygon(new float[] { (float) line.x1d, (float) line.x2d }, new float[] { (float) line.y1d,
+			(float) line.y2d }, 2);
+		if (roi instanceof PolygonRoi polygon && polygon.isSplineFit()) return roi.getInterpolatedPolygon(0.5, false);
+		return roi.getFloatPolygon();
+	}
+
 	private static double radius(final Roi roi) {
 		return Math.max(1, roi.getStrokeWidth()) / 2;
 	}
 
-	/** The pixels whose centres lie within {@code radius} of (x, y), in coordinates whose pixel (0, 0) spans 0 to 1; at least the pixel of (x, y). */
+	/** The pixels within {@code radius} of (x, y), at least the nearest. NB: whole coordinates of lines and points are centres of pixels, not corners. */
 	private void stamp(final double x, final double y, final double radius, final byte value) {
-		set((int) Math.floor(x), (int) Math.floor(y), value);
+		set((int) Math.round(x), (int) Math.round(y), value);
 		if (radius <= 0.5) return;
-		for (int v = (int) Math.floor(y - radius); v <= y + radius; v++) for (int u = (int) Math.floor(x - radius); u <= x + radius; u++) {
-			final double dx = u + 0.5 - x, dy = v + 0.5 - y;
-			if (dx * dx + dy * dy <= radius * radius) set(u, v, value);
-		}
+		for (int v = (int) Math.floor(y - radius); v <= y + radius; v++) for (int u = (int) Math.floor(x - radius); u <= x + radius; u++)
+			if ((u - x) * (u - x) + (v - y) * (v - y) <= radius * radius) set(u, v, value);
 	}
 
 	private void set(final int x, final int y, final byte value) {

@@ -1,6 +1,6 @@
 package sc.fiji.glia.image;
 
-import java.awt.Color;
+import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -34,7 +35,7 @@ public final class RoiResults {
 	private RoiResults() {}
 
 	/**
-	 * The objects of all planes.
+	 * The objects of all planes, plane by plane.
 	 *
 	 * @param source what was segmented
 	 * @param classes class of each pixel for each plane
@@ -42,43 +43,55 @@ public final class RoiResults {
 	 */
 	public static List<Roi> trace(final ImagePlus source, final List<byte[]> classes, final List<String> names) {
 		final List<Roi> rois = new ArrayList<>();
-		final int[] numbers = new int[names.size() + 1];
-		for (int p = 0; p < classes.size(); p++) for (int k = 1; k <= names.size(); k++) {
-			final Components components = Components.of(classes.get(p), source.getWidth(), source.getHeight(), k);
-			for (int n = 1; n <= components.count(); n++) {
-				final Roi roi = trace(components, n);
-				roi.setName(names.get(k - 1) + "#" + ++numbers[k]);
-				decorate(roi, k);
-				position(roi, p, source);
-				rois.add(roi);
-			}
-		}
+		for (int k = 1; k <= names.size(); k++) trace(source, classes, k, names.get(k - 1), rois);
+		rois.sort(Comparator.comparingInt(r -> Math.max(r.getPosition(), r.getTPosition() * source.getNSlices() + r.getZPosition())));
 		return rois;
 	}
 
-	/** Outline of component {@code n}, from its bounding box alone. */
-	private static Roi trace(final Components components, final int n) {
-		final int w = components.width();
-		int left = w, right = -1, top = -1, bottom = -1;
-		for (int i = 0; i < components.labels().length; i++) if (components.labels()[i] == n) {
-			left = Math.min(left, i % w);
-			right = Math.max(right, i % w);
-			if (top < 0) top = i / w;
-			bottom = i / w;
+	private static void trace(final ImagePlus source, final List<byte[]> classes, final int k, final String name, final List<Roi> rois) {
+		final Roi style = style(k);
+		int number = 0;
+		for (int p = 0; p < classes.size(); p++) for (final Roi roi : outlines(Components.of(classes.get(p), source.getWidth(), source.getHeight(), k))) {
+			roi.copyAttributes(style);
+			roi.setName(name + "#" + ++number);
+			roi.setProperty(MARK, "object");
+			position(roi, p, source);
+			rois.add(roi);
 		}
-		final FloatProcessor box = new FloatProcessor(right - left + 1, bottom - top + 1);
-		for (int y = top; y <= bottom; y++) for (int x = left; x <= right; x++) if (components.labels()[y * w + x] == n) box.setf(x - left, y - top, 1);
-		box.setThreshold(0.5, 2, ImageProcessor.NO_LUT_UPDATE);
-		final Roi roi = new ThresholdToSelection().convert(box);
-		roi.setLocation(left + roi.getXBase(), top + roi.getYBase());
+	}
+
+	/** Outlines of all components, each from its bounding box. */
+	private static List<Roi> outlines(final Components components) {
+		final int w = components.width();
+		final int[] labels = components.labels();
+		final Rectangle[] boxes = new Rectangle[components.count()];
+		for (int i = 0; i < labels.length; i++) {
+			if (labels[i] == 0) continue;
+			final Rectangle pixel = new Rectangle(i % w, i / w, 1, 1), box = boxes[labels[i] - 1];
+			if (box == null) boxes[labels[i] - 1] = pixel;
+			else if (!box.contains(pixel)) box.add(pixel);
+		}
+		final List<Roi> rois = new ArrayList<>();
+		for (int n = 1; n <= boxes.length; n++) rois.add(outline(components, n, boxes[n - 1]));
+		return rois;
+	}
+
+	private static Roi outline(final Components components, final int n, final Rectangle box) {
+		final FloatProcessor ip = new FloatProcessor(box.width, box.height);
+		for (int y = 0; y < box.height; y++) for (int x = 0; x < box.width; x++) if (components.labels()[(box.y + y) * components.width() + box.x + x] == n) ip
+			.setf(x, y, 1);
+		ip.setThreshold(0.5, 2, ImageProcessor.NO_LUT_UPDATE);
+		final Roi roi = new ThresholdToSelection().convert(ip);
+		roi.setLocation(box.x + roi.getXBase(), box.y + roi.getYBase());
 		return roi;
 	}
 
-	private static void decorate(final Roi roi, final int k) {
-		final Color color = LabelColors.of(k);
-		roi.setGroup(k);
-		roi.setStrokeColor(color);
-		roi.setProperty(MARK, "object");
+	/** What the ROIs of class k have in common. NB: setGroup looks for ImageJ's group colours and logs if they are not installed, so once per class. */
+	private static Roi style(final int k) {
+		final Roi style = new Roi(0, 0, 1, 1);
+		style.setGroup(k);
+		style.setStrokeColor(LabelColors.of(k));
+		return style;
 	}
 
 	private static void position(final Roi roi, final int plane, final ImagePlus source) {

@@ -129,7 +129,7 @@ class RoiLabelsTest {
 
 	@Test
 	void linesAndPoints() {
-		final Line line = new Line(0.5, 1.5, 5.5, 1.5);
+		final Line line = new Line(0, 1, 5, 1);
 		line.setName("a");
 		assertArrayEquals(new byte[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0 }, java.util.Arrays.copyOf(labels(true, line).get(0), 13));
 		line.setStrokeWidth(3);
@@ -148,9 +148,6 @@ class RoiLabelsTest {
 
 	@Test
 	void pointsHavePositionsOfTheirOwn() {
-		final PointRoi points = new PointRoi(1, 0);
-		points.setName("a");
-		stack.setSliceWithoutUpdate(1);
 		final PointRoi multi = new PointRoi();
 		multi.setName("a");
 		stack.setSlice(1);
