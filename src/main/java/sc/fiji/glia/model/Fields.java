@@ -59,14 +59,7 @@ record Fields(String at, JsonObject json) {
 	}
 
 	long whole(final String key, final long otherwise) {
-		if (!has(key)) return otherwise;
-		final String s = number(at(key), get(key));
-		try {
-			return Long.parseLong(s);
-		}
-		catch (final NumberFormatException e) {
-			throw new IllegalArgumentException(at(key) + ": expected a whole number, found " + s, e);
-		}
+		return has(key) ? whole(at(key), get(key)) : otherwise;
 	}
 
 	double real(final String key) {
@@ -75,6 +68,16 @@ record Fields(String at, JsonObject json) {
 
 	double real(final String key, final double otherwise) {
 		return has(key) ? real(key) : otherwise;
+	}
+
+	static long whole(final String at, final JsonElement e) {
+		final String s = number(at, e);
+		try {
+			return Long.parseLong(s);
+		}
+		catch (final NumberFormatException x) {
+			throw new IllegalArgumentException(at + ": expected a whole number, found " + s, x);
+		}
 	}
 
 	/** The float whose shortest decimal form is stored. */

@@ -75,7 +75,7 @@ final class GraphJson {
 	}
 
 	private static void layer(final Layer layer, final JsonObject o) {
-		// Java 17 has no exhaustive switch over types: NAME is total by its last line, and a test loops over the permitted layers
+		// Java 17 has no exhaustive switch over types; a test loops over the permitted layers
 		o.addProperty("layer", name(layer));
 		if (layer instanceof Input l) o.addProperty("channels", l.channels());
 		else if (layer instanceof Conv2D l) {
@@ -150,6 +150,8 @@ final class GraphJson {
 			final FieldOfView view = FieldOfView.of(graph);
 			if (view.multiple() > GREATEST_MULTIPLE) throw new IllegalArgumentException("graph: asks for image sizes that are multiples of " + view
 				.multiple());
+			// without zeros at the border, which sizes fit is more than a multiple can say
+			if (graph.nodes().stream().anyMatch(n -> n.layer() instanceof Conv2D c && c.padding() == Padding.VALID)) return graph;
 			final int size = view.padded(2 * view.halo() + view.multiple());
 			graph.shapes(size, size);
 			return graph;

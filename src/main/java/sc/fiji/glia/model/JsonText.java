@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
@@ -30,12 +32,18 @@ final class JsonText {
 		try {
 			final JsonReader r = new JsonReader(new StringReader(text));
 			final JsonElement e = new Gson().getAdapter(JsonElement.class).read(r);
-			if (r.peek() != JsonToken.END_DOCUMENT) throw new IllegalArgumentException("text after the end of the JSON");
+			if (r.peek() != JsonToken.END_DOCUMENT) throw new IllegalStateException("text after the end");
 			return e;
 		}
 		catch (final IOException | JsonParseException | IllegalStateException | NumberFormatException e) {
-			throw new IllegalArgumentException("not valid JSON: " + e.getMessage(), e);
+			throw new IllegalArgumentException("not valid JSON" + place(e), e);
 		}
+	}
+
+	/** Where a parser stopped, as in {@code at line 3 column 4}, without its advice to programmers. */
+	static String place(final Exception e) {
+		final Matcher m = Pattern.compile(" at line \\d+ column \\d+").matcher(String.valueOf(e.getMessage()));
+		return m.find() ? m.group() : "";
 	}
 
 	private static String write(final JsonElement json, final String indent) {

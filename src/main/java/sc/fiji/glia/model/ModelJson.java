@@ -58,7 +58,7 @@ final class ModelJson {
 		final JsonObject o = new JsonObject();
 		o.addProperty("channels", p.channels());
 		o.addProperty("channel_count", p.channelCount());
-		o.add("normalization", p.normalization());
+		o.add("normalization", DataJson.write(p.normalization()));
 		o.addProperty("pixel_width", p.pixelWidth());
 		o.addProperty("pixel_height", p.pixelHeight());
 		o.addProperty("unit", p.unit());
@@ -66,8 +66,9 @@ final class ModelJson {
 	}
 
 	private static Preprocessing preprocessing(final Fields f) {
-		return new Preprocessing(f.string("channels", "all"), f.integer("channel_count", 1, Integer.MAX_VALUE), f.object("normalization").json(), f.real(
-			"pixel_width", 1), f.real("pixel_height", 1), f.string("unit", "pixel"));
+		final int count = f.integer("channel_count", 1, Integer.MAX_VALUE);
+		return new Preprocessing(f.string("channels", "all"), count, DataJson.normalization(f.object("normalization"), count), f.real("pixel_width", 1), f
+			.real("pixel_height", 1), f.string("unit", "pixel"));
 	}
 
 	private static JsonObject training(final Training t) {
@@ -81,7 +82,7 @@ final class ModelJson {
 		o.add("baselines", Fields.object(t.baselines()));
 		o.add("settings", Fields.object(t.settings()));
 		o.add("choices", Fields.array(t.choices()));
-		o.add("data", t.fingerprint());
+		o.add("data", DataJson.write(t.fingerprint()));
 		final JsonObject split = new JsonObject();
 		split.add("train", Fields.array(t.split().train()));
 		split.add("validation", Fields.array(t.split().validation()));
@@ -96,7 +97,7 @@ final class ModelJson {
 
 	private static Training training(final Fields f) {
 		final Fields split = f.object("split");
-		return new Training(f.stringMap("settings"), f.strings("choices"), f.object("data").json(), new SplitNames(split.strings("train"), split
+		return new Training(f.stringMap("settings"), f.strings("choices"), DataJson.fingerprint(f.object("data")), new SplitNames(split.strings("train"), split
 			.strings("validation"), split.strings("test")), f.list("history", ModelJson::epoch), f.has("best_epoch") ? f.integer("best_epoch", 0,
 				Integer.MAX_VALUE) : 0, f.realMap("scores"), f.realMap("baselines"), f.stringMap("versions"), f.string("date", ""), f.string("macro", ""), f
 					.whole("seed", 0), f.real("seconds", Double.NaN));

@@ -1,6 +1,6 @@
 package sc.fiji.glia.model;
 
-import com.google.gson.JsonObject;
+import sc.fiji.glia.data.Normalization;
 
 /**
  * What happens to an image before it enters the network.
@@ -12,7 +12,7 @@ import com.google.gson.JsonObject;
  * @param pixelHeight height of a pixel of the training images, in {@code unit}
  * @param unit unit of the pixel size; {@code pixel} if the images were not calibrated
  */
-public record Preprocessing(String channels, int channelCount, JsonObject normalization, double pixelWidth, double pixelHeight, String unit) {
+public record Preprocessing(String channels, int channelCount, Normalization normalization, double pixelWidth, double pixelHeight, String unit) {
 
 	/** @throws IllegalArgumentException if there is no channel or a pixel size is not positive */
 	public Preprocessing {

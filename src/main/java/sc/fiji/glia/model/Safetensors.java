@@ -134,13 +134,13 @@ public final class Safetensors {
 				else ranges.add(range(name, r));
 			}
 			r.endObject();
-			if (r.peek() != JsonToken.END_DOCUMENT) throw new IllegalArgumentException("the header goes on after its end");
+			if (r.peek() != JsonToken.END_DOCUMENT) throw new IllegalStateException("text after the end");
 		}
 		catch (final CharacterCodingException e) {
 			throw new IllegalArgumentException("the header is not UTF-8 text", e);
 		}
 		catch (final IOException | IllegalStateException e) {
-			throw new IllegalArgumentException("the header is not valid JSON: " + e.getMessage(), e);
+			throw new IllegalArgumentException("the header is not valid JSON" + JsonText.place(e), e);
 		}
 		return ranges;
 	}

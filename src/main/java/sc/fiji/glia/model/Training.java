@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.google.gson.JsonObject;
-
+import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.engine.train.EpochRecord;
 
 /**
@@ -26,7 +25,7 @@ import sc.fiji.glia.engine.train.EpochRecord;
  * @param seed the seed
  * @param seconds duration of the training, in seconds
  */
-public record Training(Map<String, String> settings, List<String> choices, JsonObject fingerprint, SplitNames split, List<EpochRecord> history,
+public record Training(Map<String, String> settings, List<String> choices, Fingerprint fingerprint, SplitNames split, List<EpochRecord> history,
 	int bestEpoch, Map<String, Double> scores, Map<String, Double> baselines, Map<String, String> versions, String date, String macro, long seed,
 	double seconds)
 {
