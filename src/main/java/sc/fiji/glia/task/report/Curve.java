@@ -49,7 +49,7 @@ enum Curve {
 		final double[] epochs = history.stream().mapToDouble(EpochRecord::epoch).toArray();
 		final double[] train = history.stream().mapToDouble(training).toArray(), valid = history.stream().mapToDouble(validation).toArray();
 		final double top = top(train, valid);
-		final Plot plot = new Plot("", "Epoch", label, Plot.DEFAULT_FLAGS & ~Plot.X_GRID & ~Plot.Y_MINOR_GRID);
+		final Plot plot = new Plot("", "Epoch", label, Plot.DEFAULT_FLAGS & ~Plot.X_GRID);
 		plot.setBackgroundColor(Color.WHITE);
 		plot.setSize(WIDTH, HEIGHT);
 		plot.setFont(Font.PLAIN, FONT);
