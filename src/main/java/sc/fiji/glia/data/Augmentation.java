@@ -16,7 +16,7 @@ import java.util.Map;
  * @param offset largest shift of brightness, in standard deviations
  * @param gamma largest exponent over the patch's range, and its inverse
  * @param noise largest standard deviation of added noise, in standard deviations of the patch
- * @param blur largest weight of a neighbour in a 3x3 smoothing, before normalisation separable as (b, 1 - 2b, b); at most 0.25
+ * @param blur largest weight b of the neighbours in a smoothing by (b, 1 - 2b, b) along rows and columns; at most 0.25
  */
 public record Augmentation(boolean flips, double share, double rotation, double scaling, double elastic, double gain, double offset, double gamma,
 	double noise, double blur)

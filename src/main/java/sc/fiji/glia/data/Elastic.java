@@ -3,8 +3,8 @@ package sc.fiji.glia.data;
 import java.util.SplittableRandom;
 
 /**
- * A smooth random displacement: a uniform cubic B-spline over a coarse grid of knots. Its slope is at most {@code 2 * amplitude / SPACING} in each direction,
- * so an amplitude of up to a quarter of the spacing makes no folds.
+ * A smooth random displacement: a uniform cubic B-spline over a coarse grid of knots. Its slope is at most
+ * {@code 2 * amplitude / SPACING} in each direction, so an amplitude of up to a quarter of the spacing makes no folds.
  */
 final class Elastic {
 

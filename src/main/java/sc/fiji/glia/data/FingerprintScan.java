@@ -37,7 +37,7 @@ final class FingerprintScan {
 		for (int c = 0; c < values.size(); c++) {
 			final Moments m = Moments.of(sample.channels()[c], false);
 			values.get(c).add(m);
-			means.get(c).add(Moments.of(new float[] { (float) m.mean }, false));
+			means.get(c).add(Moments.of(m.mean));
 		}
 		background.add(sample);
 		hash(sample);

@@ -29,6 +29,15 @@ final class Moments {
 		return m;
 	}
 
+	/** The moments of one value. */
+	static Moments of(final double value) {
+		final Moments m = new Moments();
+		m.count = 1;
+		m.mean = m.min = m.max = value;
+		m.integers = value == Math.rint(value);
+		return m;
+	}
+
 	/** Adds the values behind other moments (Chan et al. 1979). */
 	void add(final Moments other) {
 		if (other.count == 0) return;

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Brings image values to the range networks like: {@code (value - offset) * scale} for each channel. Stored in the model and applied identically in
- * training and prediction; an image is normalised by itself, so a slice alone and in a stack come out the same.
+ * Brings image values to the range networks like: {@code (value - offset) * scale} for each channel. Stored in the model and applied
+ * identically in training and prediction; an image is normalised by itself, so a slice alone and in a stack come out the same.
  * <p>
- * With {@code nonZero} the statistics are those of pixels other than 0 (channel by channel), and pixels that are 0 stay 0, whatever the method: the mean of
- * the object for {@link Method#ZSCORE}, the bottom of the range for the others. A channel that is constant becomes 0. Values outside the range are
- * not cut off.
+ * With {@code nonZero} the statistics are those of pixels other than 0 (channel by channel), and pixels that are 0 stay 0, whatever the
+ * method: that is the mean of the object for {@link Method#ZSCORE}, the bottom of the range for the others. A channel that is constant
+ * is not divided by its spread, but only shifted to 0. Values outside the range are not cut off.
  *
  * @param method which statistics become which values
  * @param scope whose statistics
@@ -48,14 +48,14 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 			(scope == Scope.IMAGE ? "no offsets and scales" : "an offset and a scale for each channel") + " for scope " + scope + ", got " + offset.size() +
 			" and " + scale.size());
 		for (int c = 0; c < scale.size(); c++) {
-			if (!Double.isFinite(offset.get(c)) || !Double.isFinite(scale.get(c))) throw new IllegalArgumentException("Normalization: expected finite offset and scale for channel " +
-				(c + 1) + ", got " + offset.get(c) + " and " + scale.get(c));
+			if (!Double.isFinite(offset.get(c)) || !Double.isFinite(scale.get(c))) throw new IllegalArgumentException(
+				"Normalization: expected finite offset and scale for channel " + (c + 1) + ", got " + offset.get(c) + " and " + scale.get(c));
 		}
 	}
 
 	/**
-	 * The normalisation for these samples; they are read once, unless the scope is {@link Scope#IMAGE}. Percentiles of a data set are those of about four
-	 * million pixels spread evenly over it.
+	 * The normalisation for these samples; they are read once, unless the scope is {@link Scope#IMAGE}. Percentiles of a data set are those
+	 * of about four million pixels spread evenly over it.
 	 *
 	 * @param indices the training samples
 	 * @throws IllegalArgumentException if there are none, their numbers of channels differ, or one has values that are not finite
@@ -124,8 +124,8 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 	}
 
 	/**
-	 * Tells whether the background of the images is exactly 0, as in skull-stripped or masked images: in more than half of them at least 95 % of the border is
-	 * 0 in all channels, and at least 20 % of all pixels are.
+	 * Tells whether the background of the images is exactly 0, as in skull-stripped or masked images: in more than half of them at least
+	 * 95 % of the border is 0 in all channels, and at least 20 % of all pixels are.
 	 */
 	public static boolean hasZeroBackground(final Samples samples, final int[] indices) {
 		final ZeroBackground background = new ZeroBackground();

@@ -7,13 +7,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * An endless, numbered supply of training patches. Patch {@code n} is determined by the samples, the settings, the seed and {@code n} alone, so any
- * number of threads may draw in any order.
+ * An endless, numbered supply of training patches. Patch {@code n} is determined by the samples, the settings, the seed and {@code n}
+ * alone, so any number of threads may draw in any order.
  * <p>
- * Patch {@code n} comes from a place chosen at random in the sample that is number {@code n % size()} of a fresh permutation for each epoch of {@link #size()}
- * patches. A share of patches is instead drawn for its foreground: a class, then a sample that has it, then a pixel of it, each equally likely, and the pixel
- * lies in the middle half of the patch, nearer to its edge only where the image ends. Where a patch is not smaller than the image it is centred, and beyond
- * the edges image and labels are both mirrored; mirrored pixels count like others.
+ * Patch {@code n} comes from a place chosen at random in the sample that is number {@code n % size()} of a fresh permutation for each epoch
+ * of {@link #size()} patches. A share of patches is instead drawn for its foreground: a class, then a sample that has it, then a pixel of
+ * it, each equally likely, and before rotation and so on the pixel lies in the middle half of the patch, nearer to its edge only where the
+ * image ends. Where a patch is not smaller than the image it is centred, and beyond the edges image and labels are both mirrored; mirrored
+ * pixels count like others.
  * <p>
  * Samples with no pixel that counts (not labelled, or {@link Sample#IGNORE} everywhere) are never drawn.
  */
@@ -53,8 +54,8 @@ public final class PatchSource {
 	 * @param height rows of a patch, in pixels
 	 * @param foregroundShare probability of a patch that is drawn for its foreground, 0 to 1
 	 * @param cacheBytes memory for normalised samples; those that do not fit are read again for each patch
-	 * @throws IllegalArgumentException if no sample has a pixel that counts, numbers of channels differ, values are not finite, or sizes or share are out of
-	 *           range
+	 * @throws IllegalArgumentException if no sample has a pixel that counts, numbers of channels differ, values are not finite, or sizes or
+	 *           share are out of range
 	 */
 	public PatchSource(final Samples samples, final int[] indices, final Normalization normalization, final Augmentation augmentation, final int width,
 		final int height, final double foregroundShare, final long seed, final long cacheBytes)

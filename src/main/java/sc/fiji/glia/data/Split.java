@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which samples are trained on, validated on and tested on: indices into a list of {@link Samples}, ascending. Samples of one group never stand on two
- * sides. The same samples, fraction and seed give the same split.
+ * Which samples are trained on, validated on and tested on: indices into a list of {@link Samples}, ascending. Samples of one group never
+ * stand on two sides, unless {@link #bySlice} is asked for. The same samples, fraction and seed give the same split.
  *
  * @param train samples that the weights are fitted to
  * @param validation samples that choose the best epoch; may be empty
@@ -45,7 +45,8 @@ public record Split(int[] train, int[] validation, int[] test) {
 	}
 
 	/**
-	 * Takes whole groups for validation, so that the share of samples is near the fraction and, if at least two groups have foreground, both sides have some.
+	 * Takes whole groups for validation, so that the share of samples is near the fraction and, if at least two groups have foreground, both
+	 * sides have some.
 	 *
 	 * @param foreground foreground pixels of each sample, see {@link #foreground(Samples)}
 	 * @param fraction share of the samples to validate on, 0 (no validation) up to but not including 1
@@ -57,8 +58,8 @@ public record Split(int[] train, int[] validation, int[] test) {
 	}
 
 	/**
-	 * Splits without regard to groups, in blocks of about a tenth of the samples: neighbouring slices look alike, and apart from the ends of the blocks
-	 * they stay on one side. Samples are neighbours in the natural order of group, then name.
+	 * Splits without regard to groups, in blocks of about a tenth of the samples: neighbouring slices look alike, and apart from the ends of
+	 * the blocks they stay on one side. Samples are neighbours in the natural order of group, then name.
 	 *
 	 * @param foreground foreground pixels of each sample, see {@link #foreground(Samples)}
 	 * @param fraction share of the samples to validate on, 0 (no validation) up to but not including 1
@@ -77,13 +78,14 @@ public record Split(int[] train, int[] validation, int[] test) {
 	}
 
 	/**
-	 * Follows assignments by name. A sample's own name goes before its group's; samples without an assignment go with the rest of their group, and groups
-	 * without any are trained on. If nothing is assigned to validation, the fraction is taken from the training groups.
+	 * Follows assignments by name. A sample's own name goes before its group's; samples without an assignment go with the rest of their group,
+	 * and groups without any are trained on. If nothing is assigned to validation, the fraction is taken from the training groups.
 	 *
 	 * @param assignment side of each group or sample, by name; names that no sample has are passed over
 	 * @param foreground foreground pixels of each sample, see {@link #foreground(Samples)}
 	 * @param fraction share of the training samples to validate on if nothing is assigned to validation
-	 * @throws IllegalArgumentException if no name matches, a group would stand on two sides, nothing is left to train on, or the fraction cannot be taken
+	 * @throws IllegalArgumentException if no name matches, a group would stand on two sides, nothing is left to train on, or the fraction
+	 *           cannot be taken
 	 */
 	public static Split assigned(final Samples samples, final Map<String, Part> assignment, final long[] foreground, final double fraction,
 		final long seed)
@@ -127,11 +129,12 @@ public record Split(int[] train, int[] validation, int[] test) {
 			if (!assignment.containsKey(key)) continue;
 			final Part part = assignment.get(key), before = parts.putIfAbsent(group, part);
 			if (before != null && before != part) throw new IllegalArgumentException("Split: expected all samples of group '" + group +
-				"' on one side, got both " + before + " and " + part + " ('" + samples.name(i) + "'); assign the whole group, or give its samples other groups");
+				"' on one side, got both " + before + " and " + part + " ('" + samples.name(i) +
+				"'); assign the whole group, or give its samples groups of their own");
 		}
 		if (parts.isEmpty()) throw new IllegalArgumentException("Split: none of the " + assignment.size() +
-			" names that are assigned is a sample or group; samples are named as '" + (samples.size() > 0 ? samples.name(0) + "' of group '" + samples.group(
-				0) : "") + "'");
+			" assigned names is that of a sample or group" + (samples.size() == 0 ? "" : "; the first sample is '" + samples.name(0) + "' of group '" +
+				samples.group(0) + "'"));
 		return parts;
 	}
 
@@ -149,8 +152,8 @@ public record Split(int[] train, int[] validation, int[] test) {
 		if (!(fraction >= 0 && fraction < 1)) throw new IllegalArgumentException("validation: expected a fraction from 0 up to but not including 1, got " +
 			fraction);
 		if (fraction == 0) return new Split(indices(units), new int[0], test);
-		if (units.size() < 2) throw new IllegalArgumentException("Split: expected at least 2 groups to take " + fraction + " of the samples for validation, got " +
-			units.size() + (units.isEmpty() ? "" : " ('" + units.get(0).name + "')") +
+		if (units.size() < 2) throw new IllegalArgumentException("Split: expected at least 2 groups to take " + fraction +
+			" of the samples for validation, got " + units.size() + (units.isEmpty() ? "" : " ('" + units.get(0).name + "')") +
 			"; use groups=slice to split by slice, or validation=0 to train without validation");
 		final List<Unit> order = new ArrayList<>(units);
 		final Random random = new Random(seed);

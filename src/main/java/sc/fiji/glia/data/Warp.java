@@ -3,8 +3,8 @@ package sc.fiji.glia.data;
 import java.util.SplittableRandom;
 
 /**
- * The map from a patch's pixels to places in the image: {@code centre + matrix * (pixel - middle of the patch)}, plus an elastic displacement. In StrictMath,
- * so that every machine cuts the same patches.
+ * The map from a patch's pixels to places in the image: {@code centre + matrix * (pixel - middle of the patch + elastic displacement)}.
+ * In StrictMath, so that every machine cuts the same patches.
  */
 final class Warp {
 
@@ -58,15 +58,15 @@ final class Warp {
 			elastic.row(y, shiftX, shiftY);
 			final double dy = y - (height - 1) / 2.0;
 			for (int x = 0; x < width; x++, p++) {
-				final double dx = x - (width - 1) / 2.0;
-				final double sx = mirror(centreX + xx * dx + xy * dy + shiftX[x], w), sy = mirror(centreY + yx * dx + yy * dy + shiftY[x], h);
+				final double u = x - (width - 1) / 2.0 + shiftX[x], v = dy + shiftY[x];
+				final double sx = mirror(centreX + xx * u + xy * v, w), sy = mirror(centreY + yx * u + yy * v, h);
 				labels[p] = reference[(int) (sy + 0.5) * w + (int) (sx + 0.5)];
 				final int x0 = (int) sx, y0 = (int) sy, q = y0 * w + x0;
 				final int right = x0 < w - 1 ? 1 : 0, down = y0 < h - 1 ? w : 0;
 				final float fx = (float) (sx - x0), fy = (float) (sy - y0);
 				for (int c = 0; c < channels.length; c++) {
-					final float[] v = image.channels()[c];
-					final float top = v[q] + fx * (v[q + right] - v[q]), bottom = v[q + down] + fx * (v[q + down + right] - v[q + down]);
+					final float[] in = image.channels()[c];
+					final float top = in[q] + fx * (in[q + right] - in[q]), bottom = in[q + down] + fx * (in[q + down + right] - in[q + down]);
 					channels[c][p] = top + fy * (bottom - top);
 				}
 			}
