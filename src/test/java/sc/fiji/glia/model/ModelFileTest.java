@@ -177,7 +177,9 @@ class ModelFileTest {
 		bad("'enc1.conv1'.kernel", zip(json.replaceFirst("\"kernel\": 3", "\"kernel\": 1e999999999"), weights));
 		bad("enc1.conv1.weight", zip(json.replaceFirst("\"kernel\": 3", "\"kernel\": 5"), weights));
 		bad("class names", zip(json.replace("\"background\", ", ""), weights));
-		bad("takes 1 channels", zip(json.replace("\"channel_count\": 1", "\"channel_count\": 3"), weights));
+		final String three = json.replace("\"channel_count\": 1", "\"channel_count\": 3");
+		bad("expected 3 numbers", zip(three, weights));
+		bad("takes 1 channels", zip(three.replace("\"dataset\"", "\"image\"").replace("[12.5]", "[]").replace("[0.1]", "[]"), weights));
 		bad("weights.safetensors", zip(json, Arrays.copyOf(weights, weights.length - 4)));
 		bad("weights.safetensors", zip(json, Arrays.copyOf(weights, weights.length + 4)));
 		bad("weights.safetensors", zip(json, new byte[0]));

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 import ij.gui.Plot;
 import sc.fiji.glia.engine.train.EpochRecord;
@@ -16,6 +17,8 @@ enum Curve {
 	DICE("dice_curve.png", "Dice", EpochRecord::score, EpochRecord::validationScore);
 
 	private static final int WIDTH = 900, HEIGHT = 500, FONT = 15;
+	/** So many epochs get a dot each, since there may be no line between them. */
+	private static final int FEW = 10;
 	private static final Color TRAINING = new Color(0x1f6fb4), VALIDATION = new Color(0xd9541e), BEST = new Color(0x777777);
 
 	private final String file;
@@ -63,7 +66,7 @@ enum Curve {
 			plot.add("line", new double[] { bestEpoch, bestEpoch }, new double[] { 0, top });
 			plot.setLabel(-1, "best epoch (" + bestEpoch + ")");
 		}
-		plot.setLimits(Math.min(1, last) - (last == 1 ? 0.5 : 0), Math.max(last, 1) + (last == 1 ? 0.5 : 0), 0, top);
+		plot.setLimits(last <= FEW ? 0 : 1, Math.max(last, FEW / 2), 0, top);
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
 		plot.setLegend("", Plot.AUTO_POSITION);
@@ -74,14 +77,13 @@ enum Curve {
 		plot.setColor(color, color);
 		plot.setLineWidth(2);
 		final double[] shown = DoubleStream.of(y).map(d -> Double.isFinite(d) ? d : Double.NaN).toArray();
-		plot.add(x.length == 1 ? "circle" : "line", x, shown);
+		plot.add(x.length <= FEW ? "connected circle" : "line", x, shown);
 		plot.setLabel(-1, name);
 	}
 
 	/** Dice ends at 1. Losses end a little above the largest. */
 	private double top(final double[]... values) {
-		final double largest = DoubleStream.of(values[0]).boxed().mapToDouble(d -> d).filter(Double::isFinite).max().orElse(0);
-		final double top = Math.max(largest, finite(values[1]).max().orElse(0));
+		final double top = Stream.of(values).flatMapToDouble(Curve::finite).max().orElse(0);
 		return this == DICE ? 1 : top > 0 ? top * 1.05 : 1;
 	}
 

@@ -3,6 +3,7 @@ package sc.fiji.glia.task.report;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -14,11 +15,15 @@ import sc.fiji.glia.task.Preview;
 final class PredictionPanel {
 
 	static final Color LABEL = new Color(0x2ecc40), PREDICTION = new Color(0xff3df0);
-	private static final int GAP = 8, CAPTION = 26, SMALLEST = 256;
+	private static final int GAP = 8, CAPTION = 26, SMALLEST = 360;
+	/** Widest picture, in pixels; larger ones are reduced. */
+	private static final int WIDEST = 2400;
+	/** A pixel of outline for so many pixels of a view, so that outlines show in the report. */
+	private static final int VIEW = 300;
 
 	private PredictionPanel() {}
 
-	/** Draws the views; small images are enlarged by a whole number. Ignored pixels of the label are hatched. */
+	/** Draws the views; small images are enlarged by a whole number, large ones reduced. Ignored pixels of the label are hatched. */
 	static BufferedImage draw(final Preview p) {
 		final int zoom = Math.max(1, (int) Math.ceil(SMALLEST / (double) Math.max(p.width(), p.height())));
 		final int w = p.width() * zoom, h = p.height() * zoom;
@@ -36,14 +41,23 @@ final class PredictionPanel {
 		for (int k = 0; k < captions.length; k++) {
 			final int x = k * (w + GAP);
 			g.drawImage(view(p, grey, zoom), x, CAPTION, null);
-			if (k == 1) hatch(g, p, x, zoom);
-			if (k == 1) outline(g, label, p, x, zoom, LABEL);
+			if (k == 1 && label.length > 0) hatch(g, p, x, zoom);
+			if (k == 1 && label.length > 0) outline(g, label, p, x, zoom, LABEL);
 			if (k == 2) outline(g, prediction, p, x, zoom, PREDICTION);
 			g.setColor(Color.DARK_GRAY);
 			g.drawString(captions[k], x, CAPTION - 8);
 		}
 		g.dispose();
-		return panel;
+		return panel.getWidth() <= WIDEST ? panel : reduced(panel);
+	}
+
+	private static BufferedImage reduced(final BufferedImage panel) {
+		final int height = Math.max(1, Math.round(panel.getHeight() * (WIDEST / (float) panel.getWidth())));
+		final BufferedImage small = new BufferedImage(WIDEST, height, BufferedImage.TYPE_INT_RGB);
+		final Graphics2D g = small.createGraphics();
+		g.drawImage(panel.getScaledInstance(WIDEST, height, Image.SCALE_AREA_AVERAGING), 0, 0, null);
+		g.dispose();
+		return small;
 	}
 
 	/** Grey values 0 to 255, from the 0.5th to the 99.5th percentile. */
@@ -67,7 +81,7 @@ final class PredictionPanel {
 
 	/** Lines along the edges between pixels inside and outside, drawn inside. */
 	private static void outline(final Graphics2D g, final boolean[] inside, final Preview p, final int left, final int zoom, final Color color) {
-		final int w = p.width(), h = p.height(), line = Math.min(zoom, 2);
+		final int w = p.width(), h = p.height(), line = Math.max(1, Math.round(w * zoom / (float) VIEW));
 		g.setColor(color);
 		for (int y = 0; y < h; y++) {
 			for (int x = 0; x < w; x++) {

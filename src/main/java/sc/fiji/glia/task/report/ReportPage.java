@@ -6,15 +6,21 @@ import static sc.fiji.glia.task.report.Html.score;
 import static sc.fiji.glia.task.report.Html.text;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import sc.fiji.glia.data.Fingerprint;
+import sc.fiji.glia.data.Normalization;
+import sc.fiji.glia.data.Normalization.Scope;
 import sc.fiji.glia.model.Preprocessing;
+import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
 import sc.fiji.glia.task.report.ResultsFolder.Picture;
 
@@ -49,14 +55,14 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 			<main>
 			<header>
 			%s<h1>%s</h1>
-			<p class="meta">Training report &middot; %s &middot; %s &middot; %d epochs, best epoch %s</p>
+			<p class="meta">Training report &middot; %s &middot; %s &middot; %s, best epoch %s</p>
 			</header>
 			%s%s%s%s%s%s%s%s%s<footer>Research software, not a medical device.</footer>
 			</main>
 			</body>
 			</html>
-			""".formatted(text(report.title()), STYLE, lede(), text(report.title()), text(t.date()), Html.duration(t.seconds()), t.history().size(), t
-				.bestEpoch() > 0 ? t.bestEpoch() : "\u2013", scores(), groups(), pictures("Curves", "", curves), pictures("Sample predictions",
+			""".formatted(text(report.title()), STYLE, lede(), text(report.title()), text(t.date()), Html.duration(t.seconds()), t.history().size() + (t.history()
+				.size() == 1 ? " epoch" : " epochs"), t.bestEpoch() > 0 ? t.bestEpoch() : "\u2013", scores(), groups(), pictures("Curves", "", curves), pictures("Sample predictions",
 					"<p>Outlines: <b class=\"label\">label</b> and <b class=\"prediction\">prediction</b> (probability of at least 0.5).</p>\n", predictions),
 				settings(), data(), split(), repeat(), versions());
 	}
@@ -134,8 +140,7 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 		rows.add(List.of("Width, height", size(f.width()) + " \u00d7 " + size(f.height()) + " pixels"));
 		rows.add(List.of("Pixel size", number(p.pixelWidth()) + " \u00d7 " + number(p.pixelHeight()) + " " + text(p.unit())));
 		rows.add(List.of("Channels", f.channels() + " (used: " + text(p.channels()) + ")"));
-		rows.add(List.of("Normalisation", Html.text(p.normalization().method().name().toLowerCase(java.util.Locale.ROOT)) + ", of " + (p.normalization()
-			.offset().isEmpty() ? "each image" : "the training images") + (p.normalization().nonZero() ? ", where the image is not 0" : "")));
+		rows.add(List.of("Normalisation", normalization(p.normalization())));
 		rows.add(List.of("Foreground", number(100 * f.foregroundShare()) + " % of the pixels, in " + number(100 * f.foregroundSampleShare()) +
 			" % of the images"));
 		for (int i = 0; i < f.pixels().size(); i++) rows.add(List.of("Class " + i, (i < report.model().classes().size() ? text(report.model().classes().get(
@@ -145,6 +150,15 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 		if (f.objectDiameter() > 0) rows.add(List.of("Objects", "median diameter " + number(f.objectDiameter()) + " pixels"));
 		rows.add(List.of("SHA-256", "<code>" + text(f.sha256()) + "</code>"));
 		return section("Data", "<table class=\"facts\">\n" + rows.stream().map(r -> row("td", r)).collect(Collectors.joining()) + "</table>\n");
+	}
+
+	private static String normalization(final Normalization n) {
+		final String statistics = switch (n.method()) {
+			case RANGE -> "smallest and largest value";
+			case PERCENTILE -> "percentiles 1 and 99";
+			case ZSCORE -> "mean and standard deviation";
+		};
+		return statistics + (n.scope() == Scope.IMAGE ? " of each image" : " of the training images") + (n.nonZero() ? ", where pixels are not 0" : "");
 	}
 
 	private static String range(final Fingerprint f) {
@@ -159,8 +173,13 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 	}
 
 	private String split() {
-		final var s = report.model().training().split();
-		return section("Split", "<p>No group is on two sides.</p>\n<table class=\"facts\">\n" + names("Training", s.train()) + names("Validation", s
+		final SplitNames s = report.model().training().split();
+		final Set<String> seen = new HashSet<>();
+		final Set<String> twice = Stream.of(s.train(), s.validation(), s.test()).flatMap(names -> names.stream().distinct()).filter(n -> !seen.add(n)).collect(
+			Collectors.toCollection(TreeSet::new));
+		final String sentence = twice.isEmpty() ? "<p>No group is on two sides.</p>\n" : "<p class=\"warning\">On more than one side, so that scores are too good: " +
+			text(String.join(", ", twice)) + "</p>\n";
+		return section("Split", sentence + "<table class=\"facts\">\n" + names("Training", s.train()) + names("Validation", s
 			.validation()) + names("Test", s.test()) + "</table>\n");
 	}
 
