@@ -18,7 +18,7 @@ import com.google.gson.stream.JsonToken;
 final class JsonText {
 
 	/** Columns of a line, without its indentation. */
-	private static final int COLUMNS = 140;
+	private static final int COLUMNS = 170;
 
 	private JsonText() {}
 
