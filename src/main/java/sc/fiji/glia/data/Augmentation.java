@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How patches are varied in training. Geometry is one map, the same for all channels (bilinear) and labels (nearest); beyond the edges the image is
- * mirrored. Intensity is varied channel by channel, in units of the patch's own spread. Each kind but flips is applied to a random share of patches.
+ * How patches are varied in training. Geometry is one map, the same for all channels (bilinear) and labels (nearest); beyond the edges the
+ * image is mirrored. Intensity is varied channel by channel, in units of the patch's own spread; where 0 is background it stays 0. Each kind
+ * but flips is applied to a random share of patches.
  *
  * @param flips mirror images and quarter turns, all eight equally likely
  * @param share probability with which a patch is rotated and scaled, and then with which it undergoes each of the other kinds
@@ -52,7 +53,8 @@ public record Augmentation(boolean flips, double share, double rotation, double 
 	 */
 	public static Augmentation of(final String name) {
 		final Map<String, Augmentation> presets = Map.of("none", NONE, "flips", FLIPS, "light", LIGHT, "strong", STRONG);
-		if (!presets.containsKey(name)) throw new IllegalArgumentException("augment: expected one of " + String.join(", ", NAMES) + ", got '" + name + "'");
+		if (!presets.containsKey(name)) throw new IllegalArgumentException("augment: expected one of " + String.join(", ", NAMES) + ", got '" + name +
+			"'");
 		return presets.get(name);
 	}
 }

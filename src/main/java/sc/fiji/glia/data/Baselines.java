@@ -41,8 +41,8 @@ public final class Baselines {
 	}
 
 	/**
-	 * The threshold with the highest pooled Dice: any channel, either direction. Exact for whole numbers that span less than 65536, else to 1/65535 of the
-	 * channel's range. Reads the samples twice. Pixels that are {@link Sample#IGNORE} do not count.
+	 * The threshold with the highest pooled Dice: any channel, either direction. Exact for whole numbers that span less than 65536, else to
+	 * 1/65535 of the channel's range. Reads the samples twice. Pixels that are {@link Sample#IGNORE} do not count.
 	 *
 	 * @throws IllegalArgumentException if none of the samples is labelled or their numbers of channels differ
 	 */

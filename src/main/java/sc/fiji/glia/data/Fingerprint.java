@@ -21,8 +21,8 @@ import java.util.List;
  * @param deviation for each channel, the standard deviation over all pixels
  * @param deviationOfMeans for each channel, the standard deviation of the images' means
  * @param zeroBackground whether the background is exactly 0, see {@link Normalization#hasZeroBackground}
- * @param objectDiameter median diameter of the circles that have the areas of the objects, in pixels; an object is a set of 8-connected pixels of one
- *          foreground class; 0 if there are none
+ * @param objectDiameter median diameter of the circles that have the areas of the objects, in pixels; an object is a set of 8-connected
+ *          pixels of one foreground class; 0 if there are none
  * @param sha256 SHA-256 of sizes, values and labels of all samples in order, in hexadecimal
  */
 public record Fingerprint(int samples, int groups, Size width, Size height, int channels, int classes, List<Long> pixels, long ignored,

@@ -135,9 +135,9 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 
 	private record Line(double offset, double scale) {
 
-		/** @param unit what becomes 1; if next to nothing beside the values themselves, the channel is constant */
+		/** @param unit what becomes 1; if it is no more than the rounding of floats, the channel is constant */
 		static Line of(final double zero, final double unit) {
-			return unit <= 1e-7 * Math.abs(zero) || unit == 0 ? new Line(zero, 1) : new Line(zero, 1 / unit);
+			return unit <= 1e-6 * Math.abs(zero) ? new Line(zero, 1) : new Line(zero, 1 / unit);
 		}
 	}
 
@@ -151,7 +151,8 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 		if (m.count == 0) return new Line(0, 1);
 		return switch (method) {
 			case ZSCORE -> Line.of(m.mean, m.deviation());
-			case RANGE -> scope == Scope.DATASET && m.integers && m.min >= 0 && m.max > 127 && m.max <= 255 ? Line.of(0, 255) : Line.of(m.min, m.max - m.min);
+			case RANGE -> scope == Scope.DATASET && m.integers && m.min >= 0 && m.max > 127 && m.max <= 255 ? Line.of(0, 255)
+				: Line.of(m.min, m.max - m.min);
 			case PERCENTILE -> {
 				Arrays.sort(values);
 				final double low = values[(int) Math.round(0.01 * (values.length - 1))], high = values[(int) Math.round(0.99 * (values.length - 1))];

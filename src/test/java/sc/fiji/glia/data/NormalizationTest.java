@@ -107,6 +107,14 @@ class NormalizationTest {
 	}
 
 	@Test
+	void roundingIsNotMadeToAPicture() {
+		for (final Method method : Method.values()) {
+			final float[] got = new Normalization(method, Scope.IMAGE, false, List.of(), List.of()).apply(new float[][] { { 1000, Math.nextUp(1000f) } })[0];
+			assertArrayEquals(new float[2], got, 1e-3f, method.toString());
+		}
+	}
+
+	@Test
 	void channelsAreFittedOneByOne() {
 		final Sample s = new Sample("s", "s", 2, 1, new float[][] { { 0, 10 }, { 100, 300 } }, new byte[0]);
 		final SampleList samples = SampleList.of(s);

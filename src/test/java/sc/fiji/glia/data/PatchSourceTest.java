@@ -184,11 +184,14 @@ class PatchSourceTest {
 			final byte[] labels = new byte[50 * 50];
 			labels[i * 60] = 1;
 			if (i == 4) labels[2499] = 2;
-			list[i] = new Sample("s" + i, "s", 50, 50, new float[1][2500], labels);
+			final float[] values = new float[2500];
+			Arrays.fill(values, i);
+			list[i] = new Sample("s" + i, "s", 50, 50, new float[][] { values }, labels);
 		}
 		final PatchSource source = new PatchSource(SampleList.of(list), IntStream.range(0, 20).toArray(), AS_IS, Augmentation.NONE, 8, 8, 0.6, 1);
 		final int draws = 4000;
 		int one = 0, two = 0;
+		final int[] oneBySample = new int[20];
 		for (int n = 0; n < draws; n++) {
 			final Patch p = new Patch(source, n, 64);
 			boolean hasOne = false, hasTwo = false;
@@ -196,12 +199,14 @@ class PatchSourceTest {
 				hasOne |= b == 1;
 				hasTwo |= b == 2;
 			}
+			if (hasOne) oneBySample[(int) p.values[0][0]]++;
 			if (hasOne) one++;
 			if (hasTwo) two++;
 		}
 		// 0.3 each, and chance hits: at most 64 / 43^2 = 0.035 of the other 0.7 for class 1; four standard deviations are 0.03
 		assertEquals(0.3 + 0.012, (double) one / draws, 0.03 + 0.012);
 		assertEquals(0.3, (double) two / draws, 0.03);
+		for (final int hits : oneBySample) assertTrue(hits > 25, hits + " patches of one of 20 samples"); // 60 expected, standard deviation 8
 	}
 
 	@Test
