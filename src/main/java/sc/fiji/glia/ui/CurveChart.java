@@ -20,14 +20,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 
 /**
  * Curves over epochs: smooth lines, a legend, the best epoch marked by a line and a dot; values appear under the mouse. NaN values are gaps.
  * <p>
  * Used on the event thread only.
  */
-final class CurveChart extends JComponent {
+final class CurveChart extends JPanel {
 
 	/**
 	 * One line of a chart.
@@ -140,7 +140,7 @@ final class CurveChart extends JComponent {
 		final FontMetrics metrics = g.getFontMetrics();
 		final double top = em * 2.6, bottom = metrics.getHeight() * 2 + em * 0.7;
 		final double height = getHeight() - top - bottom;
-		yAxis = valueAxis((int) Math.max(2, Math.min(6, height / (metrics.getHeight() * 2))));
+		yAxis = valueAxis((int) Math.max(2, Math.min(7, height / (metrics.getHeight() * 1.6))));
 		final int labels = yAxis.ticks().stream().mapToInt(t -> metrics.stringWidth(yAxis.text(t))).max().orElse(0);
 		final double left = Math.max(labels, metrics.stringWidth("0.000")) + em * 1.2;
 		plot.setRect(left, top, getWidth() - left - em * 1.4, height);

@@ -12,7 +12,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Optional;
 
-import javax.swing.JComponent;
+import javax.swing.JPanel;
 
 import sc.fiji.glia.task.Preview;
 
@@ -22,7 +22,7 @@ import sc.fiji.glia.task.Preview;
  * <p>
  * Used on the event thread only.
  */
-final class PreviewPanel extends JComponent {
+final class PreviewPanel extends JPanel {
 
 	private Optional<PreviewPictures> pictures = Optional.empty();
 	private String name = "";

@@ -54,7 +54,7 @@ record PreviewPictures(int width, int height, List<Panel> panels) {
 	private static final Color PREDICTION = new Color(0xFF4FB0);
 	/** More lines than this hide the picture and are slow to draw; the tint alone then marks the class. */
 	private static final int MOST_LINES = 30_000;
-	private static final double TINT = 0.38;
+	private static final double TINT = 0.27;
 
 	/** Prepares a preview. Gray runs from the 0.5 to the 99.5 percentile of the finite input values. */
 	static PreviewPictures of(final Preview p) {

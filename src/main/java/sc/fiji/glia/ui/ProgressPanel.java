@@ -9,6 +9,7 @@ import java.awt.GridBagLayout;
 import java.awt.Insets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 import javax.swing.BorderFactory;
 import javax.swing.JLabel;
@@ -26,11 +27,13 @@ final class ProgressPanel extends JPanel {
 	private final JProgressBar stepBar = bar("steps");
 	private final JLabel epochText = new JLabel();
 	private final JLabel stepText = new JLabel();
-	private final Fact elapsed = new Fact("Elapsed", "Time since the training started");
-	private final Fact left = new Fact("Time left", "For all epochs; early stopping may end sooner");
-	private final Fact loss = new Fact("Loss", "Mean training loss of the running epoch; below, the loss of the best epoch");
-	private final Fact dice = new Fact("Dice", "Dice of the last epoch; below, that of the best epoch");
-	private final Fact memory = new Fact("Memory", "Memory in use by ImageJ; below, what the training was expected to need and what Java may use");
+	private final Fact elapsed = new Fact("Elapsed", 5, "Time since the training started");
+	private final Fact left = new Fact("Time left", 5, "For all epochs; early stopping may end sooner");
+	private final Fact loss = new Fact("Training loss", 7, "Mean over the running epoch; below, that of the epoch with the best network");
+	private final Fact validationLoss = new Fact("Validation loss", 7, "After the last epoch; below, that of the epoch with the best network");
+	private final Fact dice = new Fact("Training Dice", 7, "Mean over the last epoch; below, that of the epoch with the best network");
+	private final Fact validationDice = new Fact("Validation Dice", 7, "After the last epoch; below, that of the epoch with the best network");
+	private final Fact memory = new Fact("Memory", 12, "Memory in use by ImageJ; below, what the training needs and what Java may use (Edit > Options > Memory & Threads)");
 
 	ProgressPanel() {
 		super(new BorderLayout(0, Look.em(0.6)));
@@ -40,9 +43,9 @@ final class ProgressPanel extends JPanel {
 		addRow(bars, 1, stepText, stepBar);
 		add(bars, BorderLayout.NORTH);
 		final JPanel facts = new JPanel(new GridBagLayout());
-		final List<Fact> all = List.of(elapsed, left, loss, dice, memory);
-		for (int i = 0; i < all.size(); i++) facts.add(all.get(i), new GridBagConstraints(i, 0, 1, 1, i < 2 ? 0.6 : 1, 0, GridBagConstraints.WEST,
-			GridBagConstraints.HORIZONTAL, new Insets(0, 0, 0, Look.em(1)), 0, 0));
+		final List<Fact> all = List.of(elapsed, left, loss, validationLoss, dice, validationDice, memory);
+		for (int i = 0; i < all.size(); i++) facts.add(all.get(i), new GridBagConstraints(i, 0, 1, 1, 1, 0, GridBagConstraints.WEST,
+			GridBagConstraints.HORIZONTAL, new Insets(0, 0, 0, Look.em(0.7)), 0, 0));
 		add(facts, BorderLayout.CENTER);
 	}
 
@@ -51,7 +54,7 @@ final class ProgressPanel extends JPanel {
 		final int epochs = news.start().epochs(), done = news.history().size();
 		final TrainingNews.Step step = news.step();
 		final int running = news.isEnded() ? done : Math.min(epochs, done + 1);
-		epochText.setText("epoch " + running + " of " + epochs);
+		epochText.setText("epoch " + running + " of " + epochs + news.best().map(e -> ", best " + e.epoch()).orElse(""));
 		final boolean inEpoch = step.epoch() > done;
 		final int ended = inEpoch || news.isEnded() ? step.step() : 0;
 		final double part = !news.isEnded() && step.steps() > 0 ? (double) ended / step.steps() : 0;
@@ -65,32 +68,30 @@ final class ProgressPanel extends JPanel {
 		showScores(news, inEpoch ? step.loss() : Double.NaN);
 		final Runtime java = Runtime.getRuntime();
 		final long megabytes = news.start().megabytes();
-		memory.show((java.totalMemory() - java.freeMemory()) / MEBI + " MB used", (megabytes > 0 ? "needs " + megabytes + ", " : "") + "at most " + java
-			.maxMemory() / MEBI);
+		memory.show((java.totalMemory() - java.freeMemory()) / MEBI + " MB used", (megabytes > 0 ? "needs " + megabytes + ", " : "") + "limit " + java.maxMemory() / MEBI + " MB");
 	}
 
 	private void showScores(final TrainingNews news, final double runningLoss) {
 		final List<EpochRecord> history = news.history();
 		final Optional<EpochRecord> last = history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
-		final Optional<EpochRecord> best = news.best();
-		final double now = Double.isNaN(runningLoss) ? last.map(EpochRecord::loss).orElse(Double.NaN) : runningLoss;
-		final boolean validated = last.isPresent() && !Double.isNaN(last.get().validationScore());
-		loss.show(Look.number(now, 4), best.map(b -> "best " + Look.number(validated ? b.validationLoss() : b.loss(), 4) + at(b, validated)).orElse(""));
-		dice.show(last.map(e -> Look.number(score(e, validated), 3)).orElse(Look.NONE), best.map(b -> "best " + Look.number(score(b, validated), 3) + at(
-			b, validated)).orElse(""));
+		show(loss, last, news.best(), EpochRecord::loss, 4);
+		show(validationLoss, last, news.best(), EpochRecord::validationLoss, 4);
+		show(dice, last, news.best(), EpochRecord::score, 3);
+		show(validationDice, last, news.best(), EpochRecord::validationScore, 3);
+		if (!Double.isNaN(runningLoss)) loss.showNow(Look.number(runningLoss, 4));
 	}
 
-	private static double score(final EpochRecord e, final boolean validated) {
-		return validated ? e.validationScore() : e.score();
-	}
-
-	private static String at(final EpochRecord best, final boolean validated) {
-		return " (" + (validated ? "validation" : "training") + ", epoch " + best.epoch() + ")";
+	private static void show(final Fact fact, final Optional<EpochRecord> last, final Optional<EpochRecord> best,
+		final ToDoubleFunction<EpochRecord> value, final int decimals)
+	{
+		final String now = last.map(e -> Look.number(value.applyAsDouble(e), decimals)).orElse(Look.NONE);
+		fact.show(now, now.equals(Look.NONE) ? "" : best.map(e -> "best " + Look.number(value.applyAsDouble(e), decimals))
+			.orElse(""));
 	}
 
 	private static void addRow(final JPanel panel, final int row, final JLabel text, final JProgressBar bar) {
 		text.setFont(Look.font(1));
-		text.setPreferredSize(new Dimension(Look.em(9.5), text.getFontMetrics(text.getFont()).getHeight()));
+		text.setPreferredSize(new Dimension(Look.em(14), text.getFontMetrics(text.getFont()).getHeight()));
 		panel.add(text, new GridBagConstraints(0, row, 1, 1, 0, 0, GridBagConstraints.WEST, GridBagConstraints.NONE, new Insets(0, 0, Look.em(0.25), 0), 0,
 			0));
 		panel.add(bar, new GridBagConstraints(1, row, 1, 1, 1, 0, GridBagConstraints.CENTER, GridBagConstraints.HORIZONTAL, new Insets(0, 0, Look.em(0.25),
@@ -110,8 +111,11 @@ final class ProgressPanel extends JPanel {
 		private final JLabel value = Look.styled(new JLabel(Look.NONE), Look.font(1.15, Font.BOLD), Look.label());
 		private final JLabel remark = small(" ");
 
-		Fact(final String caption, final String help) {
+		private final int ems;
+
+		Fact(final String caption, final int ems, final String help) {
 			super(new BorderLayout());
+			this.ems = ems;
 			add(small(caption), BorderLayout.NORTH);
 			add(value, BorderLayout.CENTER);
 			add(remark, BorderLayout.SOUTH);
@@ -124,10 +128,19 @@ final class ProgressPanel extends JPanel {
 			remark.setText(below.isEmpty() ? " " : below);
 		}
 
-		/** NB: a preferred width that does not follow the text, lest the columns jump. */
+		void showNow(final String text) {
+			value.setText(text);
+		}
+
+		/** NB: a width that does not follow the text, lest the columns jump. */
 		@Override
 		public Dimension getPreferredSize() {
-			return new Dimension(Look.em(8), super.getPreferredSize().height);
+			return new Dimension(Look.em(ems), super.getPreferredSize().height);
+		}
+
+		@Override
+		public Dimension getMinimumSize() {
+			return getPreferredSize();
 		}
 
 		private static JLabel small(final String text) {

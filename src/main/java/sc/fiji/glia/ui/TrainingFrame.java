@@ -17,6 +17,7 @@ import java.awt.event.KeyEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 
@@ -54,7 +55,7 @@ final class TrainingFrame extends JFrame {
 	private long seenChanges = -1;
 	private long seenSecond = -1;
 	private int seenEpochs = -1;
-	private int seenPreview = -1;
+	private Optional<TrainingNews.Shown> seenPreview = Optional.empty();
 	private boolean closeAtEnd;
 
 	TrainingFrame(final TrainingNews news, final AtomicReference<Signal> signal) {
@@ -78,6 +79,7 @@ final class TrainingFrame extends JFrame {
 		south.add(progress, BorderLayout.CENTER);
 		south.add(buttons(), BorderLayout.SOUTH);
 		content.add(south, BorderLayout.SOUTH);
+		content.setFocusable(true); // NB: has the focus at first, so that a space typed too much presses no button
 		setContentPane(content);
 		final int menu = Toolkit.getDefaultToolkit().getMenuShortcutKeyMaskEx();
 		onKey(KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), this::escape);
@@ -88,6 +90,7 @@ final class TrainingFrame extends JFrame {
 	/** Shows the window and begins to look at the news. */
 	void open() {
 		pack();
+		setMinimumSize(new Dimension(Look.em(64), Look.em(42)));
 		final GraphicsConfiguration screen = getGraphicsConfiguration();
 		final Rectangle bounds = screen.getBounds();
 		setSize(new Dimension(Math.min(getWidth(), bounds.width * 95 / 100), Math.min(getHeight(), bounds.height * 88 / 100)));
@@ -95,6 +98,7 @@ final class TrainingFrame extends JFrame {
 		look();
 		if (IJ.getInstance() != null) WindowManager.addWindow(this);
 		setVisible(true);
+		getContentPane().requestFocusInWindow();
 		timer.start();
 	}
 
@@ -122,10 +126,11 @@ final class TrainingFrame extends JFrame {
 		status.setText(running ? runningStatus(wanted) : news.status());
 		status.setToolTipText(status.getText().isBlank() ? null : status.getText());
 		if (news.history().size() != seenEpochs) showCurves(news.history());
-		news.shown().filter(shown -> shown.epoch() != seenPreview).ifPresent(shown -> {
-			seenPreview = shown.epoch();
-			preview.show(shown.preview(), shown.epoch());
-		});
+		final Optional<TrainingNews.Shown> shown = news.shown();
+		if (!shown.equals(seenPreview)) {
+			seenPreview = shown;
+			shown.ifPresent(p -> preview.show(p.preview(), p.epoch()));
+		}
 		if (!running && closeAtEnd) dispose();
 	}
 

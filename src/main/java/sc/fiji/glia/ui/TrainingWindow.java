@@ -5,6 +5,7 @@ import ij.IJ;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.swing.SwingUtilities;
@@ -24,7 +25,7 @@ public final class TrainingWindow implements TrainingProgress {
 
 	private final TrainingNews news = new TrainingNews(System::nanoTime);
 	private final AtomicReference<Signal> signal = new AtomicReference<>(Signal.CONTINUE);
-	private final AtomicReference<TrainingFrame> frame = new AtomicReference<>();
+	private final AtomicReference<Optional<TrainingFrame>> frame = new AtomicReference<>(Optional.empty());
 	private volatile boolean started;
 
 	/** @throws HeadlessException if there is no screen; {@link TrainingText} is for that case */
@@ -75,15 +76,12 @@ public final class TrainingWindow implements TrainingProgress {
 
 	/** Closes the window without a question, as at the end of a macro. */
 	public void close() {
-		SwingUtilities.invokeLater(() -> {
-			final TrainingFrame open = frame.getAndSet(null);
-			if (open != null) open.dispose();
-		});
+		SwingUtilities.invokeLater(() -> frame.getAndSet(Optional.empty()).ifPresent(TrainingFrame::dispose));
 	}
 
 	private void open() {
 		final TrainingFrame opened = new TrainingFrame(news, signal);
-		frame.set(opened);
+		frame.set(Optional.of(opened));
 		opened.open();
 	}
 }

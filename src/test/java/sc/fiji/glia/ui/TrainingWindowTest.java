@@ -3,6 +3,7 @@ package sc.fiji.glia.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,8 +22,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -118,6 +121,29 @@ class TrainingWindowTest {
 	}
 
 	@Test
+	void newsDoNotWaitForTheEventThread() throws Exception {
+		final TrainingWindow window = open();
+		final CountDownLatch blocked = new CountDownLatch(1);
+		SwingUtilities.invokeLater(() -> {
+			try {
+				blocked.await();
+			}
+			catch (final InterruptedException e) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+			window.stepEnded(1, 1, 2, 0.5);
+			TrainingWindowDemo.epoch(window, 1, true, 1);
+			window.status("written");
+			window.signal();
+			window.ended("the end");
+		});
+		blocked.countDown();
+		waitFor(() -> text("status").equals("the end"));
+	}
+
+	@Test
 	void theMacroLineIsShown() throws Exception {
 		open();
 		click("Show macro");
@@ -178,9 +204,11 @@ class TrainingWindowTest {
 		Thread.sleep(250);
 		final BufferedImage image = onEventThread(() -> {
 			final Container content = frame().getContentPane();
-			final BufferedImage drawn = new BufferedImage(2 * content.getWidth(), 2 * content.getHeight(), BufferedImage.TYPE_INT_RGB);
+			final double scale = frame().getGraphicsConfiguration().getDefaultTransform().getScaleX();
+			final int width = (int) (content.getWidth() * scale), height = (int) (content.getHeight() * scale);
+			final BufferedImage drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 			final Graphics2D g = drawn.createGraphics();
-			g.scale(2, 2);
+			g.scale(scale, scale);
 			content.printAll(g);
 			g.dispose();
 			return drawn;
