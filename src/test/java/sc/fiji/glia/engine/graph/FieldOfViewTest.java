@@ -44,6 +44,24 @@ class FieldOfViewTest {
 	}
 
 	@Test
+	void scalesThatDoNotDivideEachOther() {
+		// Halves, then thirds: 3 alone is refused by the first pooling
+		final Graph g = chain(new MaxPool2D(2), new Upsample2D(2), new MaxPool2D(3), new Upsample2D(3));
+		assertEquals(6, FieldOfView.of(g).multiple());
+		g.shapes(6, 6);
+		// 3/2 of the size must be even
+		assertEquals(4, FieldOfView.of(chain(new MaxPool2D(2), new Upsample2D(3), new MaxPool2D(2))).multiple());
+		assertEquals(1, FieldOfView.of(chain(new Upsample2D(2), new MaxPool2D(2))).multiple());
+	}
+
+	@Test
+	void anOutputOfAnotherSizeThanTheInput() {
+		// Output [0, 0] is the block [0, 1] of the input and reads [-1, 1]
+		assertEquals(new FieldOfView(2, 2), FieldOfView.of(chain(same(3, 2))));
+		assertEquals(new FieldOfView(1, 1), FieldOfView.of(chain(same(3, 1), new Upsample2D(2))));
+	}
+
+	@Test
 	void padded() {
 		final FieldOfView f = new FieldOfView(8, 16);
 		assertEquals(8, f.padded(0));
