@@ -110,7 +110,7 @@ public final class Convolution {
 			stride) + 1));
 		for (int r = 0; r < count; r++) {
 			final int i = (y0 + r) * stride + u - before, p = r * outWidth;
-			if (i < 0 || i >= height) {
+			if (i < 0 || i >= height || from == to) {
 				Arrays.fill(panel, p, p + outWidth, 0);
 				continue;
 			}
