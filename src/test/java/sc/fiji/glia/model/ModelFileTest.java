@@ -125,6 +125,20 @@ class ModelFileTest {
 		assertEquals(Set.of("m.zip"), names());
 	}
 
+	/** A training that was cancelled by an interrupt still keeps its best model. */
+	@Test
+	void writesAndReadsInAnInterruptedThread() {
+		final Path file = folder.resolve("m.zip");
+		Thread.currentThread().interrupt();
+		try {
+			ModelFile.write(file, Models.small());
+			assertEquals(Models.small().training(), ModelFile.read(file).training());
+		}
+		finally {
+			assertTrue(Thread.interrupted(), "the interrupt is kept for others");
+		}
+	}
+
 	@Test
 	void checkWritableSaysWhatIsWrong() throws IOException {
 		final Path old = Files.writeString(folder.resolve("old.zip"), "old");
