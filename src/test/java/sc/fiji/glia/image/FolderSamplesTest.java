@@ -266,6 +266,25 @@ class FolderSamplesTest {
 	}
 
 	@Test
+	void severalThreadsReadTheSame() {
+		final ByteProcessor[] image = new ByteProcessor[20], mask = new ByteProcessor[20];
+		for (int z = 0; z < 20; z++) {
+			image[z] = new ByteProcessor(2, 1, new byte[] { (byte) z, 1 });
+			mask[z] = new ByteProcessor(2, 1, new byte[] { (byte) (z % 2), 0 });
+		}
+		for (final String n : new String[] { "a", "b", "c" }) {
+			tiff(n + ".tif", image);
+			tiff(n + "_mask.tif", mask);
+		}
+		final FolderSamples s = open();
+		IntStream.range(0, 600).parallel().forEach(i -> {
+			final Sample sample = s.get(i % 60);
+			assertEquals(i % 20, sample.channels()[0][0]);
+			assertEquals(i % 20 % 2, sample.labels()[0]);
+		});
+	}
+
+	@Test
 	void naturalOrder() {
 		assertTrue(NaturalOrder.INSTANCE.compare("a2", "a10") < 0);
 		assertTrue(NaturalOrder.INSTANCE.compare("a02", "a2") != 0);
