@@ -46,10 +46,14 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	List<String> reasons)
 {
 
-	/** Longest side of a patch, in pixels. */
-	private static final int LONGEST = 256;
-	/** Floating-point operations that an automatic training spends: some ten minutes on two cores. */
-	private static final double BUDGET = 6e13;
+	/** Shortest and longest side of a patch that is not the whole image, in pixels. */
+	private static final int SHORTEST = 128, LONGEST = 256;
+	/** Objects are to cover no more than this share of a patch's side. */
+	private static final double OBJECT_SHARE = 0.25;
+	/** Patches of a step. */
+	private static final int BATCH = 8;
+	/** Floating-point operations that an automatic training spends: some ten to fifteen minutes on two cores. */
+	private static final double BUDGET = 8e13;
 
 	/** Derives what is left automatic in {@code values}; the plain U-Net has settings of its own. */
 	static Recommendation of(final Values values, final Fingerprint data) {
@@ -94,8 +98,10 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		why.add("network: U-Net of " + levels + " levels, 16 filters on the first and twice as many on each further one, batch norm: the images are " +
 			data.width().median() + "x" + data.height().median() + " pixels (median), objects " + Math.round(data.objectDiameter()) + " pixels across");
 		final int multiple = 1 << levels - 1;
-		final int w = Math.min(LONGEST, patch(data.width().median(), multiple)), h = Math.min(LONGEST, patch(data.height().median(), multiple));
-		why.add("patch: " + w + "x" + h + " pixels, " + (w >= data.width().median() && h >= data.height().median() ? "the whole image" : "the largest that is quick"));
+		final int longest = (int) Math.max(SHORTEST, Math.min(LONGEST, ceil((int) Math.ceil(data.objectDiameter() / OBJECT_SHARE), 32) * 32));
+		final int w = Math.min(longest, patch(data.width().median(), multiple)), h = Math.min(longest, patch(data.height().median(), multiple));
+		why.add("patch: " + w + "x" + h + " pixels, " + (w >= data.width().median() && h >= data.height().median() ? "the whole image"
+			: "several objects wide, and quicker than the whole image"));
 		final double share = data.foregroundShare() < 0.15 ? 0.5 : 0;
 		why.add("foreground: " + percent(data.foregroundShare()) + " of the pixels, so " + (share > 0 ? "half of the patches are centred on it"
 			: "patches are taken anywhere"));
@@ -103,12 +109,11 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final Method method = Method.ZSCORE;
 		why.add("normalisation: to mean 0 and deviation 1, " + (each ? "each image by itself: their brightness differs much"
 			: "by the statistics of the training images: their brightness differs little") + (data.zeroBackground() ? "; zero pixels are left out" : ""));
-		final int standardBatch = Math.max(2, Math.min(16, 8 * LONGEST * LONGEST / (w * h)));
-		final int batch = batch(values, graph, w, h, standardBatch, why);
+		final int batch = batch(values, graph, w, h, why);
 		final int steps = Math.max(20, ceil(data.samples(), batch));
 		final double perEpoch = 3.0 * operations(graph, w, h) * batch * steps;
 		final int epochs = given(values, "epochs", (int) Math.max(20, Math.min(100, BUDGET / perEpoch)), "epochs",
-			"of " + steps + " steps: what takes some ten minutes on two cores", why);
+			"of " + steps + " steps: what takes some ten to fifteen minutes on two cores", why);
 		final int patience = given(values, "patience", Math.max(10, epochs / 3), "patience", "epochs without a better validation score", why);
 		final double rate = rate(values, 0.002, "works with Adam and batch norm", why);
 		final Optimizer optimizer = optimizer(values, "adam", "learns fast without tuning", why);
@@ -139,12 +144,12 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	}
 
 	/** A batch that fits into three quarters of the memory that is free. */
-	private static int batch(final Values values, final Graph graph, final int w, final int h, final int standard, final List<String> why) {
+	private static int batch(final Values values, final Graph graph, final int w, final int h, final List<String> why) {
 		final Runtime r = Runtime.getRuntime();
 		final long free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
-		int fits = standard;
+		int fits = BATCH;
 		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits) > free * 3 / 4) fits--;
-		return given(values, "batch", fits, "batch", "patches per step" + (fits < standard ? ", as many as fit into memory" : ""), why);
+		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
 	}
 
 	/** Multiplications and additions of one inference. */
