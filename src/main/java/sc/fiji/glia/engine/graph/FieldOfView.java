@@ -12,16 +12,18 @@ public record FieldOfView(int multiple, int halo) {
 
 	/** Composes the layers of {@code graph}. */
 	public static FieldOfView of(final Graph graph) {
-		final int multiple = multiple(graph);
-		int halo = 0;
+		final int[][] scales = scales(graph);
+		int multiple = 1;
+		for (final int[] scale : scales) multiple = multiple / gcd(multiple, scale[1]) * scale[1];
 		// A block far from 0, so that no range crosses it; its edges are multiples as those of every tile are
 		final int from = multiple * 1024, to = from + multiple;
 		final List<Node> nodes = graph.nodes();
 		final int[] first = new int[nodes.size()], last = new int[nodes.size()];
 		java.util.Arrays.fill(first, Integer.MAX_VALUE);
 		java.util.Arrays.fill(last, Integer.MIN_VALUE);
-		first[nodes.size() - 1] = from;
-		last[nodes.size() - 1] = to - 1;
+		final int[] scale = scales[nodes.size() - 1];
+		first[nodes.size() - 1] = from / scale[1] * scale[0];
+		last[nodes.size() - 1] = to / scale[1] * scale[0] - 1;
 		for (int i = nodes.size() - 1; i > 0; i--) {
 			if (first[i] > last[i]) continue; // does not reach the output
 			final Window w = nodes.get(i).layer().window();
@@ -30,7 +32,7 @@ public record FieldOfView(int multiple, int halo) {
 				last[in] = Math.max(last[in], w.last(last[i]));
 			}
 		}
-		halo = Math.max(from - first[0], last[0] - (to - 1));
+		final int halo = Math.max(0, Math.max(from - first[0], last[0] - (to - 1)));
 		return new FieldOfView(multiple, ceil(halo, multiple));
 	}
 
@@ -43,16 +45,21 @@ public record FieldOfView(int multiple, int halo) {
 		return (size + multiple - 1) / multiple * multiple;
 	}
 
-	/** The greatest product of sub-sampling factors from the input to any node. */
-	private static int multiple(final Graph graph) {
+	/** Size of every node's output over that of the input, as numerator and denominator without common divisor. */
+	private static int[][] scales(final Graph graph) {
 		final List<Node> nodes = graph.nodes();
-		final int[] scale = new int[nodes.size()];
-		int multiple = scale[0] = 1;
-		for (int i = 1; i < scale.length; i++) {
+		final int[][] scales = new int[nodes.size()][];
+		scales[0] = new int[] { 1, 1 };
+		for (int i = 1; i < scales.length; i++) {
 			final Window w = nodes.get(i).layer().window();
-			scale[i] = Math.max(1, scale[nodes.get(i).inputs().get(0)] * w.down() / w.up());
-			multiple = Math.max(multiple, scale[i]);
+			final int[] input = scales[nodes.get(i).inputs().get(0)];
+			final int up = input[0] * w.up(), down = input[1] * w.down(), common = gcd(up, down);
+			scales[i] = new int[] { up / common, down / common };
 		}
-		return multiple;
+		return scales;
+	}
+
+	private static int gcd(final int a, final int b) {
+		return b == 0 ? a : gcd(b, a % b);
 	}
 }

@@ -1,0 +1,167 @@
+package sc.fiji.glia.engine.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Shape;
+
+/**
+ * Compares gradients with central differences {@code (L(w + h) - L(w - h)) / 2h} of the {@link Reference} in training mode.
+ * <p>
+ * A ReLU or a pooling whose argument changes sides within the step makes the difference depend on {@code h}: the step is halved until
+ * {@code h} and {@code h / 2} agree. Where the loss has a corner exactly at the weight (one-sided differences that do not approach each
+ * other) there is no gradient to compare with; such entries are counted and left out.
+ *
+ * @param graph the network; a final sigmoid or softmax is left out, as losses work on logits
+ * @param weights the weights in double precision; they are the same after the check as before
+ * @param batch the images, {@code [image][channel][y * width + x]}
+ * @param height rows of each image, in pixels
+ * @param width columns of each image, in pixels
+ * @param labels classes, {@code [image][pixel of the output]}, 255 for pixels that do not count
+ * @param loss the loss
+ * @param factors of the dropout nodes, see {@link Reference#nodes}
+ */
+public record GradientCheck(Graph graph, Map<String, double[]> weights, double[][][] batch, int height, int width, byte[][] labels,
+	ReferenceLoss loss, Map<String, double[][][]> factors)
+{
+
+	/** About the cube root of the precision of doubles: truncation and rounding of a central difference are then alike. */
+	private static final double STEP = 1e-5;
+	private static final int HALVINGS = 10;
+
+	/**
+	 * The comparison of one array of weights.
+	 *
+	 * @param array full name of the array
+	 * @param error the greatest {@code |a - n| / max(|a|, |n|, floor)}
+	 * @param index where it is
+	 * @param analytic the gradient given, there
+	 * @param numeric the central difference, there
+	 * @param checked number of entries compared
+	 * @param corners number of entries left out because the loss has no gradient there
+	 */
+	public record Result(String array, double error, int index, double analytic, double numeric, int checked, int corners) {}
+
+	/** @throws IllegalArgumentException if the images do not fit the network, or an array is missing or of another length */
+	public GradientCheck {
+		graph = graph.logits();
+		Reference.check(graph, weights, batch, height, width);
+	}
+
+	/** Without dropout. */
+	public GradientCheck(final Graph graph, final Map<String, double[]> weights, final double[][][] batch, final int height, final int width,
+		final byte[][] labels, final ReferenceLoss loss)
+	{
+		this(graph, weights, batch, height, width, labels, loss, Map.of());
+	}
+
+	/** The loss of the batch. */
+	public double value() {
+		final List<double[][][]> all = Reference.nodes(graph, weights, batch, height, width, true, factors);
+		return loss.value(all.get(all.size() - 1), labels);
+	}
+
+	/**
+	 * Compares the gradients of all learned arrays.
+	 *
+	 * @param gradients the gradient of the loss for each learned array
+	 * @param most entries to look at in each array; of longer arrays, that many are drawn
+	 * @param seed of the draw
+	 * @param floor below this, and below 1 % of the array's greatest gradient, errors count as absolute ones; a number well above the
+	 *          rounding error of the sums behind the gradient
+	 * @return one result for each array, in the order of the graph
+	 * @throws IllegalArgumentException if a gradient is missing or of another length
+	 */
+	public List<Result> compare(final Map<String, float[]> gradients, final int most, final long seed, final double floor) {
+		final List<double[][][]> outputs = Reference.nodes(graph, weights, batch, height, width, true, factors);
+		final SplittableRandom random = new SplittableRandom(seed);
+		final List<Result> results = new ArrayList<>();
+		graph.weights().forEach((name, spec) -> {
+			if (!spec.learned()) return;
+			final float[] g = gradients.get(name);
+			if (g == null || g.length != spec.length()) throw new IllegalArgumentException("GradientCheck: expected " + spec.length() +
+				" gradients for '" + name + "', got " + (g == null ? "none" : g.length));
+			results.add(compare(name, g, differences(name, entries(g.length, most, random), outputs), floor));
+		});
+		return results;
+	}
+
+	/** The central difference for some entries of an array, by index; NaN at a corner. */
+	private Map<Integer, Double> differences(final String name, final int[] entries, final List<double[][][]> outputs) {
+		final int node = IntStream.range(0, graph.nodes().size()).filter(i -> name.startsWith(graph.nodes().get(i).name() + ".") && //
+			name.lastIndexOf('.') == graph.nodes().get(i).name().length()).findFirst().getAsInt();
+		final List<Shape> shapes = graph.shapes(height, width);
+		final List<double[][][]> scratch = new ArrayList<>(outputs);
+		final Map<Integer, Double> differences = new LinkedHashMap<>();
+		for (final int i : entries) differences.put(i, difference(weights.get(name)[i], h -> {
+			final double[] a = weights.get(name);
+			final double before = a[i];
+			a[i] = before + h;
+			Reference.resume(graph, weights, shapes, node, scratch, true, factors);
+			a[i] = before;
+			return loss.value(scratch.get(scratch.size() - 1), labels);
+		}));
+		return differences;
+	}
+
+	private double difference(final double weight, final DoubleUnaryOperator lossAt) {
+		final double middle = lossAt.applyAsDouble(0);
+		double best = Double.NaN, leastChange = Double.POSITIVE_INFINITY, previous = Double.NaN, previousGap = Double.NaN;
+		boolean corner = false;
+		double h = STEP * Math.max(1, Math.abs(weight));
+		for (int k = 0; k <= HALVINGS; k++, h /= 2) {
+			final double up = lossAt.applyAsDouble(h), down = lossAt.applyAsDouble(-h), slope = (up - down) / (2 * h);
+			final double gap = Math.abs((up - middle) - (middle - down)) / h; // of the one-sided slopes; halves with h where the loss is smooth
+			final double noise = 64 * Math.ulp(Math.max(1, middle)) / h, change = Math.abs(slope - previous);
+			if (change < leastChange) {
+				leastChange = change;
+				best = previous; // its rounding error is half that of slope
+				corner = gap > 0.75 * previousGap && gap > Math.max(4 * noise, 1e-4 * Math.abs(slope));
+			}
+			if (change <= Math.max(1e-7 * Math.abs(slope), noise)) break;
+			previous = slope;
+			previousGap = gap;
+		}
+		return corner ? Double.NaN : best;
+	}
+
+	private static Result compare(final String name, final float[] gradient, final Map<Integer, Double> numeric, final double floor) {
+		final double greatest = numeric.values().stream().filter(n -> !n.isNaN()).mapToDouble(Math::abs).max().orElse(0);
+		double worst = -1;
+		int index = 0, corners = 0;
+		for (final int i : numeric.keySet()) {
+			final double n = numeric.get(i), a = gradient[i];
+			if (Double.isNaN(n)) {
+				corners++;
+				continue;
+			}
+			final double scale = Math.max(Math.max(Math.abs(a), Math.abs(n)), Math.max(floor, 0.01 * greatest));
+			// A gradient that is not a number is as wrong as can be
+			final double error = Double.isNaN(a) ? Double.POSITIVE_INFINITY : Math.abs(a - n) / scale;
+			if (error > worst) {
+				worst = error;
+				index = i;
+			}
+		}
+		return new Result(name, Math.max(0, worst), index, gradient[index], numeric.getOrDefault(index, Double.NaN), numeric.size() - corners, corners);
+	}
+
+	/** All indices, or {@code most} different ones drawn at random. */
+	private static int[] entries(final int length, final int most, final SplittableRandom random) {
+		final int[] all = IntStream.range(0, length).toArray();
+		if (length <= most) return all;
+		for (int i = 0; i < most; i++) {
+			final int k = i + random.nextInt(length - i), swap = all[i];
+			all[i] = all[k];
+			all[k] = swap;
+		}
+		return Arrays.copyOf(all, most);
+	}
+}

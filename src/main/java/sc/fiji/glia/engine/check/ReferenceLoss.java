@@ -1,0 +1,100 @@
+package sc.fiji.glia.engine.check;
+
+/**
+ * The losses in double precision, from logits: {@code crossEntropy * CE + dice * (1 - D)}, over the pixels of a whole batch.
+ * <p>
+ * With weight {@code w} of each pixel, {@code CE = sum(w * ce) / sum(w)}, or 0 if all weights are 0, where {@code ce} is
+ * {@code -log(softmax(x)[label])} for several outputs and {@code -log(sigmoid(x))} or {@code -log(1 - sigmoid(x))} for one output, whose
+ * target is 1 where the label is above 0.
+ * <p>
+ * {@code D} is the mean over the foreground classes of the soft Dice coefficient (Milletari et al. 2016, without squares)
+ * {@code (2 * sum(w * p * t) + 1) / (sum(w * p) + sum(w * t) + 1)}, all sums taken over the batch as a whole; the foreground classes are
+ * the one sigmoid, or all classes of the softmax but 0.
+ *
+ * @param crossEntropy factor of the cross-entropy
+ * @param dice factor of the Dice loss
+ */
+public record ReferenceLoss(double crossEntropy, double dice) {
+
+	/** Label of a pixel of weight 0. */
+	private static final byte IGNORE = (byte) 255;
+
+	/**
+	 * The loss where every pixel weighs 1, those with label 255 excepted, which weigh 0.
+	 *
+	 * @param logits {@code [image][channel][pixel]}
+	 * @param labels {@code [image][pixel]}
+	 * @throws IllegalArgumentException if the sizes differ, or a label has no output
+	 */
+	public double value(final double[][][] logits, final byte[][] labels) {
+		return value(logits, labels, weights(labels));
+	}
+
+	/** As {@link #value(double[][][], byte[][])}, with the weight of each pixel, {@code [image][pixel]}. */
+	public double value(final double[][][] logits, final byte[][] labels, final double[][] weights) {
+		check(logits, labels);
+		return crossEntropy * crossEntropy(logits, labels, weights) + dice * dice(logits, labels, weights);
+	}
+
+	/** 0 for pixels with label 255, 1 for all others. */
+	public static double[][] weights(final byte[][] labels) {
+		final double[][] w = new double[labels.length][];
+		for (int b = 0; b < w.length; b++) {
+			w[b] = new double[labels[b].length];
+			for (int i = 0; i < w[b].length; i++) w[b][i] = labels[b][i] == IGNORE ? 0 : 1;
+		}
+		return w;
+	}
+
+	private static double crossEntropy(final double[][][] logits, final byte[][] labels, final double[][] weights) {
+		double sum = 0, count = 0;
+		for (int b = 0; b < labels.length; b++) for (int i = 0; i < labels[b].length; i++) {
+			if (weights[b][i] == 0) continue;
+			sum += weights[b][i] * crossEntropy(logits[b], i, labels[b][i]);
+			count += weights[b][i];
+		}
+		return count == 0 ? 0 : sum / count;
+	}
+
+	/** Of one pixel: log(1 + exp(z)) with z of either sign, or log(sum of exp) - x[label], with the greatest exponent taken out. */
+	private static double crossEntropy(final double[][] x, final int i, final int label) {
+		if (x.length == 1) {
+			final double z = label > 0 ? -x[0][i] : x[0][i];
+			return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+		}
+		double max = Double.NEGATIVE_INFINITY, sum = 0;
+		for (final double[] c : x) max = Math.max(max, c[i]);
+		for (final double[] c : x) sum += Math.exp(c[i] - max);
+		return max + Math.log(sum) - x[label][i];
+	}
+
+	private static double dice(final double[][][] logits, final byte[][] labels, final double[][] weights) {
+		final int outputs = logits[0].length, foreground = Math.max(1, outputs - 1);
+		final double[] both = new double[foreground], predicted = new double[foreground], target = new double[foreground];
+		for (int b = 0; b < labels.length; b++) for (int i = 0; i < labels[b].length; i++) {
+			final double w = weights[b][i];
+			if (w == 0) continue;
+			final double[] p = outputs == 1 ? new double[] { 0, 1 / (1 + Math.exp(-logits[b][0][i])) } : Reference.softmax(logits[b], i);
+			for (int c = 1; c <= foreground; c++) {
+				final double t = (outputs == 1 ? labels[b][i] > 0 : labels[b][i] == c) ? 1 : 0;
+				both[c - 1] += w * p[c] * t;
+				predicted[c - 1] += w * p[c];
+				target[c - 1] += w * t;
+			}
+		}
+		double sum = 0;
+		for (int c = 0; c < foreground; c++) sum += (2 * both[c] + 1) / (predicted[c] + target[c] + 1);
+		return 1 - sum / foreground;
+	}
+
+	private static void check(final double[][][] logits, final byte[][] labels) {
+		if (logits.length != labels.length) throw new IllegalArgumentException("Loss: expected labels of " + logits.length + " images, got " +
+			labels.length);
+		for (int b = 0; b < labels.length; b++) {
+			if (logits[b][0].length != labels[b].length) throw new IllegalArgumentException("Loss: expected " + logits[b][0].length +
+				" labels for image " + b + ", got " + labels[b].length);
+			for (final byte l : labels[b]) if (l != IGNORE && logits[b].length > 1 && (l & 255) >= logits[b].length) throw new IllegalArgumentException(
+				"Loss: expected labels below " + logits[b].length + ", or 255, got " + (l & 255));
+		}
+	}
+}

@@ -1,0 +1,251 @@
+package sc.fiji.glia.engine.kernel;
+
+import java.util.Arrays;
+
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Shape;
+
+/**
+ * Forward and backward of one {@link Conv2D} at one input shape, image by image. The pixels of some output rows are gathered into panels,
+ * one array for each channel and kernel position, and {@link Kernels#multiplyAdd} does the rest.
+ * <p>
+ * Immutable; all that changes during a call is in the {@link Scratch} of the calling thread.
+ */
+public final class Convolution {
+
+	/** Pixels of a panel: long enough for the loops to run, short enough for five panels to stay in the first-level cache. */
+	private static final int PANEL = 1536;
+	/** Values of all panels gathered at a time. */
+	private static final int GATHERED = 18 * PANEL;
+	/** Room beyond the values of a row, see {@link PlainKernels}. */
+	private static final int ROOM = 12;
+
+	private final Kernels kernels;
+	private final int in, out, kernel, stride, before;
+	private final int height, width, outHeight, outWidth;
+	private final int rows, chunk;
+
+	/** The convolution {@code layer} of an image of shape {@code input}. */
+	public Convolution(final Kernels kernels, final Conv2D layer, final Shape input) {
+		this(kernels, input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer.outputSize(
+			input.height()), layer.outputSize(input.width()));
+	}
+
+	private Convolution(final Kernels kernels, final int in, final int out, final int kernel, final int stride, final int before, final int height,
+		final int width, final int outHeight, final int outWidth)
+	{
+		this.kernels = kernels;
+		this.in = in;
+		this.out = out;
+		this.kernel = kernel;
+		this.stride = stride;
+		this.before = before;
+		this.height = height;
+		this.width = width;
+		this.outHeight = outHeight;
+		this.outWidth = outWidth;
+		rows = Math.min(outHeight, Math.max(1, PANEL / outWidth));
+		chunk = Math.min(in, Math.max(1, GATHERED / (kernel * kernel * rows * outWidth)));
+	}
+
+	/**
+	 * The convolution that takes the gradient of this one's output to the gradient of its input, with weights from {@link #flip}.
+	 * Only for stride 1.
+	 */
+	private Convolution transposed() {
+		return new Convolution(kernels, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
+	}
+
+	/** Values in {@code weight}. */
+	private int terms() {
+		return in * kernel * kernel;
+	}
+
+	/** True if output pixel i reads input pixel i and nothing else. */
+	private boolean isPointwise() {
+		return kernel == 1 && stride == 1;
+	}
+
+	// -- forward --
+
+	/**
+	 * {@code y = x * weight + bias}.
+	 *
+	 * @param x input planes {@code [in][height * width]}
+	 * @param weight {@code out x in x kernel x kernel}
+	 * @param bias {@code out} values, or none for no bias
+	 * @param y output planes {@code [out][outHeight * outWidth]}, overwritten
+	 */
+	public void forward(final float[][] x, final float[] weight, final float[] bias, final float[][] y, final Scratch scratch) {
+		final float[][] factors = scratch.sameRows(weight, out);
+		if (isPointwise()) {
+			for (int o = 0; o < out; o++) Arrays.fill(y[o], bias.length > 0 ? bias[o] : 0);
+			kernels.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
+			return;
+		}
+		final int area = kernel * kernel;
+		final float[][] sums = scratch.rows(0, out, rows * outWidth + ROOM), panels = scratch.rows(1, chunk * area, rows * outWidth + ROOM);
+		for (int y0 = 0; y0 < outHeight; y0 += rows) {
+			final int n = Math.min(rows, outHeight - y0) * outWidth;
+			for (int o = 0; o < out; o++) Arrays.fill(sums[o], 0, n, bias.length > 0 ? bias[o] : 0);
+			accumulate(x, factors, sums, panels, y0, n);
+			for (int o = 0; o < out; o++) System.arraycopy(sums[o], 0, y[o], y0 * outWidth, n);
+		}
+	}
+
+	private void accumulate(final float[][] x, final float[][] factors, final float[][] sums, final float[][] panels, final int y0, final int n) {
+		final int area = kernel * kernel;
+		for (int c0 = 0; c0 < in; c0 += chunk) {
+			final int channels = Math.min(chunk, in - c0);
+			for (int c = 0; c < channels; c++) for (int t = 0; t < area; t++) gather(x[c0 + c], t / kernel, t % kernel, y0, n / outWidth, panels[c * area + t]);
+			kernels.multiplyAdd(sums, out, factors, c0 * area, terms(), panels, channels * area, n);
+		}
+	}
+
+	/** The input pixels that kernel position (u, v) meets in {@code count} output rows from {@code y0} on. */
+	private void gather(final float[] x, final int u, final int v, final int y0, final int count, final float[] panel) {
+		final int shift = v - before;
+		// output columns whose input column lies inside the image
+		final int from = Math.min(outWidth, Math.max(0, -Math.floorDiv(shift, stride))), to = Math.max(from, Math.min(outWidth, Math.floorDiv(width - 1 - shift,
+			stride) + 1));
+		for (int r = 0; r < count; r++) {
+			final int i = (y0 + r) * stride + u - before, p = r * outWidth;
+			if (i < 0 || i >= height || from == to) {
+				Arrays.fill(panel, p, p + outWidth, 0);
+				continue;
+			}
+			Arrays.fill(panel, p, p + from, 0);
+			final int q = i * width + shift;
+			if (stride == 1) System.arraycopy(x, q + from, panel, p + from, to - from);
+			else for (int j = from; j < to; j++) panel[p + j] = x[q + j * stride];
+			Arrays.fill(panel, p + to, p + outWidth, 0);
+		}
+	}
+
+	// -- backward to the input --
+
+	/** Weights in the order that {@link #backwardInput} wants; call again whenever the weights have changed. */
+	public void flip(final float[] weight, final float[] flipped) {
+		final int area = kernel * kernel, terms = terms();
+		for (int o = 0; o < out; o++) for (int c = 0; c < in; c++) for (int t = 0; t < area; t++) {
+			final float w = weight[o * terms + c * area + t];
+			if (stride == 1) flipped[(c * out + o) * area + area - 1 - t] = w;
+			else flipped[(c * area + t) * out + o] = w;
+		}
+	}
+
+	/**
+	 * The gradient of the input.
+	 *
+	 * @param dy gradient of the output {@code [out][outHeight * outWidth]}
+	 * @param flipped weights from {@link #flip}
+	 * @param dx gradient of the input {@code [in][height * width]}
+	 * @param add whether to add to {@code dx} instead of overwriting it
+	 */
+	public void backwardInput(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final Scratch scratch) {
+		if (stride > 1) backwardStrided(dy, flipped, dx, add, scratch);
+		else transposed().run(dy, flipped, dx, add, scratch);
+	}
+
+	/** {@code y (+)= x * weight}. */
+	private void run(final float[][] x, final float[] weight, final float[][] y, final boolean add, final Scratch scratch) {
+		final float[][] factors = scratch.sameRows(weight, out);
+		if (isPointwise()) {
+			if (!add) for (int o = 0; o < out; o++) Arrays.fill(y[o], 0);
+			kernels.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
+			return;
+		}
+		final float[][] sums = scratch.rows(0, out, rows * outWidth + ROOM), panels = scratch.rows(1, chunk * kernel * kernel, rows * outWidth + ROOM);
+		for (int y0 = 0; y0 < outHeight; y0 += rows) {
+			final int n = Math.min(rows, outHeight - y0) * outWidth;
+			for (int o = 0; o < out; o++) {
+				if (add) System.arraycopy(y[o], y0 * outWidth, sums[o], 0, n);
+				else Arrays.fill(sums[o], 0, n, 0);
+			}
+			accumulate(x, factors, sums, panels, y0, n);
+			for (int o = 0; o < out; o++) System.arraycopy(sums[o], 0, y[o], y0 * outWidth, n);
+		}
+	}
+
+	/** Any stride: gradients of the panels, which are then added where the panels were gathered. */
+	private void backwardStrided(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final Scratch scratch) {
+		if (!add) for (int c = 0; c < in; c++) Arrays.fill(dx[c], 0);
+		final int area = kernel * kernel;
+		final float[][] factors = scratch.sameRows(flipped, terms());
+		final float[][] panels = scratch.rows(0, terms(), rows * outWidth + ROOM), rowsOfDy = scratch.rows(1, out, rows * outWidth + ROOM);
+		for (int y0 = 0; y0 < outHeight; y0 += rows) {
+			final int count = Math.min(rows, outHeight - y0), n = count * outWidth;
+			for (int o = 0; o < out; o++) System.arraycopy(dy[o], y0 * outWidth, rowsOfDy[o], 0, n);
+			for (int k = 0; k < terms(); k++) Arrays.fill(panels[k], 0, n, 0);
+			kernels.multiplyAdd(panels, terms(), factors, 0, out, rowsOfDy, out, n);
+			for (int k = 0; k < terms(); k++) scatter(panels[k], dx[k / area], k % area / kernel, k % kernel, y0, count);
+		}
+	}
+
+	private void scatter(final float[] panel, final float[] dx, final int u, final int v, final int y0, final int count) {
+		for (int r = 0; r < count; r++) {
+			final int i = (y0 + r) * stride + u - before;
+			if (i < 0 || i >= height) continue;
+			for (int j = 0; j < outWidth; j++) {
+				final int k = j * stride + v - before;
+				if (k >= 0 && k < width) dx[i * width + k] += panel[r * outWidth + j];
+			}
+		}
+	}
+
+	// -- backward to the weights --
+
+	/**
+	 * Adds one image's share to the gradient of the weights, in the order {@code [out][kernel row][kernel column][in]} that
+	 * {@link #weightGradient} turns into the order of the weights.
+	 *
+	 * @param x input planes
+	 * @param dy gradient of the output planes
+	 * @param sums {@code [out][in * kernel * kernel]}, added to
+	 */
+	public void backwardWeights(final float[][] x, final float[][] dy, final float[][] sums, final Scratch scratch) {
+		final int terms = terms(), pixels = Math.max(9, Math.min(outWidth, 8192 / terms / 9 * 9)), line = kernel * in;
+		final float[][] patches = scratch.rows(0, pixels, terms + ROOM), lines = scratch.rows(1, kernel, (outWidth * stride + kernel) * in);
+		for (int y = 0; y < outHeight; y++) {
+			for (int u = 0; u < kernel; u++) {
+				if (y > 0 && stride == 1 && u < kernel - 1) {
+					final float[] t = lines[u];
+					lines[u] = lines[u + 1];
+					lines[u + 1] = t;
+				}
+				else interleave(x, y * stride + u - before, lines[u]);
+			}
+			for (int x0 = 0; x0 < outWidth; x0 += pixels) {
+				final int n = Math.min(pixels, outWidth - x0);
+				for (int j = 0; j < n; j++) for (int u = 0; u < kernel; u++) System.arraycopy(lines[u], (x0 + j) * stride * in, patches[j], u * line, line);
+				kernels.multiplyAdd(sums, out, dy, y * outWidth + x0, 0, patches, n, terms);
+			}
+		}
+	}
+
+	/** Row {@code i} of the image, channels together for each pixel, with {@code before} zero pixels at its start and zeros at its end. */
+	private void interleave(final float[][] x, final int i, final float[] line) {
+		if (i < 0 || i >= height) {
+			Arrays.fill(line, 0);
+			return;
+		}
+		Arrays.fill(line, 0, before * in, 0);
+		final int n = Math.min(width, line.length / in - before);
+		for (int c = 0; c < in; c++) {
+			final float[] plane = x[c];
+			for (int j = 0, p = before * in + c, q = i * width; j < n; j++, p += in) line[p] = plane[q + j];
+		}
+		Arrays.fill(line, (before + n) * in, line.length, 0);
+	}
+
+	/** Puts {@code sums} of {@link #backwardWeights} into the order of the weights, adding to {@code gradient}. */
+	public void weightGradient(final float[][] sums, final float[] gradient) {
+		final int area = kernel * kernel;
+		for (int o = 0; o < out; o++) for (int t = 0; t < area; t++) for (int c = 0; c < in; c++) gradient[(o * in + c) * area + t] += sums[o][t * in + c];
+	}
+
+	/** New zero sums for {@link #backwardWeights}. */
+	public float[][] newSums() {
+		return new float[out][terms() + ROOM];
+	}
+}

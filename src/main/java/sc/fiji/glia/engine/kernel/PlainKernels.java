@@ -1,0 +1,69 @@
+package sc.fiji.glia.engine.kernel;
+
+/**
+ * Plain loops in the form that HotSpot's C2 vectorises on every Java since 17: every stream is an array of its own, read at exactly
+ * {@code x}, and a loop adds three products to each of two sums.
+ */
+final class PlainKernels implements Kernels {
+
+	/** Products added in one loop. */
+	private static final int TERMS = 3;
+
+	@Override
+	public String name() {
+		return "plain";
+	}
+
+	@Override
+	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
+		final int length)
+	{
+		final int n = padded(d, rows, p, terms, length), last = terms - 1;
+		for (int m = 0; m < rows; m += 2) {
+			final boolean two = m + 1 < rows;
+			final float[] a0 = a[m], a1 = two ? a[m + 1] : a0, d0 = d[m], d1 = two ? d[m + 1] : d0;
+			for (int k = 0, i = first + m * step, j = two ? i + step : i; k < terms; k += TERMS, i += TERMS, j += TERMS) {
+				final int count = Math.min(TERMS, terms - k), k1 = Math.min(k + 1, last), k2 = Math.min(k + 2, last);
+				add(two, count, d0, d1, p[k], p[k1], p[k2], a0[i], a0[i + k1 - k], a0[i + k2 - k], a1[j], a1[j + k1 - k], a1[j + k2 - k], n);
+			}
+		}
+	}
+
+	/**
+	 * C2 runs the first 12 iterations one by one (then a 64-byte line starts) and the rest in blocks of up to 16; a length of 12 more than a
+	 * multiple of 16 leaves nothing to run one by one at the end. Where all arrays have room, values beyond the length are computed too.
+	 */
+	private static int padded(final float[][] d, final int rows, final float[][] p, final int terms, final int length) {
+		final int n = (length + 3) / 16 * 16 + 12;
+		for (int m = 0; m < rows; m++) if (d[m].length < n) return length;
+		for (int k = 0; k < terms; k++) if (p[k].length < n) return length;
+		return n;
+	}
+
+	/**
+	 * NB: a loop is vectorised by JDK 17 only if nothing before it in the method has looked at the lengths of its arrays, and if the method is
+	 * not inlined into the loops of its caller: above 325 bytecodes it is not. Hence one method with a loop for each case.
+	 */
+	private static void add(final boolean two, final int terms, final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2,
+		final float a0, final float a1, final float a2, final float b0, final float b1, final float b2, final int n)
+	{
+		if (two && terms == 3) for (int x = 0; x < n; x++) {
+			final float u = s0[x], v = s1[x], w = s2[x];
+			d0[x] = Math.fma(a2, w, Math.fma(a1, v, Math.fma(a0, u, d0[x])));
+			d1[x] = Math.fma(b2, w, Math.fma(b1, v, Math.fma(b0, u, d1[x])));
+		}
+		else if (two && terms == 2) for (int x = 0; x < n; x++) {
+			final float u = s0[x], v = s1[x];
+			d0[x] = Math.fma(a1, v, Math.fma(a0, u, d0[x]));
+			d1[x] = Math.fma(b1, v, Math.fma(b0, u, d1[x]));
+		}
+		else if (two) for (int x = 0; x < n; x++) {
+			final float u = s0[x];
+			d0[x] = Math.fma(a0, u, d0[x]);
+			d1[x] = Math.fma(b0, u, d1[x]);
+		}
+		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Math.fma(a2, s2[x], Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x])));
+		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x]));
+		else for (int x = 0; x < n; x++) d0[x] = Math.fma(a0, s0[x], d0[x]);
+	}
+}

@@ -1,0 +1,81 @@
+package sc.fiji.glia.engine.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The Vector API: sums of four rows by two vectors are kept in registers while all terms are added. Needs the module
+ * {@code jdk.incubator.vector}; must not be loaded without it.
+ */
+final class VectorKernels implements Kernels {
+
+	private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+	private static final int V = S.length();
+
+	@Override
+	public String name() {
+		return "vector " + S.vectorBitSize();
+	}
+
+	@Override
+	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
+		final int length)
+	{
+		final int pairs = length / (2 * V) * (2 * V), whole = length / V * V;
+		int m = 0;
+		for (; m + 4 <= rows; m += 4) {
+			final int i = first + m * step;
+			for (int x = 0; x < pairs; x += 2 * V) add4x2(d[m], d[m + 1], d[m + 2], d[m + 3], x, a[m], a[m + 1], a[m + 2], a[m + 3], i, step, p, terms);
+			if (pairs < whole) for (int r = m; r < m + 4; r++) add1x1(d[r], pairs, a[r], first + r * step, p, terms);
+		}
+		for (; m < rows; m++) for (int x = 0; x < whole; x += V) add1x1(d[m], x, a[m], first + m * step, p, terms);
+		if (whole < length) for (m = 0; m < rows; m++) rest(d[m], whole, length, a[m], first + m * step, p, terms);
+	}
+
+	private static void add4x2(final float[] d0, final float[] d1, final float[] d2, final float[] d3, final int x, final float[] a0, final float[] a1,
+		final float[] a2, final float[] a3, final int first, final int step, final float[][] p, final int terms)
+	{
+		FloatVector s00 = FloatVector.fromArray(S, d0, x), s01 = FloatVector.fromArray(S, d0, x + V);
+		FloatVector s10 = FloatVector.fromArray(S, d1, x), s11 = FloatVector.fromArray(S, d1, x + V);
+		FloatVector s20 = FloatVector.fromArray(S, d2, x), s21 = FloatVector.fromArray(S, d2, x + V);
+		FloatVector s30 = FloatVector.fromArray(S, d3, x), s31 = FloatVector.fromArray(S, d3, x + V);
+		for (int k = 0, i = first; k < terms; k++, i++) {
+			final float[] q = p[k];
+			final FloatVector u = FloatVector.fromArray(S, q, x), v = FloatVector.fromArray(S, q, x + V);
+			FloatVector f = FloatVector.broadcast(S, a0[i]);
+			s00 = u.fma(f, s00);
+			s01 = v.fma(f, s01);
+			f = FloatVector.broadcast(S, a1[i + step]);
+			s10 = u.fma(f, s10);
+			s11 = v.fma(f, s11);
+			f = FloatVector.broadcast(S, a2[i + 2 * step]);
+			s20 = u.fma(f, s20);
+			s21 = v.fma(f, s21);
+			f = FloatVector.broadcast(S, a3[i + 3 * step]);
+			s30 = u.fma(f, s30);
+			s31 = v.fma(f, s31);
+		}
+		s00.intoArray(d0, x);
+		s01.intoArray(d0, x + V);
+		s10.intoArray(d1, x);
+		s11.intoArray(d1, x + V);
+		s20.intoArray(d2, x);
+		s21.intoArray(d2, x + V);
+		s30.intoArray(d3, x);
+		s31.intoArray(d3, x + V);
+	}
+
+	private static void add1x1(final float[] d, final int x, final float[] a, final int first, final float[][] p, final int terms) {
+		FloatVector s = FloatVector.fromArray(S, d, x);
+		for (int k = 0; k < terms; k++) s = FloatVector.fromArray(S, p[k], x).fma(FloatVector.broadcast(S, a[first + k]), s);
+		s.intoArray(d, x);
+	}
+
+	private static void rest(final float[] d, final int from, final int to, final float[] a, final int first, final float[][] p, final int terms) {
+		for (int k = 0; k < terms; k++) {
+			final float f = a[first + k];
+			final float[] q = p[k];
+			for (int x = from; x < to; x++) d[x] = Math.fma(f, q[x], d[x]);
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package sc.fiji.glia.engine.graph;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Arrays;
+
+import org.junit.jupiter.api.Test;
+
+/** Statistics of the first weights, and the same bits for the same seed. */
+class InitializationTest {
+
+	/** 32 to 64 channels, 3x3: 18432 weights. */
+	private static final Graph GRAPH = graph();
+
+	private static Graph graph() {
+		final Graph.Builder b = Graph.of(32);
+		b.add("a", new Conv2D(64, 3));
+		b.add("n", new BatchNorm());
+		return b.build();
+	}
+
+	private static void normal(final float[] w, final double deviation) {
+		final int n = w.length;
+		final double mean = sum(w, 1) / n, variance = sum(w, 2) / n, kurtosis = sum(w, 4) / n / (variance * variance);
+		// Five standard errors of each: sigma / sqrt(n), sigma^2 sqrt(2 / n), sqrt(24 / n)
+		assertEquals(0, mean, 5 * deviation / Math.sqrt(n));
+		assertEquals(deviation * deviation, variance, 5 * deviation * deviation * Math.sqrt(2.0 / n));
+		assertEquals(3, kurtosis, 5 * Math.sqrt(24.0 / n), "a normal distribution has kurtosis 3");
+	}
+
+	private static double sum(final float[] w, final int power) {
+		double s = 0;
+		for (final float v : w) s += Math.pow(v, power);
+		return s;
+	}
+
+	@Test
+	void heLooksAtTheInputs() {
+		normal(Initialization.HE.weights(GRAPH, 1).get("a.weight"), Math.sqrt(2.0 / (32 * 9)));
+	}
+
+	@Test
+	void glorotLooksAtBothSides() {
+		normal(Initialization.GLOROT.weights(GRAPH, 1).get("a.weight"), Math.sqrt(2.0 / (32 * 9 + 64 * 9)));
+	}
+
+	@Test
+	void neighboursAreIndependent() {
+		final float[] w = Initialization.HE.weights(GRAPH, 7).get("a.weight");
+		double s = 0;
+		for (int i = 1; i < w.length; i++) s += (double) w[i] * w[i - 1];
+		assertEquals(0, s / sum(w, 2), 5 / Math.sqrt(w.length), "correlation of neighbours");
+	}
+
+	@Test
+	void theRestIsConstant() {
+		final Weights w = Initialization.HE.weights(GRAPH, 1);
+		assertArrayEquals(new float[64], w.get("a.bias"));
+		assertArrayEquals(new float[64], w.get("n.bias"));
+		assertArrayEquals(new float[64], w.get("n.running_mean"));
+		final float[] ones = new float[64];
+		Arrays.fill(ones, 1);
+		assertArrayEquals(ones, w.get("n.weight"));
+		assertArrayEquals(ones, w.get("n.running_var"));
+	}
+
+	@Test
+	void theSameSeedGivesTheSameBits() {
+		final float[] w = Initialization.HE.weights(GRAPH, 42).get("a.weight");
+		assertArrayEquals(w, Initialization.HE.weights(GRAPH, 42).get("a.weight"));
+		assertFalse(Arrays.equals(w, Initialization.HE.weights(GRAPH, 43).get("a.weight")));
+		// Golden: files and results of users depend on it, so it never changes
+		assertEquals(1012742282, Arrays.hashCode(w));
+	}
+}
