@@ -1,6 +1,6 @@
 /**
- * Samples as plain arrays
+ * Samples as plain arrays: splits by group, normalisation, augmentation, patches, metrics, baselines.
  * <p>
- * Depends on  splits by group, normalisation, augmentation, patches, metrics, baselines. Knows nothing of ImageJ.:java.base and engine only.
+ * Depends on java.base and the engine only. Knows nothing of ImageJ.
  */
 package sc.fiji.glia.data;

@@ -1,6 +1,7 @@
 /**
- * What a user can do, without a screen
+ * What a user can do, without a screen: train, segment, evaluate; and the settings of each, described once. Reads checked
+ * {@link sc.fiji.glia.task.Values}, reports through {@link sc.fiji.glia.task.TrainingProgress}, throws what the user should know.
  * <p>
- * Depends on  train, segment, evaluate. Reads validated settings, reports through {@link sc.fiji.glia.task.TrainingProgress}.:image, data, model, engine only.
+ * Depends on image, data, model and engine.
  */
 package sc.fiji.glia.task;

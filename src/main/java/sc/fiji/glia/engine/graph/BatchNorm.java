@@ -8,8 +8,10 @@ import sc.fiji.glia.engine.graph.WeightSpec.Start;
  * Batch normalisation (Ioffe and Szegedy 2015, section 3): per channel {@code y = weight * (x - mean) / sqrt(var + epsilon) + bias}.
  * <p>
  * In training, mean and (biased) variance are taken over batch and pixels, and the running statistics follow:
- * {@code running = (1 - momentum) * running + momentum * batch}, the variance of the batch being the unbiased one. At inference the
- * running statistics are used, so that the result for an image does not depend on the other images.
+ * {@code running = (1 - m) * running + m * batch}, the variance of the batch being the unbiased one and {@code m} the greater of
+ * {@code momentum} and 1 / (number of the step): in the first steps the running statistics are the mean over the steps so far, so that a short
+ * training can be used too. At inference the running statistics are used, so that the result for an image does not depend on the other
+ * images.
  *
  * @param epsilon added to the variance
  * @param momentum share of the newest batch in the running statistics

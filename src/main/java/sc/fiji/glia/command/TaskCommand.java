@@ -1,0 +1,97 @@
+package sc.fiji.glia.command;
+
+import java.io.File;
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.scijava.command.ContextCommand;
+import org.scijava.util.ClassUtils;
+
+import ij.IJ;
+import ij.ImagePlus;
+import sc.fiji.glia.task.Setting;
+import sc.fiji.glia.task.Values;
+import sc.fiji.glia.ui.Failure;
+import sc.fiji.glia.ui.MacroCall;
+import sc.fiji.glia.ui.UserTask;
+
+/**
+ * A command whose parameters are the settings of a task: a field for each key, checked by the task's settings, since SciJava checks nothing that
+ * comes from a script. What goes wrong stops a macro, is an exception for a script, and a message for a user.
+ */
+public abstract class TaskCommand extends ContextCommand {
+
+	private boolean isInteractive;
+
+	/** The task behind the command. */
+	protected abstract UserTask task();
+
+	/** Takes the new image, if there is one. */
+	protected void setResult(final Optional<ImagePlus> result) {}
+
+	/** Says that a user will fill in a dialog and wants to be told in another. */
+	final void setInteractive() {
+		isInteractive = true;
+	}
+
+	@Override
+	public final void run() {
+		try {
+			final Optional<ImagePlus> image = image();
+			setResult(task().work().run(values(image), image));
+		}
+		catch (final RuntimeException | OutOfMemoryError e) {
+			fail(e);
+		}
+	}
+
+	private Values values(final Optional<ImagePlus> image) {
+		final Map<String, String> given = new LinkedHashMap<>();
+		for (final Setting s : task().settings().list()) {
+			if (s.kind() != Setting.Kind.IMAGE) given.put(s.key(), text(value(s.key())));
+		}
+		image.ifPresent(i -> given.put("image", MacroCall.nameOf(i)));
+		return task().settings().parse(given);
+	}
+
+	/** NB: without a screen an image that was not given is an empty one, not null. */
+	private Optional<ImagePlus> image() {
+		return Optional.ofNullable((ImagePlus) value("image")).filter(i -> i.getWidth() > 0 && i.getStackSize() > 0);
+	}
+
+	private Object value(final String key) {
+		final Field field = ClassUtils.getField(getClass(), key);
+		return ClassUtils.getValue(field, this);
+	}
+
+	private static String text(final Object value) {
+		return value == null ? "" : value instanceof File f ? f.getPath() : value.toString();
+	}
+
+	/** NB: neither an exception nor {@code cancel(reason)} stops a running macro. */
+	final void fail(final Throwable failure) {
+		final String label = task().settings().label();
+		if (IJ.isMacro()) {
+			stopMacro(label, failure);
+			cancel(null);
+		}
+		else if (isInteractive) {
+			Failure.tell(label, failure);
+			cancel(null);
+		}
+		else if (failure instanceof RuntimeException e) throw e;
+		else throw new IllegalStateException(Failure.message(failure), failure);
+	}
+
+	/** Stops the macro. The exception by which ImageJ does so must not reach SciJava, which would open a second error window. */
+	static void stopMacro(final String label, final Throwable failure) {
+		try {
+			if (!Failure.isAbort(failure)) Failure.stopMacro(label, failure);
+		}
+		catch (final RuntimeException e) {
+			if (!Failure.isAbort(e)) throw e;
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package sc.fiji.glia.data;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How patches are varied in training. Geometry is one map, the same for all channels (bilinear) and labels (nearest); beyond the edges the
+ * image is mirrored. Intensity is varied channel by channel, in units of the patch's own spread; where 0 is background it stays 0. Each kind
+ * but flips is applied to a random share of patches.
+ *
+ * @param flips mirror images and quarter turns, all eight equally likely
+ * @param share probability with which a patch is rotated and scaled, and then with which it undergoes each of the other kinds
+ * @param rotation largest angle, in degrees to either side
+ * @param scaling largest factor of magnification, and of reduction
+ * @param elastic largest displacement of the knots of a cubic B-spline with a knot each 32 pixels, in pixels; without folds up to 8
+ * @param gain largest relative change of contrast about the mean
+ * @param offset largest shift of brightness, in standard deviations
+ * @param gamma largest exponent over the patch's range, and its inverse
+ * @param noise largest standard deviation of added noise, in standard deviations of the patch
+ * @param blur largest weight b of the neighbours in a smoothing by (b, 1 - 2b, b) along rows and columns; at most 0.25
+ */
+public record Augmentation(boolean flips, double share, double rotation, double scaling, double elastic, double gain, double offset, double gamma,
+	double noise, double blur)
+{
+
+	/** Patches as they are. */
+	public static final Augmentation NONE = new Augmentation(false, 0, 0, 1, 0, 0, 0, 1, 0, 0);
+	/** Mirror images and quarter turns only; values stay as they are. */
+	public static final Augmentation FLIPS = new Augmentation(true, 0, 0, 1, 0, 0, 0, 1, 0, 0);
+	/** Small rotations and changes of size and intensity. */
+	public static final Augmentation LIGHT = new Augmentation(true, 0.5, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
+	/** Any angle, sizes up to 1.4 times, elastic deformation, intensity, noise and blur. */
+	public static final Augmentation STRONG = new Augmentation(true, 0.4, 180, 1.4, 8, 0.25, 0.25, 1.4, 0.15, 0.25);
+
+	/** Names of the presets, mildest first. */
+	public static final List<String> NAMES = List.of("none", "flips", "light", "strong");
+
+	/** @throws IllegalArgumentException if a value is out of its range */
+	public Augmentation {
+		if (!(share >= 0 && share <= 1)) throw new IllegalArgumentException("Augmentation: expected a share from 0 to 1, got " + share);
+		if (!(scaling >= 1 && gamma >= 1)) throw new IllegalArgumentException("Augmentation: expected scaling and gamma of at least 1, got " + scaling +
+			" and " + gamma);
+		if (!(blur >= 0 && blur <= 0.25)) throw new IllegalArgumentException("Augmentation: expected blur from 0 to 0.25, got " + blur);
+		if (!(rotation >= 0 && elastic >= 0 && gain >= 0 && offset >= 0 && noise >= 0)) throw new IllegalArgumentException(
+			"Augmentation: expected no negative values, got rotation " + rotation + ", elastic " + elastic + ", gain " + gain + ", offset " + offset +
+				", noise " + noise);
+	}
+
+	/**
+	 * The preset of this name.
+	 *
+	 * @throws IllegalArgumentException if there is none
+	 */
+	public static Augmentation of(final String name) {
+		final Map<String, Augmentation> presets = Map.of("none", NONE, "flips", FLIPS, "light", LIGHT, "strong", STRONG);
+		if (!presets.containsKey(name)) throw new IllegalArgumentException("augment: expected one of " + String.join(", ", NAMES) + ", got '" + name +
+			"'");
+		return presets.get(name);
+	}
+}

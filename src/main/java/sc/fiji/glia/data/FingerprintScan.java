@@ -1,0 +1,108 @@
+package sc.fiji.glia.data;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/** Gathers a {@link Fingerprint}, sample by sample; mutable. */
+final class FingerprintScan {
+
+	private final MessageDigest digest = sha256();
+	private final Set<String> groups = new HashSet<>();
+	private final List<Integer> widths = new ArrayList<>(), heights = new ArrayList<>();
+	private final List<Moments> values = new ArrayList<>(), means = new ArrayList<>();
+	private final long[] labels = new long[256];
+	private final ZeroBackground background = new ZeroBackground();
+	private final List<Integer> areas = new ArrayList<>();
+	private int withForeground;
+
+	void add(final Sample sample) {
+		Normalization.check(sample);
+		if (widths.isEmpty()) for (int c = 0; c < sample.channels().length; c++) {
+			values.add(new Moments());
+			means.add(new Moments());
+		}
+		if (sample.channels().length != values.size()) throw new IllegalArgumentException("Sample '" + sample.name() + "': expected " + values.size() +
+			" channels as in the samples before it, got " + sample.channels().length);
+		groups.add(sample.group());
+		widths.add(sample.width());
+		heights.add(sample.height());
+		for (int c = 0; c < values.size(); c++) {
+			final Moments m = Moments.of(sample.channels()[c], false);
+			values.get(c).add(m);
+			means.get(c).add(Moments.of(m.mean));
+		}
+		background.add(sample);
+		hash(sample);
+		countLabels(sample);
+	}
+
+	Fingerprint result() {
+		final long ignored = labels[Sample.IGNORE & 0xff];
+		int classes = 1;
+		for (int c = 1; c < 255; c++) if (labels[c] > 0) classes = c + 1;
+		final long[] counts = Arrays.copyOf(labels, classes);
+		final long counted = Arrays.stream(counts).sum(), foreground = counted - counts[0];
+		final int n = widths.size();
+		return new Fingerprint(n, groups.size(), size(widths), size(heights), values.size(), classes, Arrays.stream(counts).boxed().toList(), ignored,
+			counted == 0 ? 0 : (double) foreground / counted, (double) withForeground / n, list(values, m -> m.min), list(values, m -> m.max), list(values,
+				m -> m.mean), list(values, Moments::deviation), list(means, Moments::deviation), background.found(), diameter(), HexFormat.of().formatHex(
+					digest.digest()));
+	}
+
+	private void countLabels(final Sample sample) {
+		final long before = foreground();
+		for (final byte b : sample.labels()) labels[b & 0xff]++;
+		if (foreground() == before) return;
+		withForeground++;
+		areas.addAll(ConnectedPixels.areas(sample));
+	}
+
+	private long foreground() {
+		long sum = 0;
+		for (int c = 1; c < 255; c++) sum += labels[c];
+		return sum;
+	}
+
+	private void hash(final Sample sample) {
+		final int pixels = sample.width() * sample.height();
+		digest.update(ByteBuffer.allocate(16).putInt(sample.width()).putInt(sample.height()).putInt(sample.channels().length).putInt(
+			sample.labels().length).array());
+		final byte[] bytes = new byte[4 * pixels];
+		for (final float[] c : sample.channels()) {
+			ByteBuffer.wrap(bytes).asFloatBuffer().put(c);
+			digest.update(bytes);
+		}
+		digest.update(sample.labels());
+	}
+
+	private double diameter() {
+		if (areas.isEmpty()) return 0;
+		return Math.sqrt(4 * areas.stream().sorted().toList().get((areas.size() - 1) / 2) / Math.PI);
+	}
+
+	private static Fingerprint.Size size(final List<Integer> sizes) {
+		final List<Integer> sorted = sizes.stream().sorted().toList();
+		return new Fingerprint.Size(sorted.get(0), sorted.get((sorted.size() - 1) / 2), sorted.get(sorted.size() - 1));
+	}
+
+	private static List<Double> list(final List<Moments> moments, final ToDoubleFunction<Moments> value) {
+		return moments.stream().map(value::applyAsDouble).toList();
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (final NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every Java platform has SHA-256", e);
+		}
+	}
+}

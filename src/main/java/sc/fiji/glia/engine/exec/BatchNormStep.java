@@ -1,0 +1,151 @@
+package sc.fiji.glia.engine.exec;
+
+import java.util.Map;
+
+import sc.fiji.glia.engine.graph.BatchNorm;
+import sc.fiji.glia.engine.graph.Weights;
+
+/**
+ * {@link BatchNorm}. Training: sums over each image, statistics of the batch, then the normalisation; likewise backward. Inference: a
+ * scale and a shift from the running statistics.
+ */
+final class BatchNormStep extends Step {
+
+	private final String name;
+	private final BatchNorm layer;
+	private final float[] weight, bias, runningMean, runningVar;
+	private final float[][][] x, y, dx, dy;
+	private final boolean add, training;
+	private final int channels;
+	private final double[][] sum, squares, gradientSum, gradientProduct;
+	private final double[] mean, inverse, weightSum, biasSum;
+	private int imagesInBatch, passes;
+	private final float[] weightGradient, biasGradient;
+
+	/** @param training whether batch statistics are used; then {@code y} must not be {@code x} */
+	BatchNormStep(final String name, final BatchNorm layer, final Weights weights, final float[][][] x, final float[][][] y, final float[][][] dx,
+		final float[][][] dy, final boolean add, final boolean training)
+	{
+		this.name = name;
+		this.layer = layer;
+		weight = weights.get(name + ".weight");
+		bias = weights.get(name + ".bias");
+		runningMean = weights.get(name + ".running_mean");
+		runningVar = weights.get(name + ".running_var");
+		this.x = x;
+		this.y = y;
+		this.dx = dx;
+		this.dy = dy;
+		this.add = add;
+		this.training = training;
+		channels = weight.length;
+		final int images = training ? x.length : 0;
+		sum = new double[images][channels];
+		squares = new double[images][channels];
+		gradientSum = new double[images][channels];
+		gradientProduct = new double[images][channels];
+		mean = new double[channels];
+		inverse = new double[channels];
+		weightSum = new double[channels];
+		biasSum = new double[channels];
+		weightGradient = new float[channels];
+		biasGradient = new float[channels];
+	}
+
+	@Override
+	void forward(final Program program) {
+		if (!training) {
+			program.each((i, lane, scratch) -> {
+				for (int c = 0; c < channels; c++) scale(x[i][c], y[i][c], runningMean[c], 1 / Math.sqrt((double) runningVar[c] + layer.epsilon()), c);
+			});
+			return;
+		}
+		program.each((i, lane, scratch) -> {
+			for (int c = 0; c < channels; c++) {
+				// deviations from the image's own mean, so that nothing is lost where the mean is large
+				final float[] p = x[i][c];
+				sum[i][c] = Sums.sum(p);
+				squares[i][c] = deviations(p, sum[i][c] / p.length);
+			}
+		});
+		program.once(this::statistics);
+		program.each((i, lane, scratch) -> {
+			for (int c = 0; c < channels; c++) scale(x[i][c], y[i][c], mean[c], inverse[c], c);
+		});
+	}
+
+	private static double deviations(final float[] p, final double m) {
+		double s0 = 0, s1 = 0;
+		int i = 0;
+		for (; i + 2 <= p.length; i += 2) {
+			final double a = p[i] - m, b = p[i + 1] - m;
+			s0 += a * a;
+			s1 += b * b;
+		}
+		return i < p.length ? s0 + s1 + (p[i] - m) * (p[i] - m) : s0 + s1;
+	}
+
+	private void statistics(final int images) {
+		passes++;
+		final double plane = x[0][0].length, n = images * plane;
+		for (int c = 0; c < channels; c++) {
+			double s = 0, q = 0;
+			for (int i = 0; i < images; i++) s += sum[i][c];
+			mean[c] = s / n;
+			for (int i = 0; i < images; i++) {
+				final double d = sum[i][c] / plane - mean[c];
+				q += squares[i][c] + plane * d * d;
+			}
+			inverse[c] = 1 / Math.sqrt(q / n + layer.epsilon());
+			final double m = Math.max(layer.momentum(), 1.0 / passes);
+			runningMean[c] = (float) ((1 - m) * runningMean[c] + m * mean[c]);
+			runningVar[c] = (float) ((1 - m) * runningVar[c] + m * (n > 1 ? q / (n - 1) : q));
+		}
+	}
+
+	private void scale(final float[] from, final float[] to, final double m, final double inv, final int c) {
+		final float a = (float) (weight[c] * inv), b = (float) (bias[c] - m * weight[c] * inv);
+		for (int i = 0; i < to.length; i++) to[i] = Math.fma(a, from[i], b);
+	}
+
+	@Override
+	void backward(final Program program) {
+		program.each((i, lane, scratch) -> {
+			for (int c = 0; c < channels; c++) {
+				gradientSum[i][c] = Sums.sum(dy[i][c]);
+				gradientProduct[i][c] = inverse[c] * (Sums.product(dy[i][c], x[i][c]) - mean[c] * gradientSum[i][c]);
+			}
+		});
+		program.once(this::gatherGradients);
+		program.each((i, lane, scratch) -> {
+			final double n = 1.0 / ((double) imagesInBatch * x[0][0].length);
+			for (int c = 0; c < channels; c++) {
+				// dx = weight * inverse * (dy - mean(dy) - xhat * mean(dy * xhat)), xhat = (x - mean) * inverse
+				final double g = weight[c] * inverse[c], p = -g * weightSum[c] * n * inverse[c];
+				final float a = (float) g, b = (float) p, k = (float) (-g * biasSum[c] * n - p * mean[c]);
+				final float[] to = dx[i][c], from = dy[i][c], q = x[i][c];
+				if (add) for (int j = 0; j < to.length; j++) to[j] += Math.fma(a, from[j], Math.fma(b, q[j], k));
+				else for (int j = 0; j < to.length; j++) to[j] = Math.fma(a, from[j], Math.fma(b, q[j], k));
+			}
+		});
+	}
+
+	private void gatherGradients(final int images) {
+		imagesInBatch = images;
+		for (int c = 0; c < channels; c++) {
+			biasSum[c] = weightSum[c] = 0;
+			for (int i = 0; i < images; i++) {
+				biasSum[c] += gradientSum[i][c];
+				weightSum[c] += gradientProduct[i][c];
+			}
+			biasGradient[c] = (float) biasSum[c];
+			weightGradient[c] = (float) weightSum[c];
+		}
+	}
+
+	@Override
+	void gradients(final Map<String, float[]> gradients) {
+		gradients.put(name + ".weight", weightGradient);
+		gradients.put(name + ".bias", biasGradient);
+	}
+}

@@ -1,0 +1,87 @@
+package sc.fiji.glia.engine.exec;
+
+import java.util.Arrays;
+import java.util.Map;
+
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Convolution;
+
+/** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
+final class ConvolutionStep extends Step {
+
+	private final String name;
+	private final Convolution convolution;
+	private final float[] weight, bias;
+	private final float[][][] x, y, dx, dy;
+	private final boolean add;
+	private final float[] flipped, weightGradient, biasGradient;
+	private final float[][][] sums;
+	private final double[][] biasSums;
+
+	/**
+	 * @param dx gradient of the input; of length 0 if nobody needs it
+	 * @param dy gradient of the output; of length 0 in a plan without backward pass
+	 * @param add whether to add to {@code dx}
+	 * @param lanes number of lanes
+	 */
+	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final float[][][] x, final float[][][] y,
+		final float[][][] dx, final float[][][] dy, final boolean add, final int lanes)
+	{
+		this.name = name;
+		this.convolution = convolution;
+		weight = weights.get(name + ".weight");
+		bias = layer.bias() ? weights.get(name + ".bias") : new float[0];
+		this.x = x;
+		this.y = y;
+		this.dx = dx;
+		this.dy = dy;
+		this.add = add;
+		final boolean learns = dy.length > 0;
+		flipped = new float[dx.length > 0 ? weight.length : 0];
+		weightGradient = new float[learns ? weight.length : 0];
+		biasGradient = new float[learns ? bias.length : 0];
+		sums = new float[learns ? lanes : 0][][];
+		Arrays.setAll(sums, l -> convolution.newSums());
+		biasSums = new double[sums.length][bias.length];
+	}
+
+	@Override
+	void forward(final Program program) {
+		program.each((i, lane, scratch) -> convolution.forward(x[i], weight, bias, y[i], scratch));
+	}
+
+	@Override
+	void beforeBackward() {
+		if (dx.length > 0) convolution.flip(weight, flipped);
+		for (final float[][] lane : sums) for (final float[] row : lane) Arrays.fill(row, 0);
+		for (final double[] lane : biasSums) Arrays.fill(lane, 0);
+	}
+
+	@Override
+	void backward(final Program program) {
+		program.each((i, lane, scratch) -> {
+			convolution.backwardWeights(x[i], dy[i], sums[lane], scratch);
+			for (int o = 0; o < bias.length; o++) biasSums[lane][o] += Sums.sum(dy[i][o]);
+			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, scratch);
+		});
+	}
+
+	@Override
+	void afterBackward() {
+		for (int l = 1; l < sums.length; l++) for (int o = 0; o < sums[0].length; o++) Sums.add(sums[0][o], sums[l][o]);
+		Arrays.fill(weightGradient, 0);
+		convolution.weightGradient(sums[0], weightGradient);
+		for (int o = 0; o < bias.length; o++) {
+			double s = 0;
+			for (final double[] lane : biasSums) s += lane[o];
+			biasGradient[o] = (float) s;
+		}
+	}
+
+	@Override
+	void gradients(final Map<String, float[]> gradients) {
+		gradients.put(name + ".weight", weightGradient);
+		if (bias.length > 0) gradients.put(name + ".bias", biasGradient);
+	}
+}

@@ -1,0 +1,55 @@
+package sc.fiji.glia.engine.exec;
+
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+
+import sc.fiji.glia.engine.graph.Dropout;
+
+/** {@link Dropout} in training. The zeros follow from a seed for the step, the image and the channel; backward draws them again. */
+final class DropoutStep extends Step {
+
+	private final float rate;
+	private final LongSupplier seed;
+	private final float[][][] x, y, dx, dy;
+	private final boolean add;
+
+	/** @param seed another number for each step of training */
+	DropoutStep(final Dropout layer, final LongSupplier seed, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
+		final boolean add)
+	{
+		rate = layer.rate();
+		this.seed = seed;
+		this.x = x;
+		this.y = y;
+		this.dx = dx;
+		this.dy = dy;
+		this.add = add;
+	}
+
+	private SplittableRandom random(final int image, final int channel) {
+		return new SplittableRandom(seed.getAsLong() * 1_000_003L + image * 65_537L + channel);
+	}
+
+	private void drop(final float[] from, final float[] to, final SplittableRandom random, final boolean sum) {
+		final float keep = 1 / (1 - rate);
+		for (int j = 0; j < to.length; j++) {
+			final float v = random.nextDouble() < rate ? 0 : keep * from[j];
+			to[j] = sum ? to[j] + v : v;
+		}
+	}
+
+	@Override
+	void forward(final Program program) {
+		program.each((i, lane, scratch) -> {
+			for (int c = 0; c < x[i].length; c++) drop(x[i][c], y[i][c], random(i, c), false);
+		});
+	}
+
+	@Override
+	void backward(final Program program) {
+		if (dx.length == 0) return;
+		program.each((i, lane, scratch) -> {
+			for (int c = 0; c < x[i].length; c++) drop(dy[i][c], dx[i][c], random(i, c), add);
+		});
+	}
+}

@@ -1,0 +1,74 @@
+package sc.fiji.glia.engine.exec;
+
+import java.util.Arrays;
+
+import sc.fiji.glia.engine.graph.MaxPool2D;
+import sc.fiji.glia.engine.graph.Shape;
+
+/** {@link MaxPool2D}. Backward finds the first maximum of each square again. */
+final class MaxPoolStep extends Step {
+
+	private final int size, width, outWidth, outHeight;
+	private final float[][][] x, y, dx, dy;
+	private final boolean add;
+
+	MaxPoolStep(final MaxPool2D layer, final Shape input, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
+		final boolean add)
+	{
+		size = layer.size();
+		width = input.width();
+		outWidth = width / size;
+		outHeight = input.height() / size;
+		this.x = x;
+		this.y = y;
+		this.dx = dx;
+		this.dy = dy;
+		this.add = add;
+	}
+
+	@Override
+	void forward(final Program program) {
+		program.each((i, lane, scratch) -> {
+			for (int c = 0; c < x[i].length; c++) {
+				if (size == 2) pool2(x[i][c], y[i][c]);
+				else pool(x[i][c], y[i][c]);
+			}
+		});
+	}
+
+	private void pool2(final float[] from, final float[] to) {
+		for (int r = 0, o = 0; r < outHeight; r++) {
+			final int p = 2 * r * width, q = p + width;
+			for (int k = 0; k < outWidth; k++, o++) {
+				to[o] = Math.max(Math.max(from[p + 2 * k], from[p + 2 * k + 1]), Math.max(from[q + 2 * k], from[q + 2 * k + 1]));
+			}
+		}
+	}
+
+	private void pool(final float[] from, final float[] to) {
+		for (int r = 0, o = 0; r < outHeight; r++) for (int k = 0; k < outWidth; k++, o++) to[o] = from[first(from, to, r, k, false)];
+	}
+
+	/** Index of the first maximum of square (r, k); if {@code known}, its value is in {@code max}. */
+	private int first(final float[] from, final float[] max, final int r, final int k, final boolean known) {
+		int best = r * size * width + k * size;
+		for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) {
+			final int p = (r * size + u) * width + k * size + v;
+			if (known && from[p] == max[r * outWidth + k]) return p;
+			if (from[p] > from[best]) best = p;
+		}
+		return best;
+	}
+
+	@Override
+	void backward(final Program program) {
+		if (dx.length == 0) return;
+		program.each((i, lane, scratch) -> {
+			for (int c = 0; c < x[i].length; c++) {
+				if (!add) Arrays.fill(dx[i][c], 0);
+				final float[] to = dx[i][c], from = dy[i][c];
+				for (int r = 0, o = 0; r < outHeight; r++) for (int k = 0; k < outWidth; k++, o++) to[first(x[i][c], y[i][c], r, k, true)] += from[o];
+			}
+		});
+	}
+}

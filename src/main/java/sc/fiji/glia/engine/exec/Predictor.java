@@ -1,0 +1,88 @@
+package sc.fiji.glia.engine.exec;
+
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.kernel.Scratch;
+
+/**
+ * A network at inference. Safe for use by several threads: each call takes a set of buffers of its own, which later calls for the same
+ * image size use again. An image's result does not depend on any other image.
+ */
+public final class Predictor {
+
+	private final Graph graph;
+	private final Weights weights;
+	private final Kernels kernels;
+	private final Map<Shape, Queue<Buffers>> spare = new ConcurrentHashMap<>();
+
+	/** @param weights read by every call; may change between calls */
+	public Predictor(final Graph graph, final Weights weights, final Kernels kernels) {
+		this.graph = graph;
+		this.weights = weights;
+		this.kernels = kernels;
+	}
+
+	/** The network. */
+	public Graph graph() {
+		return graph;
+	}
+
+	/**
+	 * The network's output for one image.
+	 *
+	 * @param image planes {@code [channel][y * width + x]}
+	 * @param height rows; must fit the network, see {@link sc.fiji.glia.engine.graph.FieldOfView}
+	 * @param width columns, likewise
+	 * @return new planes {@code [output channel][y * width + x]}
+	 * @throws IllegalArgumentException if channels or size do not fit
+	 */
+	public float[][] predict(final float[][] image, final int height, final int width) {
+		final Shape shape = new Shape(image.length, height, width);
+		final Queue<Buffers> queue = spare.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());
+		Buffers b = queue.poll();
+		if (b == null) b = new Buffers(new Layout(graph, shape, weights, kernels, 1, 1, false, () -> 0));
+		final float[][] result = b.predict(image);
+		queue.add(b);
+		return result;
+	}
+
+	/** Gives the buffers free. */
+	public void clear() {
+		spare.clear();
+	}
+
+	/** Bytes of the buffers that one call for an image of this size takes. */
+	public static long bytes(final Graph graph, final int height, final int width) {
+		return Layout.dry(graph, new Shape(graph.inputChannels(), height, width), 1, false).bytes();
+	}
+
+	private static final class Buffers {
+
+		private final Layout layout;
+		private final Stages forward = new Stages(1);
+		private final Workers caller = new Workers(1);
+		private final Scratch[] scratch = { new Scratch() };
+
+		Buffers(final Layout layout) {
+			this.layout = layout;
+			for (final Step s : layout.steps()) s.forward(forward);
+		}
+
+		float[][] predict(final float[][] image) {
+			final float[][] in = layout.input()[0];
+			for (int c = 0; c < in.length; c++) System.arraycopy(image[c], 0, in[c], 0, in[c].length);
+			forward.run(1, caller, scratch);
+			final float[][] out = layout.output()[0];
+			final float[][] copy = new float[out.length][];
+			for (int c = 0; c < copy.length; c++) copy[c] = out[c].clone();
+			return copy;
+		}
+	}
+}

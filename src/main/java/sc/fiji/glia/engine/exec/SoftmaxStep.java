@@ -1,0 +1,52 @@
+package sc.fiji.glia.engine.exec;
+
+/** {@link sc.fiji.glia.engine.graph.Softmax} over the channels of each pixel; may work in place. */
+final class SoftmaxStep extends Step {
+
+	private final float[][][] x, y, dx, dy;
+	private final boolean add;
+
+	SoftmaxStep(final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy, final boolean add) {
+		this.x = x;
+		this.y = y;
+		this.dx = dx;
+		this.dy = dy;
+		this.add = add;
+	}
+
+	@Override
+	void forward(final Program program) {
+		program.each((i, lane, scratch) -> softmax(x[i], y[i]));
+	}
+
+	private static void softmax(final float[][] x, final float[][] y) {
+		final int channels = x.length;
+		for (int p = 0; p < x[0].length; p++) {
+			float max = x[0][p];
+			for (int c = 1; c < channels; c++) max = Math.max(max, x[c][p]);
+			double sum = 0;
+			for (int c = 0; c < channels; c++) {
+				final double e = Math.exp((double) x[c][p] - max);
+				y[c][p] = (float) e;
+				sum += e;
+			}
+			for (int c = 0; c < channels; c++) y[c][p] = (float) (y[c][p] / sum);
+		}
+	}
+
+	/** {@code dx[c] = y[c] * (dy[c] - sum over k of dy[k] * y[k])}. */
+	@Override
+	void backward(final Program program) {
+		if (dx.length == 0) return;
+		program.each((i, lane, scratch) -> {
+			for (int p = 0; p < y[i][0].length; p++) {
+				double dot = 0;
+				for (int c = 0; c < y[i].length; c++) dot += (double) dy[i][c][p] * y[i][c][p];
+				for (int c = 0; c < y[i].length; c++) {
+					final float d = (float) (y[i][c][p] * (dy[i][c][p] - dot));
+					dx[i][c][p] = add ? dx[i][c][p] + d : d;
+				}
+			}
+		});
+	}
+}

@@ -1,0 +1,101 @@
+package sc.fiji.glia.engine.exec;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fixed number of threads that work off numbered tasks. The caller's thread is one of them. Which worker does a task is left to chance,
+ * so a task's result must not depend on it.
+ */
+public final class Workers implements AutoCloseable {
+
+	/** A task. */
+	@FunctionalInterface
+	public interface Task {
+
+		/**
+		 * @param index number of the task, from 0
+		 * @param worker number of the worker, from 0 to below {@link Workers#count()}; no two tasks with the same worker run at a time
+		 */
+		void run(int index, int worker);
+	}
+
+	private final int count;
+	private final ExecutorService pool;
+
+	/** @param count number of threads, at least 1 */
+	public Workers(final int count) {
+		if (count < 1) throw new IllegalArgumentException("Workers: expected at least 1 thread, got " + count);
+		this.count = count;
+		pool = count == 1 ? null : Executors.newFixedThreadPool(count - 1, r -> {
+			final Thread t = new Thread(r, "Glia worker");
+			t.setDaemon(true);
+			return t;
+		});
+	}
+
+	/** Number of threads. */
+	public int count() {
+		return count;
+	}
+
+	/** Runs tasks 0 to {@code tasks - 1} and waits for all; the first exception of a task is thrown again. */
+	public void run(final int tasks, final Task task) {
+		if (pool == null || tasks < 2) {
+			for (int i = 0; i < tasks; i++) task.run(i, 0);
+			return;
+		}
+		final AtomicInteger next = new AtomicInteger();
+		final List<Future<?>> others = new ArrayList<>();
+		for (int w = 1; w < Math.min(count, tasks); w++) {
+			final int worker = w;
+			others.add(pool.submit(() -> work(next, tasks, task, worker)));
+		}
+		RuntimeException failure = null;
+		try {
+			work(next, tasks, task, 0);
+		}
+		finally {
+			next.set(tasks); // after a failure here the others stop too
+			failure = await(others);
+		}
+		if (failure != null) throw failure;
+	}
+
+	private static void work(final AtomicInteger next, final int tasks, final Task task, final int worker) {
+		for (int i; (i = next.getAndIncrement()) < tasks;) task.run(i, worker);
+	}
+
+	private static RuntimeException await(final List<Future<?>> others) {
+		RuntimeException failure = null;
+		boolean interrupted = false;
+		for (final Future<?> f : others) {
+			while (true) {
+				try {
+					f.get();
+				}
+				catch (final InterruptedException e) {
+					interrupted = true; // the task still uses the buffers: wait on
+					continue;
+				}
+				catch (final ExecutionException e) {
+					if (e.getCause() instanceof Error error) throw error;
+					failure = (RuntimeException) e.getCause();
+				}
+				break;
+			}
+		}
+		if (interrupted) Thread.currentThread().interrupt();
+		return failure;
+	}
+
+	@Override
+	public void close() {
+		if (pool != null) pool.shutdown();
+	}
+}

@@ -1,0 +1,215 @@
+package sc.fiji.glia.engine.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.WeightSpec;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.train.Loss.Statistics;
+import sc.fiji.glia.engine.train.Optimizer.Updater;
+
+/**
+ * Trains a network: epochs of mini-batches, validation, early stopping. The best weights are kept and restored at the end, however it
+ * ends. The same seed, data and settings give the same weights bit for bit, whatever the number of threads.
+ */
+public final class Trainer {
+
+	/**
+	 * How to train.
+	 *
+	 * @param epochs number of epochs at the most
+	 * @param steps steps of an epoch
+	 * @param batch images of a step
+	 * @param height rows of an image
+	 * @param width columns of an image
+	 * @param loss what is minimised
+	 * @param optimizer how weights follow gradients
+	 * @param schedule how the rate changes from epoch to epoch
+	 * @param rate learning rate at the start
+	 * @param decay factor of the L2 regularisation of the weights that have it
+	 * @param patience epochs without improvement after which training ends; 0 for never
+	 * @param seed for dropout
+	 */
+	public record Settings(int epochs, int steps, int batch, int height, int width, Loss loss, Optimizer optimizer, Schedule schedule, double rate,
+		double decay, int patience, long seed)
+	{}
+
+	/** Gives the images to train on; must be safe for use by several threads, and give the same image for the same number. */
+	@FunctionalInterface
+	public interface Source {
+
+		/** Fills planes {@code [channel][y * width + x]} and labels with image {@code number}, counted from 0 over all epochs. */
+		void draw(long number, float[][] planes, byte[] labels);
+	}
+
+	/** Judges the weights after an epoch. */
+	@FunctionalInterface
+	public interface Validation {
+
+		/** No validation: the best epoch is the one with the lowest training loss. */
+		Validation NONE = workers -> new Score(Double.NaN, Double.NaN);
+
+		/** Loss and score (the greater the better) of the present weights, NaN if unknown. */
+		Score judge(Workers workers);
+	}
+
+	/** What a validation came to. */
+	public record Score(double loss, double score) {}
+
+	/** How a training ended. */
+	public enum End {
+		/** All epochs were done. */
+		COMPLETED,
+		/** No improvement for too long. */
+		STOPPED_EARLY,
+		/** The listener said {@link Signal#FINISH}. */
+		FINISHED,
+		/** The listener said {@link Signal#CANCEL}. */
+		CANCELLED,
+		/** The loss was no number any more. */
+		DIVERGED
+	}
+
+	/**
+	 * The outcome.
+	 *
+	 * @param history one record for each epoch
+	 * @param bestEpoch number of the epoch whose weights were kept; 0 if none
+	 * @param end how it ended
+	 */
+	public record Result(List<EpochRecord> history, int bestEpoch, End end) {}
+
+	private final Settings settings;
+	private final Weights weights;
+	private final TrainingPlan plan;
+	private final Workers workers;
+	private final byte[][] labels;
+	private final Map<String, Updater> updaters = new LinkedHashMap<>();
+	private final Map<String, WeightSpec> specs;
+	private final Graph graph;
+
+	/** @param weights where training starts; hold the best weights at the end */
+	public Trainer(final Graph graph, final Weights weights, final Settings settings, final Kernels kernels, final Workers workers) {
+		this.graph = graph;
+		this.weights = weights;
+		this.settings = settings;
+		this.workers = workers;
+		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, kernels, workers);
+		labels = new byte[settings.batch][settings.height * settings.width];
+		specs = graph.weights();
+		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length));
+	}
+
+	/** Trains until it is done or the listener says stop. */
+	public Result train(final Source source, final Validation validation, final TrainingListener listener) {
+		final List<EpochRecord> history = new ArrayList<>();
+		final Weights best = weights.copy(graph);
+		int bestEpoch = 0;
+		double bestScore = Double.NEGATIVE_INFINITY;
+		End end = End.COMPLETED;
+		for (int epoch = 1; epoch <= settings.epochs && end == End.COMPLETED; epoch++) {
+			final long start = System.nanoTime();
+			final double rate = settings.rate * settings.schedule.factor(epoch, settings.epochs, history);
+			final Mean mean = new Mean();
+			end = steps(epoch, (float) rate, source, mean, listener);
+			if (end != End.COMPLETED && bestEpoch > 0) break;
+			if (end == End.DIVERGED) break;
+			final Score score = end == End.COMPLETED ? validation.judge(workers) : new Score(Double.NaN, Double.NaN);
+			final double judged = Double.isNaN(score.score) ? -mean.loss() : score.score;
+			// the first epoch is always kept, so that there is a result
+			final boolean isBest = judged > bestScore || bestEpoch == 0;
+			if (isBest) {
+				bestScore = judged;
+				bestEpoch = epoch;
+				best.set(weights);
+			}
+			final EpochRecord record = new EpochRecord(epoch, rate, mean.loss(), mean.score(), score.loss, score.score, (System.nanoTime() - start) * 1e-9,
+				isBest);
+			history.add(record);
+			listener.epochEnded(record);
+			if (end == End.COMPLETED) end = ended(epoch, bestEpoch, listener);
+		}
+		weights.set(best);
+		return new Result(List.copyOf(history), bestEpoch, end);
+	}
+
+	private End ended(final int epoch, final int bestEpoch, final TrainingListener listener) {
+		if (epoch < settings.epochs && settings.patience > 0 && epoch - bestEpoch >= settings.patience) return End.STOPPED_EARLY;
+		return stop(listener.signal());
+	}
+
+	private static End stop(final Signal signal) {
+		return switch (signal) {
+			case CONTINUE -> End.COMPLETED;
+			case FINISH -> End.FINISHED;
+			case CANCEL -> End.CANCELLED;
+		};
+	}
+
+	private End steps(final int epoch, final float rate, final Source source, final Mean mean, final TrainingListener listener) {
+		for (int step = 1; step <= settings.steps; step++) {
+			final End end = stop(listener.signal());
+			if (end != End.COMPLETED) return end;
+			final long number = (long) (epoch - 1) * settings.steps + step - 1;
+			final Statistics s = gradients(number, source);
+			final double loss = settings.loss.value(s);
+			if (!Double.isFinite(loss)) return End.DIVERGED;
+			update(rate);
+			mean.add(loss, s);
+			listener.stepEnded(epoch, step, settings.steps, loss);
+		}
+		return End.COMPLETED;
+	}
+
+	/** Forward, loss and backward of one batch. */
+	private Statistics gradients(final long number, final Source source) {
+		final int batch = settings.batch;
+		workers.run(batch, (i, worker) -> source.draw(number * batch + i, plan.input(i), labels[i]));
+		plan.forward(batch, settings.seed * 31 + number);
+		final Statistics[] each = new Statistics[batch];
+		workers.run(batch, (i, worker) -> each[i] = settings.loss.statistics(plan.logits(i), labels[i], plan.logitGradient(i)));
+		Statistics total = each[0];
+		for (int i = 1; i < batch; i++) total = total.plus(each[i]);
+		final Statistics sum = total;
+		workers.run(batch, (i, worker) -> settings.loss.gradient(sum, labels[i], plan.logitGradient(i)));
+		plan.backward(batch);
+		return total;
+	}
+
+	private void update(final float rate) {
+		final List<String> names = List.copyOf(updaters.keySet());
+		workers.run(names.size(), (i, worker) -> {
+			final String name = names.get(i);
+			updaters.get(name).step(weights.get(name), plan.gradients().get(name), rate, specs.get(name).decayed() ? (float) settings.decay : 0);
+		});
+	}
+
+	/** Mean loss and score of an epoch. */
+	private static final class Mean {
+
+		private double sum;
+		private int steps;
+		private long hits, positives;
+
+		void add(final double loss, final Statistics s) {
+			sum += loss;
+			steps++;
+			hits += s.hits();
+			positives += s.positives();
+		}
+
+		double loss() {
+			return steps == 0 ? Double.NaN : sum / steps;
+		}
+
+		double score() {
+			return positives == 0 ? Double.NaN : 2.0 * hits / positives;
+		}
+	}
+}

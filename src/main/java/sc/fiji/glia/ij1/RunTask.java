@@ -1,0 +1,76 @@
+package sc.fiji.glia.ij1;
+
+import java.awt.EventQueue;
+import java.awt.GraphicsEnvironment;
+import java.util.Map;
+import java.util.Optional;
+
+import ij.ImagePlus;
+import ij.Macro;
+import ij.plugin.PlugIn;
+import sc.fiji.glia.ui.Failure;
+import sc.fiji.glia.ui.MacroCall;
+import sc.fiji.glia.ui.UserTask;
+
+/** Runs the task named in the argument: from the menu after a dialog, from a macro at once with the macro's options. */
+public class RunTask implements PlugIn {
+
+	@Override
+	public void run(final String argument) {
+		run(UserTask.named(argument));
+	}
+
+	/** Runs a task to its end; on the event thread, starts it on another. */
+	protected final void run(final UserTask task) {
+		final String label = task.settings().label();
+		if (MacroCall.isMacro(label) || GraphicsEnvironment.isHeadless()) runForMacro(task);
+		else if (EventQueue.isDispatchThread()) new Thread(() -> runForUser(task), label).start();
+		else runForUser(task);
+	}
+
+	private static void runForMacro(final UserTask task) {
+		try {
+			final MacroCall call = MacroCall.current(task.settings());
+			// NB: what the task does must not take these options for its own
+			Macro.setOptions(null);
+			runAndShow(task, call);
+		}
+		catch (final RuntimeException | OutOfMemoryError e) {
+			if (e instanceof RuntimeException abort && Failure.isAbort(e)) throw abort;
+			Failure.stopMacro(task.settings().label(), e);
+		}
+	}
+
+	private static void runForUser(final UserTask task) {
+		final String label = task.settings().label();
+		try {
+			final TaskDialog dialog = new TaskDialog(task.settings());
+			Optional<MacroCall> call = Optional.empty();
+			while (call.isEmpty()) {
+				final Optional<Map<String, String>> entered = dialog.ask();
+				if (entered.isEmpty()) return;
+				call = check(task, entered.get());
+			}
+			MacroCall.record(call.get().values());
+			runAndShow(task, call.get());
+		}
+		catch (final RuntimeException | OutOfMemoryError e) {
+			Failure.tell(label, e);
+		}
+	}
+
+	/** The call, or empty if something is wrong and the user has been told. */
+	private static Optional<MacroCall> check(final UserTask task, final Map<String, String> entered) {
+		try {
+			return Optional.of(MacroCall.of(task.settings(), entered));
+		}
+		catch (final IllegalArgumentException e) {
+			Failure.tell(task.settings().label(), e);
+			return Optional.empty();
+		}
+	}
+
+	private static void runAndShow(final UserTask task, final MacroCall call) {
+		task.work().run(call.values(), call.image()).ifPresent(ImagePlus::show);
+	}
+}

@@ -1,0 +1,224 @@
+package sc.fiji.glia.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import ij.ImagePlus;
+
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.image.FolderPairs.Pair;
+
+/**
+ * A folder of images and their masks or label images, see {@link FolderPairs} for how they are found. A file with a stack gives one sample per plane.
+ * Files are looked into at once (headers, and some of the label files to learn what their values mean) and read when asked for. Sizes may differ,
+ * numbers of channels may not; RGB files count as one channel if all of them are gray.
+ * <p>
+ * Groups: {@code auto} takes {@code split.csv} in the folder if there is one; else the sub-folder of an image, or its name before a last number
+ * ({@code patient_12}); a stack is a group of its own; if all that gives a single group, or as many as files, each file is a group. {@code slice} makes each
+ * sample a group. Or the path of a CSV file: a first row of column names, a column {@code file} (or {@code filename}, {@code image}, {@code name},
+ * {@code patient}) or {@code group}; then perhaps {@code group} (or {@code patient}) and {@code split} (train, val, test). Entries are file names, with or without extension,
+ * folders, or beginnings of file names before an underscore.
+ */
+public final class FolderSamples implements Samples {
+
+	/** Label files looked into to learn what values mean. */
+	private static final int SCANNED = 48;
+	/** Share of the memory of the virtual machine that stacks are kept in. */
+	private static final double CACHED = 0.125;
+
+	private final Path folder;
+	private final List<Pair> pairs;
+	/** Pair and plane of each sample. */
+	private final int[] pairOf, planeOf;
+	private final List<Integer> planes;
+	private final FolderGroups groups;
+	private final LabelScan.Translation translation;
+	private final List<String> notes;
+	private final int fileChannels;
+	private final boolean grayAsRgb;
+	private final int[] channels;
+	/** Stacks that were opened, the one not used for longest first; guards itself. */
+	private final Map<Path, ImagePlanes> cache = new LinkedHashMap<>(16, 0.75f, true);
+
+	/**
+	 * @param folder where the pairs are
+	 * @param channels {@code all} or numbers counted from 1, see {@link Channels}
+	 * @param groups {@code auto}, {@code slice}, or the path of a CSV file
+	 * @param values what the values of label images mean
+	 * @throws IllegalArgumentException if there is no pair, if files have different numbers of channels, if all labels are background, or the CSV file fits not
+	 * @throws java.io.UncheckedIOException if a file cannot be read
+	 */
+	public FolderSamples(final Path folder, final String channels, final String groups, final LabelValues values) {
+		this.folder = folder;
+		final FolderPairs found = FolderPairs.of(folder);
+		pairs = found.pairs();
+		notes = found.notes();
+		final List<PictureFile.Header> headers = pairs.stream().map(p -> PictureFile.header(p.image())).toList();
+		planes = headers.stream().map(PictureFile.Header::planes).toList();
+		final int total = planes.stream().mapToInt(n -> n).sum();
+		pairOf = new int[total];
+		planeOf = new int[total];
+		for (int p = 0, i = 0; p < pairs.size(); p++) for (int plane = 0; plane < planes.get(p); plane++, i++) {
+			pairOf[i] = p;
+			planeOf[i] = plane;
+		}
+		this.groups = FolderGroups.of(folder, pairs, groups, planes);
+		final int most = headers.stream().mapToInt(PictureFile.Header::channels).max().orElse(1);
+		grayAsRgb = most == 3 && isAllGray(headers);
+		fileChannels = grayAsRgb ? 1 : most;
+		if (!grayAsRgb) requireSameChannels(headers);
+		this.channels = Channels.parse(channels, fileChannels, folder.toString());
+		translation = scan(values);
+	}
+
+	private void requireSameChannels(final List<PictureFile.Header> headers) {
+		final int expected = headers.get(0).channels();
+		for (int p = 1; p < pairs.size(); p++) if (headers.get(p).channels() != expected) throw new IllegalArgumentException("Image '" + pairs.get(p).image() +
+			"' has " + channels(headers.get(p).channels()) + ", but '" + pairs.get(0).image() + "' has " + channels(expected) +
+			": expected the same number in all files. Convert them, or move them to another folder.");
+	}
+
+	private static String channels(final int n) {
+		return n == 1 ? "1 channel" : n + " channels";
+	}
+
+	/** True if no RGB file has a coloured pixel; stops at the first that has. */
+	private boolean isAllGray(final List<PictureFile.Header> headers) {
+		for (int p = 0; p < pairs.size(); p++) {
+			final int n = headers.get(p).channels();
+			if (n != 1 && n != 3) return false;
+			if (n == 1) continue;
+			final ImagePlus imp = PictureFile.open(pairs.get(p).image(), false);
+			if (imp.getType() != ImagePlus.COLOR_RGB) return false;
+			final ImagePlanes image = new ImagePlanes(imp, true);
+			for (int plane = 0; plane < image.size(); plane++) if (!isGray(image, plane)) return false;
+		}
+		return true;
+	}
+
+	private static boolean isGray(final ImagePlanes image, final int plane) {
+		final float[] red = image.get(plane, 0);
+		return Arrays.equals(red, image.get(plane, 1)) && Arrays.equals(red, image.get(plane, 2));
+	}
+
+	/** Looks into label files spread over the folder; if none of them has foreground, into the others until one has. */
+	private LabelScan.Translation scan(final LabelValues values) {
+		final LabelScan scan = new LabelScan(values);
+		final int n = pairs.size(), looked = Math.min(n, SCANNED);
+		final boolean[] done = new boolean[n];
+		for (int i = 0; i < looked; i++) {
+			final int p = (int) ((long) i * n / looked);
+			done[p] = true;
+			scan(scan, p);
+		}
+		for (int p = 0; p < n && !scan.hasForeground(); p++) if (!done[p]) scan(scan, p);
+		return scan.finish(folder.toString());
+	}
+
+	private void scan(final LabelScan scan, final int pair) {
+		final ImagePlanes labels = labels(pairs.get(pair));
+		for (int plane = 0; plane < labels.size(); plane++) scan.add(labelPlane(labels, pair, plane), labels.width, labels.height);
+	}
+
+	/** JPEG blurs masks: what is nearer to white is 255, the rest 0. */
+	private float[] labelPlane(final ImagePlanes labels, final int pair, final int plane) {
+		final boolean lossy = PictureFile.format(pairs.get(pair).labels()) == PictureFile.Format.JPEG;
+		final float[] values = lossy ? labels.get(plane, 0) : MaskLabels.plane(labels, plane);
+		if (lossy) for (int i = 0; i < values.length; i++) values[i] = values[i] >= 128 ? 255 : 0;
+		return values;
+	}
+
+	private ImagePlanes image(final Pair pair) {
+		return open(pair.image(), false);
+	}
+
+	private ImagePlanes labels(final Pair pair) {
+		return open(pair.labels(), true);
+	}
+
+	private ImagePlanes open(final Path file, final boolean asLabels) {
+		synchronized (cache) {
+			final ImagePlanes cached = cache.get(file);
+			if (cached != null) return cached;
+		}
+		final ImagePlanes opened = new ImagePlanes(PictureFile.open(file, asLabels), !asLabels);
+		if (opened.size() > 1) synchronized (cache) {
+			cache.put(file, opened);
+			long bytes = cache.values().stream().mapToLong(ImagePlanes::bytes).sum();
+			for (final Iterator<ImagePlanes> oldest = cache.values().iterator(); bytes > CACHED * Runtime.getRuntime().maxMemory() && cache.size() > 2;) {
+				bytes -= oldest.next().bytes();
+				oldest.remove();
+			}
+		}
+		return opened;
+	}
+
+	@Override
+	public int size() {
+		return pairOf.length;
+	}
+
+	/** Path of the image in the folder without extension, with {@code :slice} if it is a stack. */
+	@Override
+	public String name(final int i) {
+		final String name = pairs.get(pairOf[i]).name();
+		return planes.get(pairOf[i]) > 1 ? name + ":" + (planeOf[i] + 1) : name;
+	}
+
+	@Override
+	public String group(final int i) {
+		final String group = groups.groups().get(pairOf[i]);
+		return group.isEmpty() ? name(i) : group;
+	}
+
+	/** Group of every sample, in order. */
+	public List<String> groups() {
+		final List<String> all = new ArrayList<>();
+		for (int i = 0; i < size(); i++) all.add(group(i));
+		return all;
+	}
+
+	/** Side of the split that a CSV file says for sample {@code i}: {@code train}, {@code val}, {@code test}, or "" if none does. */
+	public String splitOf(final int i) {
+		return groups.splits().get(pairOf[i]);
+	}
+
+	@Override
+	public Sample get(final int i) {
+		final Pair pair = pairs.get(pairOf[i]);
+		final ImagePlanes image = image(pair), labels = labels(pair);
+		final int available = grayAsRgb ? Math.min(1, image.channels) : image.channels;
+		if (image.size() != planes.get(pairOf[i]) || available != fileChannels) throw new IllegalArgumentException("Image '" + pair.image() + "' has " + image
+			.size() + " slices of " + channels(available) + ", expected " + planes.get(pairOf[i]) + " of " + channels(fileChannels) + ".");
+		if (labels.width != image.width || labels.height != image.height || labels.size() != image.size()) throw new IllegalArgumentException("Labels '" + pair
+			.labels() + "' (" + labels.dimensions() + ") do not fit image '" + pair.image() + "' (" + image.dimensions() +
+			"): expected the same width, height and number of slices.");
+		final float[][] values = new float[channels.length][];
+		for (int c = 0; c < values.length; c++) values[c] = ImageStackSamples.finite(image.get(planeOf[i], channels[c]), name(i), channels[c] + 1);
+		final byte[] classes = translation.apply(labelPlane(labels, pairOf[i], planeOf[i]), pair.labels().toString());
+		return new Sample(name(i), group(i), image.width, image.height, values, classes);
+	}
+
+	/** Number of channels of every sample. */
+	public int channels() {
+		return channels.length;
+	}
+
+	/** Names of the foreground classes 1, 2 ...: class {@code k} is {@code classes().get(k - 1)}. */
+	public List<String> classes() {
+		return translation.names();
+	}
+
+	/** What was found and what was left out, for the user. */
+	public String description() {
+		final String pairsFound = pairs.size() + (pairs.size() == 1 ? " pair" : " pairs") + " in " + folder + " (" + size() + " slices); " + groups.note() +
+			"; labels: " + translation.description();
+		return notes.isEmpty() ? pairsFound : pairsFound + "; " + String.join("; ", notes);
+	}
+}

@@ -1,0 +1,164 @@
+package sc.fiji.glia.image;
+
+import java.awt.Rectangle;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import ij.plugin.filter.ThresholdToSelection;
+import ij.plugin.frame.RoiManager;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+
+/**
+ * Predicted objects as ROIs: one per connected object (8-connected) per plane, holes left out, named {@code class#number} with the numbers running
+ * through the stack, group = class, coloured by class, positioned by slice or, in hyperstacks, by z and t on all channels.
+ */
+public final class RoiResults {
+
+	/** Property that marks ROIs made here. */
+	private static final String MARK = "glia";
+
+	private RoiResults() {}
+
+	/**
+	 * The objects of all planes, plane by plane.
+	 *
+	 * @param source what was segmented
+	 * @param classes class of each pixel for each plane
+	 * @param names names of the foreground classes 1, 2 ...
+	 */
+	public static List<Roi> trace(final ImagePlus source, final List<byte[]> classes, final List<String> names) {
+		final List<Roi> rois = new ArrayList<>();
+		for (int k = 1; k <= names.size(); k++) trace(source, classes, k, names.get(k - 1), rois);
+		rois.sort(Comparator.comparingInt(r -> Math.max(r.getPosition(), r.getTPosition() * source.getNSlices() + r.getZPosition())));
+		return rois;
+	}
+
+	private static void trace(final ImagePlus source, final List<byte[]> classes, final int k, final String name, final List<Roi> rois) {
+		final Roi style = style(k);
+		int number = 0;
+		for (int p = 0; p < classes.size(); p++) for (final Roi roi : outlines(Components.of(classes.get(p), source.getWidth(), source.getHeight(), k))) {
+			roi.copyAttributes(style);
+			roi.setName(name + "#" + ++number);
+			roi.setProperty(MARK, "object");
+			position(roi, p, source);
+			rois.add(roi);
+		}
+	}
+
+	/** Outlines of all components, each from its bounding box. */
+	private static List<Roi> outlines(final Components components) {
+		final int w = components.width();
+		final int[] labels = components.labels();
+		final Rectangle[] boxes = new Rectangle[components.count()];
+		for (int i = 0; i < labels.length; i++) {
+			if (labels[i] == 0) continue;
+			final Rectangle pixel = new Rectangle(i % w, i / w, 1, 1), box = boxes[labels[i] - 1];
+			if (box == null) boxes[labels[i] - 1] = pixel;
+			else if (!box.contains(pixel)) box.add(pixel);
+		}
+		final List<Roi> rois = new ArrayList<>();
+		for (int n = 1; n <= boxes.length; n++) rois.add(outline(components, n, boxes[n - 1]));
+		return rois;
+	}
+
+	private static Roi outline(final Components components, final int n, final Rectangle box) {
+		final FloatProcessor ip = new FloatProcessor(box.width, box.height);
+		for (int y = 0; y < box.height; y++) for (int x = 0; x < box.width; x++) if (components.labels()[(box.y + y) * components.width() + box.x + x] == n) ip
+			.setf(x, y, 1);
+		ip.setThreshold(0.5, 2, ImageProcessor.NO_LUT_UPDATE);
+		final Roi roi = new ThresholdToSelection().convert(ip);
+		roi.setLocation(box.x + roi.getXBase(), box.y + roi.getYBase());
+		return roi;
+	}
+
+	/** What the ROIs of class k have in common. NB: setGroup looks for ImageJ's group colours and logs if they are not installed, so once per class. */
+	private static Roi style(final int k) {
+		final Roi style = new Roi(0, 0, 1, 1);
+		style.setGroup(k);
+		style.setStrokeColor(LabelColors.of(k));
+		return style;
+	}
+
+	private static void position(final Roi roi, final int plane, final ImagePlus source) {
+		final int slices = source.getNSlices();
+		if (source.isHyperStack() || source.getNChannels() > 1 || slices > 1 && source.getNFrames() > 1) roi.setPosition(0, plane % slices + 1, plane / slices +
+			1);
+		else roi.setPosition(plane + 1);
+	}
+
+	/** True for ROIs made here. */
+	public static boolean isOurs(final Roi roi) {
+		return roi.getProperty(MARK) != null;
+	}
+
+	/** Adds the ROIs to the overlay of {@code image}, in the place of those that were added so before; all others stay. */
+	public static void overlay(final ImagePlus image, final List<Roi> rois) {
+		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+		for (int i = overlay.size() - 1; i >= 0; i--) if (isOurs(overlay.get(i))) overlay.remove(i);
+		for (final Roi roi : rois) overlay.add((Roi) roi.clone());
+		image.setOverlay(overlay);
+	}
+
+	/** Appends the ROIs to the ROI Manager, which opens if need be. Needs a screen; see {@link #write} where there is none. */
+	public static void manager(final ImagePlus image, final List<Roi> rois) {
+		final RoiManager manager = RoiManager.getRoiManager();
+		// NB: the third argument keeps the ROI's name and position
+		for (final Roi roi : rois) manager.add(image, (Roi) roi.clone(), -1);
+	}
+
+	/**
+	 * Writes the ROIs as a RoiSet.zip that the ROI Manager opens. What was at {@code file} is replaced once all is written.
+	 *
+	 * @throws UncheckedIOException if the file cannot be written
+	 */
+	public static void write(final List<Roi> rois, final Path file) {
+		final Path target = file.toAbsolutePath();
+		try {
+			final Path part = Files.createTempFile(target.getParent(), "rois", ".part");
+			try {
+				try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
+					int n = 0;
+					for (final Roi roi : rois) {
+						final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+						new RoiEncoder(bytes).write(roi);
+						final String name = roi.getName() == null ? "roi" : roi.getName().replaceAll("[\\\\/:*?\"<>|]", "_");
+						zip.putNextEntry(new ZipEntry(String.format("%04d-%s.roi", ++n, name)));
+						zip.write(bytes.toByteArray());
+						zip.closeEntry();
+					}
+				}
+				move(part, target);
+			}
+			finally {
+				Files.deleteIfExists(part);
+			}
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("Cannot write the ROIs to '" + target + "': " + e.getMessage() + ". Does the folder exist, and is it writable?", e);
+		}
+	}
+
+	private static void move(final Path part, final Path target) throws IOException {
+		try {
+			Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (final AtomicMoveNotSupportedException e) {
+			Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package sc.fiji.glia.image;
+
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import ij.measure.ResultsTable;
+
+/**
+ * What was found in each plane, one row each: {@code Slice} (counted from 1, z first), {@code Label} (of the slice, else the image's title), and for
+ * each class {@code Area (unit^2)} in calibrated units, {@code Objects} (8-connected), {@code Mean probability} of the pixels of the class (NaN if there
+ * are none). With several classes the name of the class goes before each.
+ */
+public final class SegmentationTable {
+
+	/** Title under which the table is shown. */
+	public static final String TITLE = "Glia Segmentation";
+
+	private SegmentationTable() {}
+
+	/**
+	 * @param source what was segmented
+	 * @param classes class of each pixel for each plane
+	 * @param probabilities for each plane, of each foreground class, the probability of each pixel; empty if unknown, then there is no such column
+	 * @param names names of the foreground classes 1, 2 ...
+	 */
+	public static ResultsTable of(final ImagePlus source, final List<byte[]> classes, final List<float[][]> probabilities, final List<String> names) {
+		final ResultsTable table = new ResultsTable();
+		table.setPrecision(4);
+		table.setNaNEmptyCells(true);
+		final Calibration calibration = source.getCalibration();
+		final double pixel = calibration.pixelWidth * calibration.pixelHeight;
+		final String area = "Area (" + (calibration.scaled() ? calibration.getUnits() : "pixel") + "^2)";
+		for (int p = 0; p < classes.size(); p++) {
+			table.incrementCounter();
+			table.addValue("Slice", p + 1);
+			table.addValue("Label", label(source, p));
+			for (int k = 1; k <= names.size(); k++) {
+				final String prefix = names.size() == 1 ? "" : names.get(k - 1) + " ";
+				final Components objects = Components.of(classes.get(p), source.getWidth(), source.getHeight(), k);
+				table.addValue(prefix + area, pixels(objects) * pixel);
+				table.addValue(prefix + "Objects", objects.count());
+				if (!probabilities.isEmpty()) table.addValue(prefix + "Mean probability", mean(probabilities.get(p)[k - 1], objects.labels()));
+			}
+		}
+		return table;
+	}
+
+	private static int pixels(final Components objects) {
+		int sum = 0;
+		for (final int a : objects.areas()) sum += a;
+		return sum;
+	}
+
+	private static double mean(final float[] probability, final int[] objects) {
+		double sum = 0;
+		int n = 0;
+		for (int i = 0; i < objects.length; i++) if (objects[i] > 0) {
+			sum += probability[i];
+			n++;
+		}
+		return n == 0 ? Double.NaN : sum / n;
+	}
+
+	private static String label(final ImagePlus source, final int plane) {
+		final int index = source.getStackIndex(1, plane % source.getNSlices() + 1, plane / source.getNSlices() + 1);
+		final String label = source.getStackSize() == 1 ? null : source.getStack().getShortSliceLabel(index);
+		return label == null || label.isBlank() ? source.getTitle() : label;
+	}
+}

@@ -1,0 +1,98 @@
+package sc.fiji.glia.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Files that are there as a whole or not at all: written under a temporary name in the same folder, forced to the disk, then moved to
+ * their own name. If that fails, an older file of that name stays as it was and the temporary file is deleted.
+ */
+public final class AtomicFile {
+
+	private AtomicFile() {}
+
+	/**
+	 * Writes a file, replacing an older one.
+	 *
+	 * @throws UncheckedIOException if that is impossible; the message names the file
+	 */
+	public static void write(final Path file, final byte[] bytes) {
+		try {
+			final Path target = target(file);
+			final Path temporary = temporary(target);
+			try {
+				try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+					final ByteBuffer buffer = ByteBuffer.wrap(bytes);
+					while (buffer.hasRemaining()) channel.write(buffer);
+					channel.force(true);
+				}
+				move(temporary, target);
+			}
+			finally {
+				Files.deleteIfExists(temporary); // gone already if it was moved
+			}
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("Cannot write '" + file + "': " + reason(e) + ". Choose another folder, or free this one.", e);
+		}
+	}
+
+	/**
+	 * Checks that {@link #write} can be expected to succeed. Leaves nothing behind and does not touch an existing file.
+	 *
+	 * @throws IllegalArgumentException if the folder does not exist or cannot be written to, or the path is a folder or write-protected
+	 */
+	public static void checkWritable(final Path file) {
+		if (file.toString().isBlank() || file.getFileName() == null) throw new IllegalArgumentException("Expected the path of a file to write, got '" +
+			file + "'.");
+		if (Files.isDirectory(file)) throw new IllegalArgumentException("'" + file + "' is a folder. Give the path of a file in it, as in '" + file
+			.resolve("model.zip") + "'.");
+		final Path folder = file.toAbsolutePath().getParent();
+		if (!Files.exists(folder)) throw new IllegalArgumentException("Cannot write '" + file + "': the folder '" + folder +
+			"' does not exist. Make it first, or choose another.");
+		if (!Files.isDirectory(folder)) throw new IllegalArgumentException("Cannot write '" + file + "': '" + folder +
+			"' is not a folder. Choose another.");
+		if (Files.exists(file) && !Files.isWritable(file)) throw new IllegalArgumentException("Cannot write '" + file +
+			"': the file exists and is write-protected. Choose another name, or remove the protection.");
+		try {
+			final Path probe = temporary(target(file));
+			Files.createFile(probe);
+			Files.delete(probe);
+		}
+		catch (final IOException e) {
+			throw new IllegalArgumentException("Cannot write '" + file + "': " + reason(e) + ". Choose a folder that you may write to.", e);
+		}
+	}
+
+	/** The file itself where {@code file} is a link, so that the link stays one. */
+	private static Path target(final Path file) throws IOException {
+		return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+	}
+
+	/** NB not by Files.createTempFile, which would let nobody but the owner read the file. */
+	private static Path temporary(final Path target) {
+		return target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+	}
+
+	private static void move(final Path from, final Path to) throws IOException {
+		try {
+			Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		catch (final AtomicMoveNotSupportedException e) {
+			Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	private static String reason(final IOException e) {
+		final String kind = e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase();
+		return kind.equals("io") || kind.equals("file system") ? String.valueOf(e.getMessage()) : kind;
+	}
+}

@@ -1,0 +1,125 @@
+package sc.fiji.glia.model;
+
+import java.util.List;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.train.EpochRecord;
+
+/** Everything of a model but its weights, as {@code model.json}. */
+final class ModelJson {
+
+	/** Version of the format. It grows when an older Glia would misread a newer file. */
+	static final int FORMAT = 1;
+	/** The kind of model this class knows. */
+	static final String KIND = "segmentation";
+
+	private ModelJson() {}
+
+	/** What {@code model.json} says. */
+	record Description(Graph graph, Preprocessing preprocessing, List<String> classes, Training training) {}
+
+	static String write(final Model model) {
+		final JsonObject o = new JsonObject();
+		o.addProperty("format", FORMAT);
+		o.addProperty("kind", KIND);
+		o.add("classes", Fields.array(model.classes()));
+		o.add("preprocessing", preprocessing(model.preprocessing()));
+		o.add("graph", GraphJson.write(model.graph()));
+		o.add("training", training(model.training()));
+		return JsonText.write(o) + "\n";
+	}
+
+	/** @throws IllegalArgumentException naming the field that is wrong */
+	static Description read(final String text) {
+		final Fields f = Fields.of("", JsonText.read(text));
+		final int format = f.integer("format", 1, Integer.MAX_VALUE);
+		if (format > FORMAT) throw new NewerFormatException(format);
+		final String kind = f.string("kind");
+		if (!kind.equals(KIND)) throw new IllegalArgumentException("its kind is '" + kind + "', expected '" + KIND + "'");
+		return new Description(GraphJson.read(f), preprocessing(f.object("preprocessing")), f.strings("classes"), training(f.object("training")));
+	}
+
+	/** A file of a format that does not exist yet. */
+	static final class NewerFormatException extends IllegalArgumentException {
+
+		private static final long serialVersionUID = 1L;
+
+		NewerFormatException(final int format) {
+			super("it was written by a newer Glia (format " + format + "; this one reads up to " + FORMAT + ")");
+		}
+	}
+
+	private static JsonObject preprocessing(final Preprocessing p) {
+		final JsonObject o = new JsonObject();
+		o.addProperty("channels", p.channels());
+		o.addProperty("channel_count", p.channelCount());
+		o.add("normalization", DataJson.write(p.normalization()));
+		o.addProperty("pixel_width", p.pixelWidth());
+		o.addProperty("pixel_height", p.pixelHeight());
+		o.addProperty("unit", p.unit());
+		return o;
+	}
+
+	private static Preprocessing preprocessing(final Fields f) {
+		final int count = f.integer("channel_count", 1, Integer.MAX_VALUE);
+		return new Preprocessing(f.string("channels", "all"), count, DataJson.normalization(f.object("normalization"), count), f.real("pixel_width", 1), f
+			.real("pixel_height", 1), f.string("unit", "pixel"));
+	}
+
+	private static JsonObject training(final Training t) {
+		final JsonObject o = new JsonObject();
+		o.addProperty("date", t.date());
+		o.addProperty("macro", t.macro());
+		o.addProperty("seed", t.seed());
+		o.add("seconds", Fields.number(t.seconds()));
+		o.addProperty("best_epoch", t.bestEpoch());
+		o.add("scores", Fields.object(t.scores()));
+		o.add("baselines", Fields.object(t.baselines()));
+		o.add("settings", Fields.object(t.settings()));
+		o.add("choices", Fields.array(t.choices()));
+		o.add("data", DataJson.write(t.fingerprint()));
+		final JsonObject split = new JsonObject();
+		split.add("train", Fields.array(t.split().train()));
+		split.add("validation", Fields.array(t.split().validation()));
+		split.add("test", Fields.array(t.split().test()));
+		o.add("split", split);
+		o.add("versions", Fields.object(t.versions()));
+		final JsonArray history = new JsonArray();
+		t.history().forEach(e -> history.add(epoch(e)));
+		o.add("history", history);
+		return o;
+	}
+
+	private static Training training(final Fields f) {
+		final Fields split = f.object("split");
+		return new Training(f.stringMap("settings"), f.strings("choices"), DataJson.fingerprint(f.object("data")), new SplitNames(split.strings("train"), split
+			.strings("validation"), split.strings("test")), f.list("history", ModelJson::epoch), f.has("best_epoch") ? f.integer("best_epoch", 0,
+				Integer.MAX_VALUE) : 0, f.realMap("scores"), f.realMap("baselines"), f.stringMap("versions"), f.string("date", ""), f.string("macro", ""), f
+					.whole("seed", 0), f.real("seconds", Double.NaN));
+	}
+
+	private static JsonObject epoch(final EpochRecord e) {
+		final JsonObject o = new JsonObject();
+		o.addProperty("epoch", e.epoch());
+		o.add("rate", Fields.number(e.rate()));
+		o.add("loss", Fields.number(e.loss()));
+		o.add("score", Fields.number(e.score()));
+		o.add("validation_loss", Fields.number(e.validationLoss()));
+		o.add("validation_score", Fields.number(e.validationScore()));
+		o.add("seconds", Fields.number(e.seconds()));
+		o.add("best", new JsonPrimitive(e.best()));
+		return o;
+	}
+
+	private static EpochRecord epoch(final JsonElement json) {
+		final Fields f = Fields.of("training.history", json);
+		return new EpochRecord(f.integer("epoch", 1, Integer.MAX_VALUE), f.real("rate", Double.NaN), f.real("loss", Double.NaN), f.real("score",
+			Double.NaN), f.real("validation_loss", Double.NaN), f.real("validation_score", Double.NaN), f.real("seconds", Double.NaN), f.has("best") && f
+				.bool("best"));
+	}
+}

@@ -1,0 +1,43 @@
+package sc.fiji.glia.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+
+/** The images that are open in ImageJ, those of a macro's batch mode included. */
+public final class OpenImages {
+
+	private OpenImages() {}
+
+	/**
+	 * The open image with a title.
+	 *
+	 * @param key setting that names it, for the message
+	 * @throws IllegalArgumentException if there is none; the message lists the open ones
+	 */
+	public static ImagePlus titled(final String key, final String title) {
+		final List<String> titles = titles();
+		return Optional.ofNullable(WindowManager.getImage(title)).or(() -> active().filter(i -> i.getTitle().equals(title))).orElseThrow(
+			() -> new IllegalArgumentException(key + ": no open image is called '" + title + "'" + Nearest.hint(title, titles) + (titles.isEmpty()
+				? "\nNo image is open" : "\nOpen are: " + String.join(", ", titles))));
+	}
+
+	/** The active image, if any. */
+	public static Optional<ImagePlus> active() {
+		return Optional.ofNullable(WindowManager.getCurrentImage()).filter(i -> i.getStackSize() > 0 && i.getWidth() > 0);
+	}
+
+	/** Titles of all open images, in the order they were opened. */
+	public static List<String> titles() {
+		final List<String> titles = new ArrayList<>();
+		final int[] ids = WindowManager.getIDList();
+		if (ids != null) for (final int id : ids) {
+			final ImagePlus image = WindowManager.getImage(id);
+			if (image != null) titles.add(image.getTitle());
+		}
+		return titles;
+	}
+}

@@ -1,0 +1,78 @@
+package sc.fiji.glia.task;
+
+import static sc.fiji.glia.task.Setting.choice;
+import static sc.fiji.glia.task.Setting.decimal;
+import static sc.fiji.glia.task.Setting.image;
+import static sc.fiji.glia.task.Setting.onOff;
+import static sc.fiji.glia.task.Setting.path;
+import static sc.fiji.glia.task.Setting.text;
+import static sc.fiji.glia.task.Setting.title;
+import static sc.fiji.glia.task.Setting.whole;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import sc.fiji.glia.task.Setting.Kind;
+
+/** Trains a segmentation network on an image and its labels, or on a folder of pairs, and writes the model file. */
+public final class TrainSegmentation {
+
+	/** The settings of {@link #run}. */
+	public static final Settings SETTINGS = new Settings("Train Segmentation Network...", "Plugins>Glia", List.of( //
+		image("image", "Image", "Title of the image or stack to learn from; the active image if left out.").unless("folder"), //
+		title("labels", "rois", List.of("rois"), "Labels",
+			"Title of the open mask or label image that goes with the image, or rois for its overlay and the ROI Manager."), //
+		path("folder", Kind.FOLDER, "Folder of pairs",
+			"Folder to learn from instead of open images: X.tif with X_mask.tif at any depth, or images/ with masks/ or labels/."), //
+		text("groups", "auto", "Groups",
+			"What must not be split between training and validation: auto, slice, or the path of a CSV file with columns file or group, optional group and split."),
+		choice("values", List.of("auto", "classes", "objects"), "Label values",
+			"Whether the values of a label image are classes or object numbers; objects train as one foreground class."), //
+		onOff("complete", "ROIs are complete",
+			"True if the ROIs cover every object of the slices they are on, so that unpainted pixels there are background; otherwise unpainted pixels count nothing."), //
+		choice("network", List.of("auto", "U-Net"), "Network",
+			"Network to train: auto derives depth and width from the data, U-Net is the plain one with its own settings wherever others are left automatic."), //
+		text("channels", "all", "Channels", "Channels to use: all, one number or several as in 1,2."), //
+		choice("loss", List.of("auto", "cross-entropy", "dice", "dice+cross-entropy"), "Loss", "What training makes small."), //
+		choice("optimizer", List.of("auto", "sgd", "nesterov", "rmsprop", "adam", "adamw"), "Optimizer", "How weights follow the gradient."), //
+		decimal("rate", 0, 1e-7, 10, "Learning rate (0: auto)", "Learning rate at the start; 0 derives it.").automatic(), //
+		whole("epochs", 0, 1, 100000, "Epochs (0: auto)", "Passes over the training data at the most; 0 derives it.").automatic(), //
+		whole("batch", 0, 1, 4096, "Batch size (0: auto)", "Patches per step; 0 derives it from size and memory.").automatic(), //
+		choice("schedule", List.of("auto", "constant", "decay", "cosine", "plateau"), "Schedule", "How the learning rate changes over the epochs."), //
+		choice("augment", List.of("auto", "none", "flips", "light", "strong"), "Augmentation", "How much training images are varied."), //
+		decimal("validation", 0.2, 0, 0.9, "Validation fraction",
+			"Share of the groups that is kept for validation; 0 trains on all of them and keeps the last weights."), //
+		whole("patience", 0, 1, 100000, "Patience (0: auto)",
+			"Epochs without a better validation score after which training ends early; 0 derives it.").automatic(), //
+		whole("seed", 1, 0, Integer.MAX_VALUE, "Seed", "Start of all random numbers; the same seed gives the same weights."), //
+		path("start", Kind.FILE_OPEN, "Start from model", "Model file to go on from; empty starts anew."), //
+		path("model", Kind.FILE_SAVE, "Model file to write", "Model file to write, as in brain.zip.").required(), //
+		path("results", Kind.FOLDER, "Folder for results",
+			"Folder for history.csv, loss_curve.png, dice_curve.png, sample_predictions and report.html; empty writes none.")));
+
+	private TrainSegmentation() {}
+
+	/**
+	 * What training came to.
+	 *
+	 * @param model the file written
+	 * @param history one row per epoch, for a table titled {@code Glia Training}
+	 */
+	public record Result(Path model, ResultsTable history) {}
+
+	/**
+	 * Trains until the epochs are done, the score stops rising, or {@code progress} says so, and writes the best model.
+	 *
+	 * @param values values of {@link #SETTINGS}
+	 * @param image the image to learn from; empty if a folder is given
+	 * @param progress hears how it goes
+	 * @throws IllegalArgumentException if the data do not fit; the message is for the user
+	 * @throws java.io.UncheckedIOException if a file cannot be read or written
+	 */
+	public static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress) {
+		throw new UnsupportedOperationException("not yet");
+	}
+}

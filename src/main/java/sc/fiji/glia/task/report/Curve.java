@@ -1,0 +1,93 @@
+package sc.fiji.glia.task.report;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+import ij.gui.Plot;
+import sc.fiji.glia.engine.train.EpochRecord;
+
+/** A quantity of the training over the epochs, on the training and on the validation data; the best epoch is marked. */
+enum Curve {
+	LOSS("loss_curve.png", "Loss", EpochRecord::loss, EpochRecord::validationLoss),
+	DICE("dice_curve.png", "Dice", EpochRecord::score, EpochRecord::validationScore);
+
+	private static final int WIDTH = 900, HEIGHT = 500, FONT = 15;
+	/** So many epochs get a dot each, since there may be no line between them. */
+	private static final int FEW = 10;
+	private static final Color TRAINING = new Color(0x1f6fb4), VALIDATION = new Color(0xd9541e), BEST = new Color(0x777777);
+
+	private final String file;
+	private final String label;
+	private final ToDoubleFunction<EpochRecord> training;
+	private final ToDoubleFunction<EpochRecord> validation;
+
+	Curve(final String file, final String label, final ToDoubleFunction<EpochRecord> training, final ToDoubleFunction<EpochRecord> validation) {
+		this.file = file;
+		this.label = label;
+		this.training = training;
+		this.validation = validation;
+	}
+
+	/** What is drawn. */
+	String label() {
+		return label;
+	}
+
+	/** Name of the file in the results folder. */
+	String file() {
+		return file;
+	}
+
+	/**
+	 * Draws the curve; numbers that are not finite leave a gap.
+	 *
+	 * @param bestEpoch the epoch to mark; 0 for none
+	 */
+	BufferedImage draw(final List<EpochRecord> history, final int bestEpoch) {
+		final double[] epochs = history.stream().mapToDouble(EpochRecord::epoch).toArray();
+		final double[] train = history.stream().mapToDouble(training).toArray(), valid = history.stream().mapToDouble(validation).toArray();
+		final double top = top(train, valid);
+		final Plot plot = new Plot("", "Epoch", label, Plot.DEFAULT_FLAGS & ~Plot.X_GRID);
+		plot.setBackgroundColor(Color.WHITE);
+		plot.setSize(WIDTH, HEIGHT);
+		plot.setFont(Font.PLAIN, FONT);
+		plot.setAxisLabelFont(Font.PLAIN, FONT + 1);
+		line(plot, epochs, train, TRAINING, "training");
+		if (finite(valid).findAny().isPresent()) line(plot, epochs, valid, VALIDATION, "validation");
+		final int last = history.isEmpty() ? 1 : history.get(history.size() - 1).epoch();
+		if (bestEpoch > 0) {
+			plot.setColor(BEST);
+			plot.setLineWidth(1);
+			plot.add("line", new double[] { bestEpoch, bestEpoch }, new double[] { 0, top });
+			plot.setLabel(-1, "best epoch (" + bestEpoch + ")");
+		}
+		plot.setLimits(last <= FEW ? 0 : 1, Math.max(last, FEW / 2), 0, top);
+		plot.setColor(Color.BLACK);
+		plot.setLineWidth(1);
+		plot.setLegend("", Plot.AUTO_POSITION);
+		return plot.getProcessor().getBufferedImage();
+	}
+
+	private static void line(final Plot plot, final double[] x, final double[] y, final Color color, final String name) {
+		plot.setColor(color, color);
+		plot.setLineWidth(2);
+		final double[] shown = DoubleStream.of(y).map(d -> Double.isFinite(d) ? d : Double.NaN).toArray();
+		plot.add(x.length <= FEW ? "connected circle" : "line", x, shown);
+		plot.setLabel(-1, name);
+	}
+
+	/** Dice ends at 1. Losses end a little above the largest. */
+	private double top(final double[]... values) {
+		final double top = Stream.of(values).flatMapToDouble(Curve::finite).max().orElse(0);
+		return this == DICE ? 1 : top > 0 ? top * 1.05 : 1;
+	}
+
+	private static DoubleStream finite(final double[] values) {
+		return DoubleStream.of(values).filter(Double::isFinite);
+	}
+}

@@ -1,0 +1,61 @@
+package sc.fiji.glia.task.report;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** Pieces of a page. Everything that comes from outside goes through {@link #text}. */
+final class Html {
+
+	private Html() {}
+
+	/** Text with everything escaped that has a meaning in HTML, in attributes too. */
+	static String text(final String s) {
+		final StringBuilder b = new StringBuilder(s.length() + 16);
+		s.codePoints().forEach(c -> {
+			switch (c) {
+				case '&' -> b.append("&amp;");
+				case '<' -> b.append("&lt;");
+				case '>' -> b.append("&gt;");
+				case '"' -> b.append("&quot;");
+				case '\'' -> b.append("&#39;");
+				default -> b.appendCodePoint(c < ' ' && c != '\n' && c != '\t' || c >= 0xd800 && c <= 0xdfff ? 0xfffd : c);
+			}
+		});
+		return b.toString();
+	}
+
+	/** A score with three digits; a dash if it does not exist. */
+	static String score(final double d) {
+		return Double.isFinite(d) ? String.format(Locale.ROOT, "%.3f", d) : "\u2013";
+	}
+
+	/** A number in at most four digits; a dash if it does not exist. */
+	static String number(final double d) {
+		if (!Double.isFinite(d)) return "\u2013";
+		final String s = d != 0 && (Math.abs(d) < 1e-3 || Math.abs(d) >= 1e6) ? String.format(Locale.ROOT, "%.3e", d) : String.format(Locale.ROOT, "%.4f",
+			d);
+		return s.contains("e") ? s : s.replaceFirst("\\.?0+$", "");
+	}
+
+	/** A duration as people say it. */
+	static String duration(final double seconds) {
+		if (!Double.isFinite(seconds)) return "\u2013";
+		final long s = Math.round(seconds);
+		if (s < 60) return s + " s";
+		return s < 3600 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
+	}
+
+	/** A table row; the cells are HTML already. */
+	static String row(final String cell, final List<String> cells) {
+		final StringBuilder b = new StringBuilder("<tr>");
+		cells.forEach(c -> b.append('<').append(cell).append(c.matches("[-\\d.\u2013 %]+") ? " class=\"n\">" : ">").append(c).append("</").append(cell).append(
+			'>'));
+		return b.append("</tr>\n").toString();
+	}
+
+	/** A picture inside the page. */
+	static String image(final byte[] png, final String alternative) {
+		return "<img alt=\"" + text(alternative) + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "\">";
+	}
+}

@@ -1,0 +1,109 @@
+package sc.fiji.glia.task.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
+
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.model.AtomicFile;
+import sc.fiji.glia.task.Preview;
+
+/**
+ * Writes what a training leaves behind: {@code history.csv}, {@code loss_curve.png}, {@code dice_curve.png},
+ * {@code sample_predictions/NN_name.png} and {@code report.html}. Works without a screen.
+ */
+public final class ResultsFolder {
+
+	/** Name of the page. */
+	public static final String REPORT = "report.html";
+	private static final String PREDICTIONS = "sample_predictions";
+	/** Longest name of a sample in a file's name. */
+	private static final int LONGEST_NAME = 80;
+
+	private ResultsFolder() {}
+
+	/**
+	 * Makes the folder if it does not exist and checks that files can be written to it, before a training starts.
+	 *
+	 * @throws IllegalArgumentException if that is impossible; the message names the folder
+	 */
+	public static void prepare(final Path folder) {
+		try {
+			Files.createDirectories(folder);
+		}
+		catch (final IOException e) {
+			throw new IllegalArgumentException("Cannot make the results folder '" + folder + "'. Choose a folder that you may write to.", e);
+		}
+		AtomicFile.checkWritable(folder.resolve(REPORT));
+	}
+
+	/**
+	 * Writes everything, replacing the files of an earlier training, sample predictions too. Each file appears as a whole or not at all.
+	 *
+	 * @throws UncheckedIOException if a file cannot be written; the message names it
+	 */
+	public static void write(final Path folder, final TrainingReport report) {
+		prepare(folder);
+		final List<EpochRecord> history = report.model().training().history();
+		final int best = report.model().training().bestEpoch();
+		HistoryCsv.write(folder, history, best);
+		final List<Picture> curves = new ArrayList<>(), predictions = new ArrayList<>();
+		for (final Curve c : Curve.values()) curves.add(new Picture(c.file(), c.label(), png(c.draw(history, best))));
+		for (final Preview p : report.previews()) predictions.add(new Picture(PREDICTIONS + "/" + fileName(predictions.size() + 1, p.name()), p.name(), png(
+			PredictionPanel.draw(p))));
+		clear(folder.resolve(PREDICTIONS));
+		Stream.concat(curves.stream(), predictions.stream()).forEach(p -> AtomicFile.write(folder.resolve(p.file()), p.png()));
+		AtomicFile.write(folder.resolve(REPORT), new ReportPage(report, curves, predictions).html().getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * A picture of the report.
+	 *
+	 * @param file its path in the results folder
+	 * @param caption what it shows
+	 * @param png its bytes
+	 */
+	record Picture(String file, String caption, byte[] png) {}
+
+	/** A name that every file system takes. */
+	static String fileName(final int number, final String name) {
+		final String plain = name.replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+		return String.format(Locale.ROOT, "%02d_%s.png", number, plain.length() <= LONGEST_NAME ? plain : plain.substring(plain.length() - LONGEST_NAME));
+	}
+
+	/** Deletes the predictions of an earlier training, and nothing else. */
+	private static void clear(final Path folder) {
+		try {
+			Files.createDirectories(folder);
+			final List<Path> old;
+			try (Stream<Path> files = Files.list(folder)) {
+				old = files.filter(f -> f.getFileName().toString().matches("\\d{2,}_.*\\.png")).toList();
+			}
+			for (final Path f : old) Files.delete(f);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("Cannot write to the folder '" + folder + "'. Choose another results folder.", e);
+		}
+	}
+
+	private static byte[] png(final BufferedImage image) {
+		final ByteArrayOutputStream out = new ByteArrayOutputStream();
+		try {
+			ImageIO.write(image, "png", out);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("A picture of the report cannot be made: " + e.getMessage(), e);
+		}
+		return out.toByteArray();
+	}
+}

@@ -1,0 +1,72 @@
+package sc.fiji.glia.ui;
+
+import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CancellationException;
+
+import ij.IJ;
+import ij.Macro;
+
+/** How a task's failure is told. */
+public final class Failure {
+
+	private Failure() {}
+
+	/** What a user is told of a failure. */
+	public static String message(final Throwable failure) {
+		if (failure instanceof CancellationException) return "Cancelled";
+		if (failure instanceof OutOfMemoryError) return "Out of memory: ImageJ may use " + (Runtime.getRuntime().maxMemory() >> 20) +
+			" MB. Take a smaller batch, or give it more in Edit>Options>Memory & Threads";
+		if (failure instanceof UncheckedIOException e) return fileMessage(e);
+		if (failure instanceof IllegalArgumentException && failure.getMessage() != null) return failure.getMessage();
+		return "Unexpected error, please report it: " + failure;
+	}
+
+	private static String fileMessage(final UncheckedIOException e) {
+		// NB: the messages of these are bare paths
+		final Throwable cause = e.getCause();
+		if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) return "No such file: " + cause.getMessage();
+		if (cause instanceof AccessDeniedException) return "No permission to use the file: " + cause.getMessage();
+		final boolean hasOwnMessage = e.getMessage() != null && !e.getMessage().equals(String.valueOf(cause));
+		return hasOwnMessage ? e.getMessage() : cause instanceof FileSystemException ? "Cannot use the file: " + cause.getMessage() : cause
+			.getMessage();
+	}
+
+	/** True if the failure is none of those that a task announces: a defect of this program. */
+	public static boolean isDefect(final Throwable failure) {
+		return !(failure instanceof IllegalArgumentException || failure instanceof UncheckedIOException || failure instanceof CancellationException ||
+			failure instanceof OutOfMemoryError);
+	}
+
+	/** True if this is how ImageJ itself ends a macro: not to be reported again. */
+	public static boolean isAbort(final Throwable failure) {
+		return Macro.MACRO_CANCELED.equals(failure.getMessage());
+	}
+
+	/** Tells a user; returns when it is read. */
+	public static void tell(final String label, final Throwable failure) {
+		if (failure instanceof CancellationException) {
+			IJ.showStatus(title(label) + ": cancelled");
+			return;
+		}
+		if (isDefect(failure)) IJ.handleException(failure);
+		IJ.showMessage(title(label), message(failure));
+	}
+
+	/**
+	 * Stops the running macro with the message. NB: a plain exception would not, and the macro would go on with wrong images.
+	 *
+	 * @throws RuntimeException most of the time; that is how ImageJ ends a macro
+	 */
+	public static void stopMacro(final String label, final Throwable failure) {
+		if (isDefect(failure)) IJ.handleException(failure);
+		IJ.error(title(label), message(failure));
+	}
+
+	private static String title(final String label) {
+		return label.replace("...", "");
+	}
+}

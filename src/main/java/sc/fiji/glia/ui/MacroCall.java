@@ -1,0 +1,71 @@
+package sc.fiji.glia.ui;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import ij.macro.Interpreter;
+import ij.plugin.frame.Recorder;
+import sc.fiji.glia.task.MacroOptions;
+import sc.fiji.glia.task.OpenImages;
+import sc.fiji.glia.task.Settings;
+import sc.fiji.glia.task.Values;
+
+/** What a macro asks of a task: checked values and the image they name. */
+public record MacroCall(Values values, Optional<ImagePlus> image) {
+
+	/** True if this thread runs a command for a macro, not for a user at the menu. */
+	public static boolean isMacro(final String label) {
+		// NB: ImageJ runs a menu's command on a thread of its name; that a macro is running elsewhere must not hide the dialog
+		return Macro.getOptions() != null || IJ.isMacro() && !Thread.currentThread().getName().equals(label);
+	}
+
+	/**
+	 * The call that the macro on this thread is making.
+	 *
+	 * @throws IllegalArgumentException for what is wrong with its options
+	 */
+	public static MacroCall current(final Settings settings) {
+		final String options = Macro.getOptions();
+		return of(settings, MacroOptions.parse(options == null ? "" : options));
+	}
+
+	/**
+	 * Checks values and finds the image: the one named, else the active one. A value {@code &name} is the value of that macro variable.
+	 *
+	 * @throws IllegalArgumentException if a value is wrong or there is no such image
+	 */
+	public static MacroCall of(final Settings settings, final Map<String, String> options) {
+		final Map<String, String> given = new LinkedHashMap<>();
+		options.forEach((key, value) -> given.put(key.toLowerCase(Locale.ROOT), variable(value)));
+		final boolean isReplaced = !given.getOrDefault(settings.get("image").instead(), "").isEmpty();
+		final String title = given.getOrDefault("image", "");
+		final Optional<ImagePlus> image = isReplaced ? Optional.empty() : title.isEmpty() ? OpenImages.active() : Optional.of(OpenImages.titled(
+			"image", title));
+		image.ifPresent(i -> given.put("image", nameOf(i)));
+		return new MacroCall(settings.parse(given), image);
+	}
+
+	/** The title of an image, or a word for it if it has none. */
+	public static String nameOf(final ImagePlus image) {
+		final String title = image.getTitle();
+		return title == null || title.isBlank() ? "untitled" : title.trim();
+	}
+
+	private static String variable(final String value) {
+		if (!value.startsWith("&") || Interpreter.getInstance() == null) return value;
+		final String found = Interpreter.getInstance().getVariableAsString(value.substring(1));
+		return found == null ? value : found;
+	}
+
+	/** Writes the macro line that repeats a task to ImageJ's Recorder if it is recording, in place of what it would write itself. */
+	public static void record(final Values values) {
+		if (!Recorder.record) return;
+		Recorder.setCommand(null);
+		Recorder.recordString((Recorder.scriptMode() ? "IJ." : "") + values.macro() + "\n");
+	}
+}

@@ -1,0 +1,61 @@
+package sc.fiji.glia.ui;
+
+import java.awt.BorderLayout;
+import java.awt.Component;
+import java.awt.FlowLayout;
+import java.awt.Font;
+import java.awt.Insets;
+import java.awt.Toolkit;
+import java.awt.datatransfer.StringSelection;
+import java.awt.event.KeyEvent;
+
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JTextArea;
+import javax.swing.KeyStroke;
+
+/** Shows the macro line that repeats a training, to copy. Used on the event thread only. */
+final class MacroWindow extends JFrame {
+
+	/**
+	 * @param title title of the window
+	 * @param macro the line
+	 * @param beside where to open
+	 */
+	MacroWindow(final String title, final String macro, final Component beside) {
+		super(title);
+		setName("glia-macro");
+		setDefaultCloseOperation(DISPOSE_ON_CLOSE);
+		final JTextArea text = new JTextArea(macro, 6, 64);
+		text.setName("macro");
+		text.setEditable(false);
+		text.setLineWrap(true);
+		text.setFont(new Font(Font.MONOSPACED, Font.PLAIN, Look.em(1)));
+		text.setMargin(new Insets(Look.em(0.5), Look.em(0.5), Look.em(0.5), Look.em(0.5)));
+		final JButton copy = new JButton("Copy");
+		copy.addActionListener(e -> {
+			Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(macro), null);
+			copy.setText("Copied");
+		});
+		final JButton close = new JButton("Close");
+		close.addActionListener(e -> dispose());
+		final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.RIGHT, Look.em(0.5), 0));
+		buttons.add(copy);
+		buttons.add(close);
+		final JPanel content = new JPanel(new BorderLayout(0, Look.em(0.6)));
+		content.setBorder(BorderFactory.createEmptyBorder(Look.em(0.8), Look.em(0.8), Look.em(0.8), Look.em(0.8)));
+		content.add(new JLabel("This line in a macro repeats the training:"), BorderLayout.NORTH);
+		content.add(new JScrollPane(text), BorderLayout.CENTER);
+		content.add(buttons, BorderLayout.SOUTH);
+		setContentPane(content);
+		getRootPane().setDefaultButton(copy);
+		getRootPane().registerKeyboardAction(e -> dispose(), KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), JComponent.WHEN_IN_FOCUSED_WINDOW);
+		pack();
+		setLocationRelativeTo(beside);
+	}
+}

@@ -1,0 +1,139 @@
+package sc.fiji.glia.ui;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Path2D;
+import java.awt.geom.PathIterator;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.task.Preview;
+
+/**
+ * A preview made ready to draw: the gray input alone, tinted by the label's classes, tinted by the probability of foreground.
+ *
+ * @param width columns of the image
+ * @param height rows of the image
+ * @param panels input, label, prediction
+ */
+record PreviewPictures(int width, int height, List<Panel> panels) {
+
+	/**
+	 * One of the three pictures.
+	 *
+	 * @param caption what it shows
+	 * @param levels the picture, then each time at half the size, for smooth reduction
+	 * @param borders lines to draw above it
+	 */
+	record Panel(String caption, List<BufferedImage> levels, List<Border> borders) {
+
+		/** The smallest level that is at least {@code pixels} wide, or the picture itself. */
+		BufferedImage image(final double pixels) {
+			return levels.stream().filter(level -> level.getWidth() >= pixels).reduce((a, b) -> b).orElse(levels.get(0));
+		}
+	}
+
+	/**
+	 * The border of a class.
+	 *
+	 * @param color colour to draw it in
+	 * @param lines the lines, in pixels of the image
+	 */
+	record Border(Color color, Path2D lines) {}
+
+	/** Colours of classes 1, 2, ...; then again from the first. Vivid on gray; the first two differ for the colour-blind. */
+	private static final Color[] CLASSES = { new Color(0x00D5C8), new Color(0xFFB000), new Color(0xB28DFF), new Color(0x7CE04A), new Color(0xFF6F91),
+		new Color(0x5AA9FF) };
+	private static final Color PREDICTION = new Color(0xFF4FB0);
+	/** More lines than this hide the picture and are slow to draw; the tint alone then marks the class. */
+	private static final int MOST_LINES = 30_000;
+	private static final double TINT = 0.27;
+
+	/** Prepares a preview. Gray runs from the 0.5 to the 99.5 percentile of the finite input values. */
+	static PreviewPictures of(final Preview p) {
+		final int[] gray = gray(p.input());
+		final byte[] label = p.label();
+		final int classes = IntStream.range(0, label.length).map(i -> label[i] == Sample.IGNORE ? 0 : label[i] & 0xff).max().orElse(0);
+		final List<Border> labelBorders = new ArrayList<>();
+		for (int c = 1; c <= classes; c++) {
+			final byte k = (byte) c;
+			border(p, classColor(c), i -> label[i] == k, labelBorders);
+		}
+		final List<Border> predictionBorders = new ArrayList<>();
+		border(p, PREDICTION, i -> p.foreground()[i] >= 0.5f, predictionBorders);
+		final boolean partly = IntStream.range(0, label.length).anyMatch(i -> label[i] == Sample.IGNORE);
+		return new PreviewPictures(p.width(), p.height(), List.of(panel("input", p, i -> rgb(gray[i]), List.of()), panel(partly
+			? "label (dark: not counted)" : "label", p, i -> labelled(gray[i], label[i]), labelBorders), panel("prediction", p, i -> predicted(gray[i], p
+				.foreground()[i]), predictionBorders)));
+	}
+
+	private static Panel panel(final String caption, final Preview p, final IntUnaryOperator rgb, final List<Border> borders) {
+		final BufferedImage image = new BufferedImage(p.width(), p.height(), BufferedImage.TYPE_INT_RGB);
+		for (int y = 0; y < p.height(); y++) for (int x = 0; x < p.width(); x++) image.setRGB(x, y, rgb.applyAsInt(y * p.width() + x));
+		final List<BufferedImage> levels = new ArrayList<>(List.of(image));
+		for (BufferedImage last = image; Math.min(last.getWidth(), last.getHeight()) >= 64; levels.add(last)) last = half(last);
+		return new Panel(caption, List.copyOf(levels), List.copyOf(borders));
+	}
+
+	private static BufferedImage half(final BufferedImage image) {
+		final int w = (image.getWidth() + 1) / 2, h = (image.getHeight() + 1) / 2;
+		final BufferedImage half = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+		final Graphics2D g = half.createGraphics();
+		g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+		g.drawImage(image, 0, 0, w, h, null);
+		g.dispose();
+		return half;
+	}
+
+	private static void border(final Preview p, final Color color, final IntPredicate inside, final List<Border> borders) {
+		final Path2D lines = Outline.of(p.width(), p.height(), inside);
+		int parts = 0;
+		for (final PathIterator i = lines.getPathIterator(null); !i.isDone(); i.next()) parts++;
+		if (parts <= 2 * MOST_LINES) borders.add(new Border(color, lines));
+	}
+
+	/** Gray values 0 to 255; NaN is 0. */
+	static int[] gray(final float[] values) {
+		final float[] sorted = finite(values);
+		Arrays.sort(sorted);
+		final int n = sorted.length;
+		final float low = n == 0 ? 0 : sorted[(int) (0.005 * (n - 1))], high = n == 0 ? 1 : sorted[(int) Math.ceil(0.995 * (n - 1))];
+		final float range = high > low ? high - low : 1;
+		final int[] gray = new int[values.length];
+		for (int i = 0; i < gray.length; i++) gray[i] = Math.round(255 * Math.max(0, Math.min(1, (values[i] - low) / range)));
+		return gray;
+	}
+
+	private static float[] finite(final float[] values) {
+		final float[] kept = new float[values.length];
+		int n = 0;
+		for (final float v : values) if (Float.isFinite(v)) kept[n++] = v;
+		return Arrays.copyOf(kept, n);
+	}
+
+	private static int labelled(final int gray, final byte label) {
+		if (label == 0) return rgb(gray);
+		if (label == Sample.IGNORE) return rgb(gray * 2 / 5);
+		return Look.blend(new Color(rgb(gray)), classColor(label & 0xff), TINT).getRGB();
+	}
+
+	private static int predicted(final int gray, final float foreground) {
+		final double share = Float.isNaN(foreground) ? 0 : Math.max(0, Math.min(1, foreground));
+		return Look.blend(new Color(rgb(gray)), PREDICTION, share * TINT).getRGB();
+	}
+
+	private static Color classColor(final int k) {
+		return CLASSES[(k - 1) % CLASSES.length];
+	}
+
+	private static int rgb(final int gray) {
+		return gray << 16 | gray << 8 | gray;
+	}
+}

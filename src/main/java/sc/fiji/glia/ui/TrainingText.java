@@ -1,0 +1,106 @@
+package sc.fiji.glia.ui;
+
+import ij.IJ;
+
+import java.awt.GraphicsEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.TrainingProgress;
+
+/**
+ * The news of a training as lines of text, for headless runs: what was chosen, one line per epoch, the end.
+ * <p>
+ * Status messages come at most every {@value #STATUS_SECONDS} seconds, steps of a long epoch every {@value #STEP_SECONDS} seconds; the others
+ * are dropped. The lines are plain ASCII. With a screen, Esc in ImageJ cancels.
+ */
+public final class TrainingText implements TrainingProgress {
+
+	private static final int STATUS_SECONDS = 5;
+	private static final int STEP_SECONDS = 60;
+	private static final String HEADER = "epoch      loss   Dice   val.loss  val.Dice   seconds      left";
+
+	private final Consumer<String> lines;
+	private final LongSupplier nanoTime;
+	private final List<Double> durations = new ArrayList<>();
+	private int epochs;
+	private long lastStatus;
+	private long epochStart;
+	private long lastStep;
+	private boolean headerWritten;
+
+	/** @param lines takes each line, as {@code IJ::log} or {@code System.out::println} do */
+	public TrainingText(final Consumer<String> lines) {
+		this(lines, System::nanoTime);
+	}
+
+	TrainingText(final Consumer<String> lines, final LongSupplier nanoTime) {
+		this.lines = lines;
+		this.nanoTime = nanoTime;
+		lastStatus = nanoTime.getAsLong() - seconds(STATUS_SECONDS);
+	}
+
+	@Override
+	public void started(final String title, final int maximum, final List<String> choices, final long megabytes, final String macro) {
+		IJ.resetEscape();
+		epochs = maximum;
+		epochStart = lastStep = nanoTime.getAsLong();
+		lines.accept(String.format(Locale.ROOT, "Glia trains on %s: at most %d epoch%s, %d MB of memory", title, epochs, epochs == 1 ? "" : "s",
+			megabytes));
+		for (final String choice : choices) lines.accept("  " + choice);
+		if (!macro.isEmpty()) lines.accept("  " + macro);
+	}
+
+	@Override
+	public void status(final String message) {
+		final long now = nanoTime.getAsLong();
+		if (now - lastStatus < seconds(STATUS_SECONDS)) return;
+		lastStatus = now;
+		lines.accept(message);
+	}
+
+	@Override
+	public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
+		final long now = nanoTime.getAsLong();
+		if (now - lastStep < seconds(STEP_SECONDS)) return;
+		lastStep = now;
+		final String left = TimeLeft.seconds(epochs, durations, step, steps, (now - epochStart) / 1e9).stream().mapToObj(TimeLeft::text).findFirst()
+			.orElse("-");
+		lines.accept(String.format(Locale.ROOT, "epoch %d of %d, step %d of %d, loss %.4f, %s left", epoch, epochs, step, steps, loss, left));
+	}
+
+	@Override
+	public void epochEnded(final EpochRecord epoch) {
+		durations.add(epoch.seconds());
+		epochStart = lastStep = nanoTime.getAsLong();
+		if (!headerWritten) lines.accept(HEADER);
+		headerWritten = true;
+		final double left = TimeLeft.seconds(epochs, durations, 0, 0, 0).orElse(0);
+		lines.accept(String.format(Locale.ROOT, "%5d %9s %6s %10s %9s %9.1f %9s%s", epoch.epoch(), number(epoch.loss(), 4), number(epoch.score(), 3),
+			number(epoch.validationLoss(), 4), number(epoch.validationScore(), 3), epoch.seconds(), TimeLeft.text(left), epoch.best() ? " *" : ""));
+	}
+
+	/** {@link Signal#CANCEL} if there is a screen and Esc was pressed in ImageJ since the training started. */
+	@Override
+	public Signal signal() {
+		return !GraphicsEnvironment.isHeadless() && IJ.escapePressed() ? Signal.CANCEL : Signal.CONTINUE;
+	}
+
+	@Override
+	public void ended(final String message) {
+		lines.accept(message);
+	}
+
+	private static String number(final double value, final int decimals) {
+		return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+	}
+
+	private static long seconds(final int n) {
+		return n * 1_000_000_000L;
+	}
+}

@@ -1,0 +1,87 @@
+package sc.fiji.glia.ui;
+
+import ij.IJ;
+
+import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.swing.SwingUtilities;
+
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.TrainingProgress;
+
+/**
+ * Shows a training in a window: live curves, a preview, progress, the choices made; buttons end the training. The window opens when the training
+ * starts; until then status messages go to ImageJ's status bar. It stays open after the end until the user closes it.
+ * <p>
+ * All methods return at once and may be called on any thread; the window looks at the news ten times a second.
+ */
+public final class TrainingWindow implements TrainingProgress {
+
+	private final TrainingNews news = new TrainingNews(System::nanoTime);
+	private final AtomicReference<Signal> signal = new AtomicReference<>(Signal.CONTINUE);
+	private final AtomicReference<Optional<TrainingFrame>> frame = new AtomicReference<>(Optional.empty());
+	private volatile boolean started;
+
+	/** @throws HeadlessException if there is no screen; {@link TrainingText} is for that case */
+	public TrainingWindow() {
+		if (GraphicsEnvironment.isHeadless()) throw new HeadlessException("The training window needs a screen. Use TrainingText without one.");
+	}
+
+	@Override
+	public void started(final String title, final int epochs, final List<String> choices, final long megabytes, final String macro) {
+		IJ.resetEscape();
+		news.started(title, epochs, choices, megabytes, macro);
+		started = true;
+		SwingUtilities.invokeLater(this::open);
+	}
+
+	@Override
+	public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
+		news.stepEnded(epoch, step, steps, loss);
+	}
+
+	@Override
+	public void epochEnded(final EpochRecord epoch) {
+		news.epochEnded(epoch);
+	}
+
+	@Override
+	public void preview(final Preview preview) {
+		news.preview(preview);
+	}
+
+	@Override
+	public void status(final String message) {
+		if (!started) IJ.showStatus(message);
+		news.status(message);
+	}
+
+	@Override
+	public void ended(final String message) {
+		news.ended(message);
+	}
+
+	/** What the user's buttons say; Esc in this window or in ImageJ says {@link Signal#CANCEL}. The first wish holds. */
+	@Override
+	public Signal signal() {
+		if (started && IJ.escapePressed()) signal.compareAndSet(Signal.CONTINUE, Signal.CANCEL);
+		return signal.get();
+	}
+
+	/** Closes the window without a question, as at the end of a macro. */
+	public void close() {
+		SwingUtilities.invokeLater(() -> frame.getAndSet(Optional.empty()).ifPresent(TrainingFrame::dispose));
+	}
+
+	private void open() {
+		final TrainingFrame opened = new TrainingFrame(news, signal);
+		frame.set(Optional.of(opened));
+		opened.open();
+	}
+}

@@ -1,0 +1,76 @@
+package sc.fiji.glia.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class FingerprintTest {
+
+	private static final Sample A = new Sample("a:1", "a", 3, 2, new float[][] { { 1, 2, 3, 4, 5, 6 } }, SampleList.bytes(0, 0, 1, 0, 0, 3));
+	private static final Sample B = new Sample("a:2", "a", 1, 2, new float[][] { { 8, 10 } }, SampleList.bytes(255, 0));
+	private static final Sample C = new Sample("b:1", "b", 2, 1, new float[][] { { 0, 0 } }, new byte[0]);
+
+	@Test
+	void numbersByHand() {
+		final SampleList samples = SampleList.of(A, B, C);
+		final Fingerprint f = Fingerprint.of(samples, samples.all());
+		assertEquals(3, f.samples());
+		assertEquals(2, f.groups());
+		assertEquals(new Fingerprint.Size(1, 2, 3), f.width());
+		assertEquals(new Fingerprint.Size(1, 2, 2), f.height());
+		assertEquals(1, f.channels());
+		assertEquals(4, f.classes());
+		assertEquals(List.of(5L, 1L, 0L, 1L), f.pixels());
+		assertEquals(1, f.ignored());
+		assertEquals(2 / 7.0, f.foregroundShare(), 1e-15);
+		assertEquals(1 / 3.0, f.foregroundSampleShare(), 1e-15);
+		assertEquals(List.of(0.0), f.minimum());
+		assertEquals(List.of(10.0), f.maximum());
+		assertEquals(3.9, f.mean().get(0), 1e-12); // 39 / 10
+		assertEquals(Math.sqrt(255 / 10.0 - 3.9 * 3.9), f.deviation().get(0), 1e-12); // squares sum to 91 + 164
+		assertEquals(Math.sqrt((3.5 * 3.5 + 81) / 3 - 12.5 * 12.5 / 9), f.deviationOfMeans().get(0), 1e-12); // means 3.5, 9, 0
+		assertFalse(f.zeroBackground());
+		assertEquals(Math.sqrt(4 / Math.PI), f.objectDiameter(), 1e-12, "touching classes are two objects of one pixel");
+	}
+
+	@Test
+	void objectsTouchAtCorners() {
+		// 3 objects: 4 pixels along a diagonal; a single pixel; 2 pixels
+		final Sample s = new Sample("s", "s", 7, 4, new float[1][28], SampleList.bytes(
+			1, 0, 0, 0, 0, 0, 2,
+			0, 1, 0, 0, 0, 0, 2,
+			0, 0, 1, 0, 0, 0, 255,
+			0, 0, 0, 1, 0, 0, 1));
+		assertEquals(List.of(4, 2, 1), ConnectedPixels.areas(s));
+		assertEquals(Math.sqrt(8 / Math.PI), fingerprint(s).objectDiameter(), 1e-12);
+	}
+
+	@Test
+	void hashSeesEveryPixelLabelAndSize() {
+		final String hash = fingerprint(A).sha256();
+		assertEquals(64, hash.length());
+		assertEquals(hash, fingerprint(new Sample("other", "name", 3, 2, A.channels(), A.labels())).sha256());
+		assertNotEquals(hash, fingerprint(new Sample("a:1", "a", 2, 3, A.channels(), A.labels())).sha256());
+		assertNotEquals(hash, fingerprint(new Sample("a:1", "a", 3, 2, new float[][] { { 1, 2, 3, 4, 5, 7 } }, A.labels())).sha256());
+		assertNotEquals(hash, fingerprint(new Sample("a:1", "a", 3, 2, A.channels(), SampleList.bytes(0, 0, 1, 0, 0, 2))).sha256());
+		// 16 bytes of sizes (1, 1, 1, 1), the bits of 1.5f and the label 1, hashed with coreutils' sha256sum
+		assertEquals("adbe903485d36182286c4ac66adca5ce7c21eec25a696d161dfb7bc647174b78", fingerprint(SampleList.row("s", "s", new float[] { 1.5f }, 1)).sha256());
+	}
+
+	@Test
+	void whatCannotBeMeasured() {
+		assertThrows(IllegalArgumentException.class, () -> Fingerprint.of(SampleList.of(A), new int[0]));
+		assertThrows(IllegalArgumentException.class, () -> fingerprint(SampleList.row("s", "s", new float[] { Float.NaN })));
+		final Sample two = new Sample("two", "t", 1, 1, new float[2][1], new byte[0]);
+		assertThrows(IllegalArgumentException.class, () -> Fingerprint.of(SampleList.of(A, two), new int[] { 0, 1 }));
+	}
+
+	private static Fingerprint fingerprint(final Sample sample) {
+		return Fingerprint.of(SampleList.of(sample), new int[] { 0 });
+	}
+}

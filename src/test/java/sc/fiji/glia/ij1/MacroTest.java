@@ -1,0 +1,105 @@
+package sc.fiji.glia.ij1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.GraphicsEnvironment;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import ij.IJ;
+import ij.Menus;
+import ij.macro.Interpreter;
+
+/** Macros without a screen, in ImageJ alone. */
+class MacroTest {
+
+	private static final String OPEN = "newImage('a b.tif', '8-bit black', 4, 3, 2); newImage('c.tif', '8-bit black', 4, 3, 1); ";
+
+	/** NB: target/classes is no jar in a plugins folder, so its plugins.config goes into ImageJ's table of commands by hand. */
+	@BeforeAll
+	static void installCommands() throws Exception {
+		assumeTrue(GraphicsEnvironment.isHeadless());
+		final java.lang.reflect.Method init = IJ.class.getDeclaredMethod("init");
+		init.setAccessible(true);
+		init.invoke(null);
+		final Pattern line = Pattern.compile("^[^#\"][^\"]*, *\"([^\"]+)\", *(.+)$");
+		try (BufferedReader r = new BufferedReader(new InputStreamReader(RunTask.class.getResourceAsStream("/plugins.config"), StandardCharsets.UTF_8))) {
+			r.lines().map(line::matcher).filter(Matcher::matches).forEach(m -> put(m.group(1), m.group(2)));
+		}
+		put("Fake Task...", RunFake.class.getName());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void put(final String label, final String plugin) {
+		Menus.getCommands().put(label, plugin);
+	}
+
+	@BeforeEach
+	void closeAll() {
+		IJ.runMacro("close('*');");
+	}
+
+	/** What a macro returns. */
+	private static String returned(final String macro) {
+		return IJ.runMacro("setBatchMode(true); " + macro);
+	}
+
+	/** The message that stops a macro. It must not get to the statement after it. */
+	private static String message(final String statement) {
+		final Interpreter interpreter = new Interpreter();
+		interpreter.setIgnoreErrors(true);
+		interpreter.run("setBatchMode(true); " + OPEN + statement + " newImage('went on', '8-bit', 1, 1, 1);");
+		final String message = interpreter.getErrorMessage();
+		assertTrue(interpreter.wasError(), () -> "no error from " + statement);
+		assertEquals(null, ij.WindowManager.getImage("went on"), "the macro went on");
+		return message == null ? "" : message;
+	}
+
+	@Test
+	void runsAtOnceOnTheActiveImage() {
+		assertEquals("c.tif seed=1 overlay=false file=", returned(OPEN + "run('Fake Task...', ''); return getTitle();"));
+		assertEquals("c.tif seed=1 overlay=false file=", returned(OPEN + "run('Fake Task...'); return getTitle();"));
+	}
+
+	@Test
+	void readsAllSpellings() {
+		assertEquals("a b.tif seed=2 overlay=true file=x y.zip", returned(OPEN +
+			"run('Fake Task...', 'image=[a b.tif] seed=2 overlay file=[x y.zip]'); return getTitle();"));
+		assertEquals("c.tif seed=1 overlay=true file=z", returned(OPEN + "run('Fake Task...', 'overlay=true file=z'); return getTitle();"));
+		assertEquals("c.tif seed=1 overlay=false file=", returned(OPEN + "run('Fake Task...', 'overlay=false file=[]'); return getTitle();"));
+		assertEquals("c.tif seed=3 overlay=false file=it is", returned(OPEN +
+			"where = 'it is'; n = 3; run('Fake Task...', 'seed=&n file=&where'); return getTitle();"));
+	}
+
+	@Test
+	void outputsAreOpenForTheMacro() {
+		assertEquals("3", returned(OPEN + "run('Fake Task...', 'seed=2'); return '' + nImages;"));
+	}
+
+	@Test
+	void mistakesStopTheMacroWithTheMessage() {
+		assertTrue(message("run('Fake Task...', 'seed=abc');").contains("seed: expected a whole number from 0 to 9, got 'abc'"));
+		assertTrue(message("run('Fake Task...', 'sed=1');").contains("Unknown key 'sed'"));
+		assertTrue(message("run('Fake Task...', 'image=[no such]');").contains("image: no open image is called 'no such'"));
+		assertTrue(message("run('Fake Task...', 'seed=9');").contains("seed: nine is out"));
+		assertTrue(message("run('Fake Task...', 'seed=8');").contains("Unexpected error"));
+		assertTrue(message("close('*'); run('Fake Task...', 'seed=1');").contains("image: no image"));
+	}
+
+	@Test
+	void ourCommandsAreThere() {
+		assertTrue(message("run('Train Segmentation Network...', 'epochs=abc model=x.zip');").contains("epochs: expected a whole number"));
+		assertTrue(message("run('Train Segmentation Network...');").contains("model: missing"));
+		assertTrue(message("run('Segment with Network...', 'model=x.zip output=masks');").contains("did you mean 'mask'?"));
+		assertTrue(message("run('Evaluate Segmentation...', '');").contains("reference: missing"));
+	}
+}

@@ -1,0 +1,62 @@
+package sc.fiji.glia.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+class AxisTest {
+
+	@Test
+	void dice() {
+		final Axis axis = Axis.exactly(0, 1, 5);
+		assertEquals(List.of("0.0", "0.2", "0.4", "0.6", "0.8", "1.0"), axis.ticks().stream().map(axis::text).toList());
+	}
+
+	@Test
+	void anAxisAroundValuesHoldsThemAndHasFewTicks() {
+		final Random random = new Random(1);
+		for (int i = 0; i < 2000; i++) {
+			final double low = random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4);
+			final double high = low + random.nextDouble() * Math.pow(10, random.nextInt(9) - 4);
+			final int intervals = 2 + random.nextInt(6);
+			final Axis axis = Axis.around(low, high, intervals);
+			final double rounding = axis.step() * 1e-6;
+			assertTrue(axis.low() <= low + rounding && axis.high() >= high - rounding, axis + " does not hold " + low + " to " + high);
+			// a step is at least range / (intervals - 1); at both ends less than a step is added
+			final int ticks = axis.ticks().size();
+			assertTrue(ticks >= 2 && ticks <= intervals + 2, axis + " has " + ticks + " ticks");
+		}
+	}
+
+	@Test
+	void equalValuesGetRoom() {
+		for (final double value : new double[] { 0, 1, -3, 1e-9, 250 }) {
+			final Axis axis = Axis.around(value, value, 5);
+			assertTrue(axis.low() < value && axis.high() > value, axis + " around " + value);
+		}
+	}
+
+	@Test
+	void epochsGrowUpToTheirNumber() {
+		assertEquals(10, Axis.epochs(0, 50, 5).high());
+		assertEquals(20, Axis.epochs(11, 50, 5).high());
+		assertEquals(15, Axis.epochs(11, 15, 5).high());
+		assertEquals(2, Axis.epochs(1, 1, 5).high());
+		for (int done = 0; done <= 1000; done++) {
+			final Axis axis = Axis.epochs(done, 1000, 5);
+			assertTrue(axis.high() >= done && axis.high() <= Math.max(10, done * 1.25 + 10), done + ": " + axis);
+			assertEquals(0, axis.step() % 1, done + ": a tick between two epochs: " + axis);
+		}
+	}
+
+	@Test
+	void anEmptyAxisIsRefused() {
+		assertThrows(IllegalArgumentException.class, () -> new Axis(1, 1, 1));
+		assertThrows(IllegalArgumentException.class, () -> new Axis(0, Double.NaN, 1));
+	}
+}

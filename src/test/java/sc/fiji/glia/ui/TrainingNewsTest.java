@@ -1,0 +1,77 @@
+package sc.fiji.glia.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.task.Preview;
+
+class TrainingNewsTest {
+
+	private long nanos = 100_000_000_000L;
+	private final TrainingNews news = new TrainingNews(() -> nanos);
+
+	@Test
+	void theLossOfARunningEpochIsTheMeanOfItsSteps() {
+		news.stepEnded(1, 1, 3, 4);
+		news.stepEnded(1, 2, 3, 1);
+		news.stepEnded(1, 3, 3, 1);
+		assertEquals(2, news.step().loss(), 1e-12);
+		news.stepEnded(2, 1, 3, 0.5);
+		assertEquals(0.5, news.step().loss(), 0);
+	}
+
+	@Test
+	void theLastBestEpochIsTheBest() {
+		for (int epoch = 1; epoch <= 4; epoch++) news.epochEnded(record(epoch, epoch == 1 || epoch == 3));
+		assertEquals(3, news.best().orElseThrow().epoch());
+	}
+
+	@Test
+	void timeStandsStillAfterTheEnd() {
+		news.started("a", 4, List.of(), 1, "");
+		nanos += 10_000_000_000L;
+		news.epochEnded(record(1, true));
+		nanos += 4_000_000_000L;
+		// 3 epochs of 10 s are left, 4 s of which have passed
+		assertEquals(26, news.left().getAsDouble(), 1e-9);
+		news.ended("done");
+		nanos += 50_000_000_000L;
+		assertEquals(14, news.elapsed(), 1e-9);
+		assertTrue(news.left().isEmpty());
+		assertEquals("done", news.status());
+	}
+
+	@Test
+	void aPreviewIsCopied() {
+		final float[] input = { 1 }, foreground = { 0.5f };
+		final byte[] label = { 1 };
+		news.preview(new Preview("a", 1, 1, input, label, foreground));
+		input[0] = foreground[0] = 9;
+		label[0] = 9;
+		final Preview kept = news.shown().orElseThrow().preview();
+		assertEquals(1, kept.input()[0]);
+		assertEquals(0.5f, kept.foreground()[0]);
+		assertEquals(1, kept.label()[0]);
+	}
+
+	@Test
+	void allNewsCount() {
+		final long before = news.changes();
+		news.started("a", 1, List.of(), 1, "");
+		news.status("b");
+		news.stepEnded(1, 1, 1, 1);
+		news.epochEnded(record(1, true));
+		news.preview(new Preview("a", 1, 1, new float[1], new byte[1], new float[1]));
+		news.ended("c");
+		assertEquals(before + 6, news.changes());
+	}
+
+	private static EpochRecord record(final int epoch, final boolean best) {
+		return new EpochRecord(epoch, 0.1, 1, 0.5, 1, 0.5, 10, best);
+	}
+}
