@@ -145,7 +145,7 @@ final class Layout {
 	private void placeGradients() {
 		final int n = nodes.size();
 		take(n - 1);
-		written[n - 1] = true;
+		write(n - 1);
 		for (int i = n - 1; i > 0; i--) {
 			if (gradient[i].length == 0) continue; // does not reach the output
 			final Node node = nodes.get(i);
