@@ -117,6 +117,7 @@ final class BatchNormStep extends Step {
 			}
 		});
 		program.once(this::gatherGradients);
+		if (dx.length == 0) return;
 		program.each((i, lane, scratch) -> {
 			final double n = 1.0 / ((double) imagesInBatch * x[0][0].length);
 			for (int c = 0; c < channels; c++) {

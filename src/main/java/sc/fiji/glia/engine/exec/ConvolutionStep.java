@@ -21,9 +21,9 @@ final class ConvolutionStep extends Step {
 
 	/**
 	 * @param dx gradient of the input; of length 0 if nobody needs it
-	 * @param dy gradient of the output; of length 0 in a plan without backward pass
+	 * @param dy gradient of the output; of length 0 in a plan without backward pass, or if the node does not reach the network's output
 	 * @param add whether to add to {@code dx}
-	 * @param lanes number of lanes
+	 * @param lanes number of lanes; 0 in a plan without backward pass
 	 */
 	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final float[][][] x, final float[][][] y,
 		final float[][][] dx, final float[][][] dy, final boolean add, final int lanes)
@@ -37,11 +37,10 @@ final class ConvolutionStep extends Step {
 		this.dx = dx;
 		this.dy = dy;
 		this.add = add;
-		final boolean learns = dy.length > 0;
 		flipped = new float[dx.length > 0 ? weight.length : 0];
-		weightGradient = new float[learns ? weight.length : 0];
-		biasGradient = new float[learns ? bias.length : 0];
-		sums = new float[learns ? lanes : 0][][];
+		weightGradient = new float[lanes > 0 ? weight.length : 0];
+		biasGradient = new float[lanes > 0 ? bias.length : 0];
+		sums = new float[lanes][][];
 		Arrays.setAll(sums, l -> convolution.newSums());
 		biasSums = new double[sums.length][bias.length];
 	}

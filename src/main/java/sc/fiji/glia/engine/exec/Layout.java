@@ -145,7 +145,7 @@ final class Layout {
 	private void placeGradients() {
 		final int n = nodes.size();
 		take(n - 1);
-		written[n - 1] = true;
+		write(n - 1);
 		for (int i = n - 1; i > 0; i--) {
 			if (gradient[i].length == 0) continue; // does not reach the output
 			final Node node = nodes.get(i);
@@ -236,7 +236,7 @@ final class Layout {
 		final Shape shape = shapes.get(in);
 		final boolean add = adds[i];
 		final Layer layer = node.layer();
-		if (layer instanceof Conv2D c) return new ConvolutionStep(node.name(), c, new Convolution(kernels, c, shape), weights, x, y, dx, dy, add, lanes);
+		if (layer instanceof Conv2D c) return new ConvolutionStep(node.name(), c, new Convolution(kernels, c, shape), weights, x, y, dx, dy, add, training ? lanes : 0);
 		if (layer instanceof BatchNorm b) return new BatchNormStep(node.name(), b, weights, x, y, dx, dy, add, training);
 		if (layer instanceof ReLU) return new PointwiseStep(PointwiseStep.Function.RELU, 0, x, y, dx, dy, add);
 		if (layer instanceof LeakyReLU r) return new PointwiseStep(PointwiseStep.Function.RELU, r.slope(), x, y, dx, dy, add);
@@ -252,6 +252,11 @@ final class Layout {
 	/** The nodes' steps in forward order; nothing for the input. */
 	List<Step> steps() {
 		return List.of(Arrays.copyOfRange(steps, 1, steps.length));
+	}
+
+	/** True if step {@code i} changes the output; only then it has a gradient. */
+	boolean reachesOutput(final int i) {
+		return gradient[i + 1].length > 0;
 	}
 
 	/** Planes of the input, {@code [image][channel][y * width + x]}. */

@@ -52,7 +52,7 @@ public final class TrainingPlan {
 		forward = new Stages(lanes);
 		backward = new Stages(lanes);
 		for (final Step s : steps) s.forward(forward);
-		for (int i = steps.size() - 1; i >= 0; i--) steps.get(i).backward(backward);
+		for (int i = steps.size() - 1; i >= 0; i--) if (layout.reachesOutput(i)) steps.get(i).backward(backward);
 		for (final Step s : steps) s.gradients(gradients);
 	}
 

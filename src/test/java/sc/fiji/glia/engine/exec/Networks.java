@@ -88,6 +88,30 @@ final class Networks {
 			all.put("a concatenation at the end", b.build());
 		}
 
+		if (outputs > 1) {
+			b = Graph.of(channels);
+			final int kept = b.add("a", new Conv2D(1, 3), 0);
+			final int more = b.add("b", new Conv2D(outputs - 1, 3), kept);
+			b.add("out", new Concat(), kept, more);
+			all.put("a concatenation at the end, of a node that is read before", b.build());
+		}
+
+		b = Graph.of(channels);
+		final int one = b.add("a", new Conv2D(2, 3), 0), other = b.add("b", new Conv2D(2, 3), one);
+		b.add("both", new Concat(), one, other);
+		b.add("dropout", new Dropout(0));
+		b.add("c", new Conv2D(4, 1));
+		b.add("out", new Conv2D(outputs, 3));
+		all.put("dropout of a concatenation", b.build());
+
+		b = Graph.of(channels);
+		final int shared = b.add("a", new Conv2D(2, 3), 0);
+		final int c1 = b.add("c1", new Concat(), shared, 0), c2 = b.add("c2", new Concat(), shared, c1);
+		final int late = b.add("late", new Conv2D(2, 1), c2);
+		b.add("three", new Concat(), late, c1, shared);
+		b.add("out", new Conv2D(outputs, 3));
+		all.put("two concatenations of one node, read crosswise", b.build());
+
 		b = Graph.of(channels);
 		final int used = b.add("a", new Conv2D(2, 3), 0);
 		b.add("unused", new Conv2D(3, 3), used);

@@ -1,0 +1,108 @@
+package sc.fiji.glia.engine.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import sc.fiji.glia.engine.check.ReferenceLoss;
+import sc.fiji.glia.engine.check.TestBatch;
+import sc.fiji.glia.engine.train.Loss.Statistics;
+
+/** Values and gradients against the reference, with ignored pixels, several images and extreme logits. */
+class LossTest {
+
+	private static final List<Loss> LOSSES = List.of(Loss.CROSS_ENTROPY, Loss.DICE, Loss.DICE_CROSS_ENTROPY, new Loss(0.25, 3));
+
+	@Test
+	void valuesAndGradients() {
+		for (final Loss loss : LOSSES) for (final int outputs : new int[] { 1, 2, 3, 5 }) for (final double scale : new double[] { 1, 8 }) {
+			final TestBatch t = TestBatch.textured(3, outputs, 5, 7, Math.max(2, outputs), outputs);
+			for (final double[][] image : t.images()) for (final double[] c : image) for (int i = 0; i < c.length; i++) c[i] = (float) (scale * c[i]);
+			compare(loss, t.images(), t.labels());
+		}
+	}
+
+	private static void compare(final Loss loss, final double[][][] logits, final byte[][] labels) {
+		final ReferenceLoss reference = new ReferenceLoss(loss.crossEntropy(), loss.dice());
+		final float[][][] planes = TestBatch.floats(logits);
+		Statistics sum = null;
+		for (int b = 0; b < logits.length; b++) {
+			final Statistics s = loss.statistics(planes[b], labels[b], planes[b]);
+			sum = sum == null ? s : sum.plus(s);
+		}
+		// All sums are in double precision: some hundred roundings of 1e-16
+		assertEquals(reference.value(logits, labels), loss.value(sum), 1e-13, loss + ", " + logits[0].length + " outputs");
+		for (int b = 0; b < logits.length; b++) {
+			loss.gradient(sum, labels[b], planes[b]);
+			for (int c = 0; c < logits[b].length; c++) for (int i = 0; i < logits[b][c].length; i++) {
+				// The probabilities are kept as floats: 2^-24 of 1, times factors of the loss of about 4 in all, over the pixels
+				assertEquals(derivative(reference, logits, labels, b, c, i), planes[b][c][i], 8 * 0x1p-24 * (loss.crossEntropy() + loss.dice()) / 10 + 2e-10, loss +
+					", " + logits[0].length + " outputs, image " + b + ", channel " + c + ", pixel " + i);
+			}
+		}
+	}
+
+	private static double derivative(final ReferenceLoss loss, final double[][][] logits, final byte[][] labels, final int b, final int c, final int i) {
+		final double x = logits[b][c][i], h = 1e-5;
+		logits[b][c][i] = x + h;
+		final double up = loss.value(logits, labels);
+		logits[b][c][i] = x - h;
+		final double down = loss.value(logits, labels);
+		logits[b][c][i] = x;
+		return (up - down) / (2 * h);
+	}
+
+	@Test
+	void extremeLogitsStayFinite() {
+		for (final Loss loss : LOSSES) for (int outputs = 1; outputs <= 3; outputs++) {
+			final double[][][] x = new double[1][outputs][4];
+			for (int i = 0; i < 4; i++) x[0][outputs - 1][i] = i % 2 == 0 ? 1e4 : -1e4;
+			final byte[][] labels = { { 1, 1, 0, 0 } };
+			final float[][] planes = TestBatch.floats(x)[0];
+			final Statistics s = loss.statistics(planes, labels[0], planes);
+			final double expected = new ReferenceLoss(loss.crossEntropy(), loss.dice()).value(x, labels);
+			assertEquals(expected, loss.value(s), 1e-12 * Math.max(1, expected));
+			loss.gradient(s, labels[0], planes);
+			for (final float[] plane : planes) for (final float v : plane) assertTrue(Float.isFinite(v));
+		}
+	}
+
+	@Test
+	void ignoredPixelsCountNothing() {
+		for (final Loss loss : LOSSES) for (int outputs = 1; outputs <= 3; outputs++) {
+			final byte[] none = new byte[6];
+			Arrays.fill(none, Loss.IGNORE);
+			final float[][] planes = new float[outputs][6];
+			for (final float[] p : planes) Arrays.fill(p, 3);
+			final Statistics s = loss.statistics(planes, none, planes);
+			assertEquals(0, loss.value(s));
+			assertTrue(Double.isNaN(s.score()));
+			loss.gradient(s, none, planes);
+			for (final float[] plane : planes) for (final float v : plane) assertEquals(0, v);
+		}
+	}
+
+	@Test
+	void scoreIsTheDiceOfTheMostProbableClasses() {
+		// Predicted 1, 0, 1, 2, 0; reference 1, 1, 2, 2, 0: hits 2 of (3 + 4) / 2
+		final float[][] logits = { { 0, 5, 0, 0, 5, 0 }, { 5, 0, 5, 0, 0, 5 }, { 0, 0, 0, 5, 0, 0 } };
+		final Statistics s = Loss.CROSS_ENTROPY.statistics(logits, new byte[] { 1, 1, 2, 2, 0, Loss.IGNORE }, new float[3][6]);
+		assertEquals(4.0 / 7, s.score(), 1e-15);
+		final Statistics one = Loss.CROSS_ENTROPY.statistics(new float[][] { { 1, -1, 1, -1 } }, new byte[] { 1, 1, 0, 0 }, new float[1][4]);
+		assertEquals(0.5, one.score(), 1e-15);
+	}
+
+	@Test
+	void whatMakesNoSenseIsRefused() {
+		assertThrows(IllegalArgumentException.class, () -> new Loss(0, 0));
+		assertThrows(IllegalArgumentException.class, () -> new Loss(-1, 2));
+		assertThrows(IllegalArgumentException.class, () -> new Loss(Double.NaN, 1));
+		assertEquals("Loss: expected labels below 2, got 2", assertThrows(IllegalArgumentException.class, //
+			() -> Loss.DICE.statistics(new float[2][1], new byte[] { 2 }, new float[2][1])).getMessage());
+	}
+}
