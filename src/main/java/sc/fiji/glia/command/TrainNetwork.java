@@ -30,8 +30,9 @@ public class TrainNetwork extends TaskCommand {
 			" group, optional group and split.")
 	private String groups = "auto";
 
-	@Parameter(label = "Label values", choices = { "auto", "classes", "objects" }, persist = false, //
-		description = "Whether the values of a label image are classes or object numbers; objects train as one foreground class.")
+	@Parameter(label = "Label values", choices = { "auto", "classes", "objects", "inverted" }, persist = false, //
+		description = "Whether label values are classes or object numbers (objects train as one foreground class), or a mask is inverted: " + //
+			"0 is what to find.")
 	private String values = "auto";
 
 	@Parameter(label = "ROIs are complete", persist = false, //

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+
+import sc.fiji.glia.data.NaturalOrder;
 import java.util.stream.Stream;
 
 /**

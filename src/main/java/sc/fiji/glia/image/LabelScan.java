@@ -87,6 +87,11 @@ final class LabelScan {
 			return new Translation((int) max, true, 0, "values are classes 0 to " + (int) max);
 		}
 		final float background = values.size() == 2 && values.first() > 0 && rule == LabelValues.AUTO ? values.first() : 0;
+		if (rule == LabelValues.INVERTED) {
+			if (values.first() > 0) throw new IllegalArgumentException("The labels '" + name +
+				"' contain no foreground: values=inverted takes 0 for foreground, and no pixel is 0.");
+			return new Translation(1, false, 0, true, "a mask the other way round: 0 is foreground");
+		}
 		if (!foreground) throw noForeground(name);
 		if (rule == LabelValues.OBJECTS) return new Translation(1, false, 0, "values are object numbers, any above 0 is foreground");
 		if (values.size() <= 2) return new Translation(1, false, background, "a mask: " + (background == 0 ? "any value above 0" : "value " + text(values.last())) +
@@ -126,14 +131,19 @@ final class LabelScan {
 	 * @param classes number of foreground classes; 1 for masks and objects
 	 * @param strict whether a value that is no class is an error; otherwise values are background or foreground
 	 * @param background the highest value that is background
+	 * @param inverted true if foreground and background are the other way round
 	 * @param description what the values mean
 	 */
-	record Translation(int classes, boolean strict, float background, String description) {
+	record Translation(int classes, boolean strict, float background, boolean inverted, String description) {
+
+		Translation(final int classes, final boolean strict, final float background, final String description) {
+			this(classes, strict, background, false, description);
+		}
 
 		/** @throws IllegalArgumentException if a value is no class, where classes are expected */
 		byte[] apply(final float[] plane, final String name) {
 			final byte[] labels = new byte[plane.length];
-			if (!strict) for (int i = 0; i < labels.length; i++) labels[i] = (byte) (plane[i] > background ? 1 : 0);
+			if (!strict) for (int i = 0; i < labels.length; i++) labels[i] = (byte) (plane[i] > background != inverted ? 1 : 0);
 			else for (int i = 0; i < labels.length; i++) {
 				requireClass(plane[i], classes, name);
 				labels[i] = (byte) plane[i];

@@ -19,9 +19,9 @@ public final class Masks {
 
 	private Masks() {}
 
-	/** Title of a result: the source's title without the extension of an image file, and {@code -suffix}. */
+	/** Title of a result: the source's title and {@code -suffix}. */
 	public static String title(final ImagePlus source, final String suffix) {
-		return source.getTitle().replaceFirst("(?i)(?<=.)\\.(ome\\.tiff?|tiff?|png|jpe?g|bmp|gif|dcm|pgm|zip|avi|nii|nrrd|lsm|czi|nd2|lif)$", "") + "-" + suffix;
+		return source.getTitle() + "-" + suffix;
 	}
 
 	/**

@@ -61,8 +61,8 @@ public final class TrainSegmentation {
 			"Folder to learn from instead of open images: X.tif with X_mask.tif at any depth, or images/ with masks/ or labels/."), //
 		text("groups", "auto", "Groups",
 			"What must not be split between training and validation: auto, slice, or the path of a CSV file with columns file or group, optional group and split."),
-		choice("values", List.of("auto", "classes", "objects"), "Label values",
-			"Whether the values of a label image are classes or object numbers; objects train as one foreground class."), //
+		choice("values", List.of("auto", "classes", "objects", "inverted"), "Label values",
+			"Whether label values are classes or object numbers (objects train as one foreground class), or a mask is inverted: 0 is what to find."), //
 		onOff("complete", "ROIs are complete",
 			"True if the ROIs cover every object of the slices they are on, so that unpainted pixels there are background; otherwise unpainted pixels count nothing."), //
 		choice("network", List.of("auto", "U-Net"), "Network",

@@ -17,7 +17,6 @@ import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.TrainSegmentation;
-import sc.fiji.glia.task.TrainingProgress;
 import sc.fiji.glia.task.Values;
 
 /**
@@ -63,11 +62,25 @@ public record UserTask(String name, Settings settings, Work work) {
 
 	private static Optional<ImagePlus> train(final Values values, final Optional<ImagePlus> image) {
 		exclusively(() -> {
-			final TrainSegmentation.Result result = TrainSegmentation.run(values, image, progress());
-			show(result.history(), "Glia Training");
-			IJ.showStatus("Model written to " + result.model());
+			IJ.resetEscape();
+			if (GraphicsEnvironment.isHeadless()) finish(TrainSegmentation.run(values, image, new TrainingText(IJ::log)));
+			else {
+				final TrainingWindow window = new TrainingWindow();
+				try {
+					finish(TrainSegmentation.run(values, image, window));
+				}
+				finally {
+					// NB: a macro that trains in a loop must not leave a window for each round
+					if (IJ.isMacro()) window.close();
+				}
+			}
 		});
 		return Optional.empty();
+	}
+
+	private static void finish(final TrainSegmentation.Result result) {
+		show(result.history(), "Glia Training");
+		IJ.showStatus("Model written to " + result.model());
 	}
 
 	/** @throws IllegalArgumentException if a training is running */
@@ -80,11 +93,6 @@ public record UserTask(String name, Settings settings, Work work) {
 		finally {
 			TRAINING.release();
 		}
-	}
-
-	/** Where the news of a training goes: a window, or the log if there is no screen or a macro has asked for no windows. */
-	private static TrainingProgress progress() {
-		return GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() ? new TrainingText(IJ::log) : new TrainingWindow();
 	}
 
 	private static Optional<ImagePlus> segment(final Values values, final ImagePlus image) {

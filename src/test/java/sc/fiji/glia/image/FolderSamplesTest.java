@@ -304,15 +304,6 @@ class FolderSamplesTest {
 		});
 	}
 
-	@Test
-	void naturalOrder() {
-		assertTrue(NaturalOrder.INSTANCE.compare("a2", "a10") < 0);
-		assertTrue(NaturalOrder.INSTANCE.compare("a02", "a2") != 0);
-		assertTrue(NaturalOrder.INSTANCE.compare("B1", "a1") > 0);
-		assertTrue(NaturalOrder.INSTANCE.compare("a", "a1") < 0);
-		assertEquals(0, NaturalOrder.INSTANCE.compare("a1", "a1"));
-	}
-
 	private static FolderSamples real(final String name) {
 		final Path data = Path.of("../shared/data", name);
 		assumeTrue(Files.isDirectory(data), data + " is not here");

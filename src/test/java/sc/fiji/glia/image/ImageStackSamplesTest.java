@@ -145,13 +145,4 @@ class ImageStackSamplesTest {
 	void noImage() {
 		assertThrows(IllegalArgumentException.class, () -> new ImageStackSamples(new ImagePlus(), "all"));
 	}
-
-	@Test
-	void findsByTitle() {
-		final ImagePlus a = new ImagePlus("a", bytes(1, 2)), b = new ImagePlus("b", bytes(1, 2));
-		assertEquals(b, OpenImages.find("b", List.of(a, b)));
-		final String message = assertThrows(IllegalArgumentException.class, () -> OpenImages.find("c", List.of(a, b))).getMessage();
-		assertTrue(message.contains("'c'") && message.contains("'a', 'b'"), message);
-		assertThrows(IllegalArgumentException.class, () -> OpenImages.find("a", List.of(a, a)));
-	}
 }

@@ -60,7 +60,7 @@ class ResultsTest {
 	void masksKeepCalibrationLabelsAndPosition() {
 		stack.setSlice(2);
 		final ImagePlus m = Masks.mask(stack, List.of(RING_AND_DOT, EMPTY));
-		assertEquals("brain-mask", m.getTitle());
+		assertEquals("brain.tif-mask", m.getTitle());
 		assertEquals(8, m.getBitDepth());
 		assertEquals(2, m.getNSlices());
 		assertFalse(m.isInvertedLut());
@@ -95,7 +95,7 @@ class ResultsTest {
 	void objectsUseAsManyBitsAsTheyNeed() {
 		final ImagePlus one = IJ.createImage("a.b.png", "8-bit black", 2, 1, 1);
 		final ImagePlus few = Masks.objects(one, List.of(new int[] { 0, 255 }));
-		assertEquals("a.b-labels", few.getTitle());
+		assertEquals("a.b.png-labels", few.getTitle());
 		assertEquals(8, few.getBitDepth());
 		assertEquals(255, few.getProcessor().get(1, 0));
 		final ImagePlus many = Masks.objects(one, List.of(new int[] { 0, 256 }));
@@ -110,7 +110,7 @@ class ResultsTest {
 		final float[][] two = { new float[30], new float[30] };
 		two[1][7] = 0.25f;
 		final ImagePlus p = Masks.probability(stack, List.of(two, two));
-		assertEquals("brain-probability", p.getTitle());
+		assertEquals("brain.tif-probability", p.getTitle());
 		assertArrayEquals(new int[] { 6, 5, 2, 2, 1 }, p.getDimensions());
 		assertEquals(0.25f, p.getStack().getProcessor(4).getf(7));
 		assertEquals(0, p.getDisplayRangeMin());
