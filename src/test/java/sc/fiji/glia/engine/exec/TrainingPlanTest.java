@@ -24,6 +24,7 @@ import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Dropout;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.LeakyReLU;
+import sc.fiji.glia.engine.graph.MaxPool2D;
 import sc.fiji.glia.engine.graph.Padding;
 import sc.fiji.glia.engine.graph.ReLU;
 import sc.fiji.glia.engine.graph.UNet;
@@ -104,6 +105,41 @@ class TrainingPlanTest {
 		final GradientCheck check = new GradientCheck(g, Reference.weights(weights), t.images(), 6, 6, t.labels(), SUM, Map.of("n1", factors));
 		for (final Result r : check.compare(Run.gradients(g, weights, t, SUM, KernelProvider.best(), 1), 40, 1, FLOOR)) assertTrue(r.error() < TOLERANCE, r
 			.toString());
+	}
+
+	/** Gradients where the derivative of the logits is 1 everywhere. */
+	private static Map<String, float[]> ones(final Graph graph, final Map<String, float[]> weights, final int height, final int width,
+		final float[]... image)
+	{
+		try (Workers workers = new Workers(1)) {
+			final TrainingPlan plan = new TrainingPlan(graph, new Weights(graph, weights), height, width, 1, KernelProvider.best(), workers);
+			for (int c = 0; c < image.length; c++) System.arraycopy(image[c], 0, plan.input(0)[c], 0, height * width);
+			plan.forward(1, 0);
+			for (final float[] c : plan.logitGradient(0)) Arrays.fill(c, 1);
+			plan.backward(1);
+			return plan.gradients();
+		}
+	}
+
+	@Test
+	void ofEqualMaximaTheFirstGetsTheGradient() {
+		for (final int size : new int[] { 2, 3 }) {
+			// Pixels 1 and size are equal maxima, made by different channels: the gradient tells which was taken
+			final float[] a = new float[size * size], b = new float[size * size];
+			a[1] = 2;
+			b[size] = 2;
+			final Map<String, float[]> d = ones(Networks.chain(2, new Conv2D(1, 1, 1, Padding.SAME, false), new MaxPool2D(size)), Map.of("n1.weight", new float[] {
+				1, 1 }), size, size, a, b);
+			assertArrayEquals(new float[] { 2, 0 }, d.get("n1.weight"), "size " + size);
+		}
+	}
+
+	@Test
+	void atZeroAReluHasNoGradientAndALeakyOneItsSlope() {
+		final float[] x = { 0, 1, -1 };
+		final Map<String, float[]> w = Map.of("n1.weight", new float[] { 1 }, "n1.bias", new float[1]);
+		assertArrayEquals(new float[] { 1 }, ones(Networks.chain(1, new Conv2D(1, 1), new ReLU()), w, 1, 3, x).get("n1.bias"));
+		assertArrayEquals(new float[] { 1.5f }, ones(Networks.chain(1, new Conv2D(1, 1), new LeakyReLU(0.25f)), w, 1, 3, x).get("n1.bias"));
 	}
 
 	private static void check(final Graph graph, final TestBatch batch, final ReferenceLoss loss) {
