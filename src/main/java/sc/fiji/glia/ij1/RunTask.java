@@ -43,6 +43,7 @@ public class RunTask implements PlugIn {
 
 	private static void runForUser(final UserTask task) {
 		final String label = task.settings().label();
+		MacroCall.recordNothing();
 		try {
 			final TaskDialog dialog = new TaskDialog(task.settings());
 			Optional<MacroCall> call = Optional.empty();

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +48,7 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 		try {
 			csv = Path.of(rule);
 		}
-		catch (final java.nio.file.InvalidPathException e) {
+		catch (final InvalidPathException e) {
 			throw new IllegalArgumentException("groups=" + rule + ": expected auto, slice or the path of a CSV file.", e);
 		}
 		if (!Files.isRegularFile(csv)) throw new IllegalArgumentException("groups=" + rule +
@@ -73,7 +75,8 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 		final Map<String, Integer> columns = new LinkedHashMap<>();
 		for (int i = 0; i < rows.get(0).length; i++) columns.putIfAbsent(rows.get(0)[i].toLowerCase(Locale.ROOT), i);
 		final String key = KEYS.stream().filter(columns::containsKey).findFirst().orElse("group");
-		if (!columns.containsKey(key)) throw new IllegalArgumentException("'" + file + "': expected a first row with a column file or group (and perhaps group and split), found " +
+		if (!columns.containsKey(key)) throw new IllegalArgumentException("'" + file + "': expected a first row with a column file or group " +
+			"(and perhaps group and split), found " +
 			String.join(",", rows.get(0)));
 		final int groupColumn = columns.getOrDefault("group", columns.getOrDefault("patient", columns.get(key)));
 		final Map<String, String[]> byKey = new LinkedHashMap<>();
@@ -159,6 +162,6 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 	}
 
 	private static List<String> same(final String value, final List<Pair> pairs) {
-		return java.util.Collections.nCopies(pairs.size(), value);
+		return Collections.nCopies(pairs.size(), value);
 	}
 }

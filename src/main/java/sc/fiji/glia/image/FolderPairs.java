@@ -2,6 +2,7 @@ package sc.fiji.glia.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,8 @@ record FolderPairs(List<Pair> pairs, List<String> notes) {
 			}
 		});
 		if (pairs.isEmpty()) throw new IllegalArgumentException("folder=" + folder + ": no pair of image and mask found among " + imageFiles.size() +
-			" pictures. Expected X.tif with X_mask.tif side by side (at any depth), or folders images and masks (or labels) with files of the same names; TIFF, PNG, JPEG, BMP or GIF.");
+			" pictures. Expected X.tif with X_mask.tif side by side (at any depth), " +
+			"or folders images and masks (or labels) with files of the same names; TIFF, PNG, JPEG, BMP or GIF.");
 		if (!unpaired.isEmpty()) notes.add(counted("image", unpaired.size()) + " without a mask left out: " + some(unpaired));
 		final List<String> lonely = labelFiles.entrySet().stream().filter(e -> (twoFolders || isLabelName(e.getKey())) && !used.contains(e.getValue())).map(
 			Map.Entry::getKey).toList();
@@ -95,7 +97,7 @@ record FolderPairs(List<Pair> pairs, List<String> notes) {
 	/** Name without extension -> file, in natural order. */
 	private static Map<String, Path> pictures(final Path folder) {
 		final Map<String, Path> files = new TreeMap<>(NaturalOrder.INSTANCE);
-		try (Stream<Path> walk = Files.walk(folder)) {
+		try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
 			walk.filter(Files::isRegularFile).forEach(f -> {
 				final String path = folder.relativize(f).toString().replace('\\', '/');
 				if (("/" + path).contains("/.") || PictureFile.format(f) == PictureFile.Format.OTHER) return;

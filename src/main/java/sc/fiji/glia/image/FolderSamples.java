@@ -107,7 +107,7 @@ public final class FolderSamples implements Samples {
 		return Arrays.equals(red, image.get(plane, 1)) && Arrays.equals(red, image.get(plane, 2));
 	}
 
-	/** Looks into label files spread over the folder; if none of them has foreground, into the others until one has. */
+	/** Looks into label files spread over the folder; if none has foreground, into more until one has; for classes into all. */
 	private LabelScan.Translation scan(final LabelValues values) {
 		final LabelScan scan = new LabelScan(values);
 		final int n = pairs.size(), looked = Math.min(n, SCANNED);
@@ -117,7 +117,13 @@ public final class FolderSamples implements Samples {
 			done[p] = true;
 			scan(scan, p);
 		}
-		for (int p = 0; p < n && !scan.hasForeground(); p++) if (!done[p]) scan(scan, p);
+		for (int p = 0; p < n && !scan.hasForeground(); p++) {
+			if (!done[p]) scan(scan, p);
+			done[p] = true;
+		}
+		final LabelScan.Translation found = scan.finish(folder.toString());
+		if (!found.strict()) return found;
+		for (int p = 0; p < n; p++) if (!done[p]) scan(scan, p);
 		return scan.finish(folder.toString());
 	}
 

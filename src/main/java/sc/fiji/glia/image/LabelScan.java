@@ -84,18 +84,18 @@ final class LabelScan {
 			final float max = values.last();
 			checkClasses(name);
 			if (max < 1) throw noForeground(name);
-			return new Translation((int) max, 0, "values are classes 0 to " + (int) max);
+			return new Translation((int) max, true, 0, "values are classes 0 to " + (int) max);
 		}
 		final float background = values.size() == 2 && values.first() > 0 && rule == LabelValues.AUTO ? values.first() : 0;
 		if (!foreground) throw noForeground(name);
-		if (rule == LabelValues.OBJECTS) return new Translation(1, 0, "values are object numbers, any above 0 is foreground");
-		if (values.size() <= 2) return new Translation(1, background, "a mask: " + (background == 0 ? "any value above 0" : "value " + text(values.last())) +
+		if (rule == LabelValues.OBJECTS) return new Translation(1, false, 0, "values are object numbers, any above 0 is foreground");
+		if (values.size() <= 2) return new Translation(1, false, background, "a mask: " + (background == 0 ? "any value above 0" : "value " + text(values.last())) +
 			" is foreground");
 		if (contiguous() && (separateRegions || largeAreas())) {
 			final int k = (int) (float) values.last();
-			return new Translation(k, 0, "values 0 to " + k + " taken as classes (values=objects if they number objects)");
+			return new Translation(k, true, 0, "values 0 to " + k + " taken as classes (values=objects if they number objects)");
 		}
-		return new Translation(1, 0, "values taken as object numbers, any above 0 is foreground (values=classes if they are classes)");
+		return new Translation(1, false, 0, "values taken as object numbers, any above 0 is foreground (values=classes if they are classes)");
 	}
 
 	private boolean largeAreas() {
@@ -116,22 +116,24 @@ final class LabelScan {
 	}
 
 	static IllegalArgumentException noForeground(final String name) {
-		return new IllegalArgumentException("The labels '" + name + "' contain no foreground: every pixel is 0. Paint what the network should find (any value above 0).");
+		return new IllegalArgumentException("The labels '" + name + "' contain no foreground: every pixel is 0. " +
+			"Paint what the network should find (any value above 0).");
 	}
 
 	/**
 	 * From label values to classes.
 	 *
 	 * @param classes number of foreground classes; 1 for masks and objects
+	 * @param strict whether a value that is no class is an error; otherwise values are background or foreground
 	 * @param background the highest value that is background
 	 * @param description what the values mean
 	 */
-	record Translation(int classes, float background, String description) {
+	record Translation(int classes, boolean strict, float background, String description) {
 
 		/** @throws IllegalArgumentException if a value is no class, where classes are expected */
 		byte[] apply(final float[] plane, final String name) {
 			final byte[] labels = new byte[plane.length];
-			if (classes == 1) for (int i = 0; i < labels.length; i++) labels[i] = (byte) (plane[i] > background ? 1 : 0);
+			if (!strict) for (int i = 0; i < labels.length; i++) labels[i] = (byte) (plane[i] > background ? 1 : 0);
 			else for (int i = 0; i < labels.length; i++) {
 				requireClass(plane[i], classes, name);
 				labels[i] = (byte) plane[i];

@@ -1,5 +1,6 @@
 package sc.fiji.glia.image;
 
+import java.util.Arrays;
 import java.util.List;
 
 import ij.ImagePlus;
@@ -37,7 +38,7 @@ public final class MaskLabels implements Labels {
 	/** Values of a plane of labels; RGB must be gray. */
 	static float[] plane(final ImagePlanes planes, final int plane) {
 		final float[] first = planes.get(plane, 0);
-		for (int c = 1; c < planes.channels; c++) if (!java.util.Arrays.equals(first, planes.get(plane, c))) throw new IllegalArgumentException("Labels '" +
+		for (int c = 1; c < planes.channels; c++) if (!Arrays.equals(first, planes.get(plane, c))) throw new IllegalArgumentException("Labels '" +
 			planes.name(plane) + "' are an RGB image with colours. Use a mask (0 and 255) or a label image (8-, 16- or 32-bit).");
 		return first;
 	}

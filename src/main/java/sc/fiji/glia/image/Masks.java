@@ -4,6 +4,7 @@ import java.util.List;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.measure.Calibration;
 import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
@@ -83,7 +84,7 @@ public final class Masks {
 		final ImagePlus imp = new ImagePlus(title(source, suffix), stack);
 		imp.setDimensions(channels, slices, frames);
 		if (channels > 1 || slices > 1 && frames > 1) imp.setOpenAsHyperStack(true);
-		final ij.measure.Calibration calibration = source.getCalibration().copy();
+		final Calibration calibration = source.getCalibration().copy();
 		calibration.disableDensityCalibration();
 		imp.setCalibration(calibration);
 		// NB: getSlice() stays at 1 in a plain stack that is not shown

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -199,7 +200,7 @@ final class PictureFile {
 	}
 
 	private static String directory(final Path file) {
-		return file.toAbsolutePath().getParent() + java.io.File.separator;
+		return file.toAbsolutePath().getParent() + File.separator;
 	}
 
 	private static UncheckedIOException unreadable(final Path file, final IOException e) {

@@ -2,6 +2,7 @@ package sc.fiji.glia.image;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class RoiClasses {
 	private static final String FOREGROUND = "foreground";
 	private static final int MAX = 254;
 
-	private final Map<Roi, Byte> values = new java.util.IdentityHashMap<>();
+	private final Map<Roi, Byte> values = new IdentityHashMap<>();
 	private final List<String> names = new ArrayList<>();
 
 	RoiClasses(final List<Roi> rois) {

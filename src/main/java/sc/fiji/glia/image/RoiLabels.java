@@ -58,7 +58,8 @@ public final class RoiLabels implements Labels {
 		if (classes.isEmpty()) throw new IllegalArgumentException("Image '" + image.getTitle() + "' has no ROI that says what the network should find" + (used
 			.isEmpty() ? "" : " (only background and ignore)") + ". Draw ROIs and add them to the overlay (press b) or to the ROI Manager (press t).");
 		if (!complete && !roiClasses.hasBackground()) throw new IllegalArgumentException("The ROIs of image '" + image.getTitle() +
-			"' show only foreground, so a network cannot learn what is background. Draw some ROIs named background, or say that the ROIs are complete (then all else is background).");
+			"' show only foreground, so a network cannot learn what is background. " +
+			"Draw some ROIs named background, or say that the ROIs are complete (then all else is background).");
 	}
 
 	/** The ROIs of the overlay of {@code image} followed by those of a ROI Manager. */

@@ -27,7 +27,8 @@ public record Tiles(int width, int height, int readWidth, int readHeight, List<T
 	 * @param target greatest side of what a tile reads, in pixels; more is read if halo and multiple ask for it
 	 */
 	public static Tiles of(final int width, final int height, final int multiple, final int halo, final int target) {
-		if (width < 1 || height < 1 || multiple < 1 || halo < 0 || target < 1) throw new IllegalArgumentException("Tiles: expected a size, a multiple and a target of at least 1 and a halo of at least 0, got " +
+		if (width < 1 || height < 1 || multiple < 1 || halo < 0 || target < 1) throw new IllegalArgumentException(
+			"Tiles: expected a size, a multiple and a target of at least 1 and a halo of at least 0, got " +
 			width + "x" + height + ", multiple " + multiple + ", halo " + halo + ", target " + target);
 		final List<Span> columns = spans(width, multiple, halo, target), rows = spans(height, multiple, halo, target);
 		final List<Tile> tiles = new ArrayList<>();

@@ -1,14 +1,16 @@
 package sc.fiji.glia.model;
 
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -19,20 +21,34 @@ public final class AtomicFile {
 
 	private AtomicFile() {}
 
+	/** What a file shall hold. */
+	@FunctionalInterface
+	public interface Content {
+
+		/** Writes everything; need not close the stream. */
+		void writeTo(OutputStream out) throws IOException;
+	}
+
+	/** Writes a file of the given bytes, see {@link #write(Path, Content)}. */
+	public static void write(final Path file, final byte[] bytes) {
+		write(file, out -> out.write(bytes));
+	}
+
 	/**
-	 * Writes a file, replacing an older one.
+	 * Writes a file, replacing an older one. Works in an interrupted thread too, so that a cancelled training is not lost.
 	 *
 	 * @throws UncheckedIOException if that is impossible; the message names the file
 	 */
-	public static void write(final Path file, final byte[] bytes) {
+	public static void write(final Path file, final Content content) {
 		try {
 			final Path target = target(file);
 			final Path temporary = temporary(target);
 			try {
-				try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-					final ByteBuffer buffer = ByteBuffer.wrap(bytes);
-					while (buffer.hasRemaining()) channel.write(buffer);
-					channel.force(true);
+				// NB no FileChannel: that closes itself when its thread is interrupted
+				try (FileOutputStream raw = new FileOutputStream(temporary.toFile()); OutputStream out = new BufferedOutputStream(raw, 1 << 16)) {
+					content.writeTo(out);
+					out.flush();
+					raw.getFD().sync();
 				}
 				move(temporary, target);
 			}
@@ -92,7 +108,9 @@ public final class AtomicFile {
 	}
 
 	private static String reason(final IOException e) {
-		final String kind = e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase();
-		return kind.equals("io") || kind.equals("file system") ? String.valueOf(e.getMessage()) : kind;
+		// the subclasses of FileSystemException say in their names what is wrong, others in their messages
+		if (!(e instanceof FileSystemException f)) return String.valueOf(e.getMessage());
+		if (f.getReason() != null) return f.getReason();
+		return f.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
 	}
 }

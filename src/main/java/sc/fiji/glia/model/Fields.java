@@ -47,7 +47,7 @@ record Fields(String at, JsonObject json) {
 
 	int integer(final String key, final int from, final int to) {
 		final String s = number(at(key), get(key));
-		final String wrong = at(key) + ": expected a whole number from " + from + " to " + to + ", found " + s;
+		final String wrong = at(key) + ": expected a whole number from " + from + " to " + to + ", found " + shortened(get(key));
 		try {
 			final int i = Integer.parseInt(s);
 			if (i < from || i > to) throw new IllegalArgumentException(wrong);
@@ -76,7 +76,7 @@ record Fields(String at, JsonObject json) {
 			return Long.parseLong(s);
 		}
 		catch (final NumberFormatException x) {
-			throw new IllegalArgumentException(at + ": expected a whole number, found " + s, x);
+			throw new IllegalArgumentException(at + ": expected a whole number, found " + shortened(e), x);
 		}
 	}
 
@@ -87,9 +87,8 @@ record Fields(String at, JsonObject json) {
 
 	boolean bool(final String key) {
 		final JsonElement e = get(key);
-		if (!(e instanceof JsonPrimitive p && p.isBoolean())) throw new IllegalArgumentException(at(key) + ": expected true or false, found " + shortened(
-			e));
-		return e.getAsBoolean();
+		if (e instanceof JsonPrimitive p && p.isBoolean()) return p.getAsBoolean();
+		throw new IllegalArgumentException(at(key) + ": expected true or false, found " + shortened(e));
 	}
 
 	/** The field as an object; an empty one if it is missing. */
@@ -186,7 +185,10 @@ record Fields(String at, JsonObject json) {
 		return Double.parseDouble(number(at, e));
 	}
 
+	/** NB not the text of lists and objects: it would be made by a recursion as deep as a hostile file likes. */
 	private static String shortened(final JsonElement e) {
+		if (e.isJsonArray()) return "a list";
+		if (e.isJsonObject()) return "an object";
 		final String s = e.toString();
 		return s.length() <= 40 ? s : s.substring(0, 40) + "...";
 	}

@@ -3,6 +3,7 @@ package sc.fiji.glia.model;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -51,7 +52,7 @@ public final class ModelFile {
 	 * @throws UncheckedIOException if the file cannot be written; the message names it
 	 */
 	public static void write(final Path file, final Model model) {
-		AtomicFile.write(file, bytes(model));
+		AtomicFile.write(file, out -> write(out, model));
 	}
 
 	/**
@@ -66,14 +67,20 @@ public final class ModelFile {
 	/** The bytes of the file. */
 	public static byte[] bytes(final Model model) {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
-		try (ZipOutputStream zip = new ZipOutputStream(out)) {
-			store(zip, JSON, ModelJson.write(model).getBytes(StandardCharsets.UTF_8));
-			store(zip, WEIGHTS, weights(model));
+		try {
+			write(out, model);
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException("The model does not fit into a zip: " + e.getMessage(), e);
 		}
 		return out.toByteArray();
+	}
+
+	private static void write(final OutputStream out, final Model model) throws IOException {
+		final ZipOutputStream zip = new ZipOutputStream(out);
+		store(zip, JSON, ModelJson.write(model).getBytes(StandardCharsets.UTF_8));
+		store(zip, WEIGHTS, weights(model));
+		zip.finish();
 	}
 
 	/** The bytes of the entry {@value #WEIGHTS}: equal for two models if and only if their weights are equal, bit for bit. */

@@ -97,10 +97,11 @@ final class ModelJson {
 
 	private static Training training(final Fields f) {
 		final Fields split = f.object("split");
-		return new Training(f.stringMap("settings"), f.strings("choices"), DataJson.fingerprint(f.object("data")), new SplitNames(split.strings("train"), split
-			.strings("validation"), split.strings("test")), f.list("history", ModelJson::epoch), f.has("best_epoch") ? f.integer("best_epoch", 0,
-				Integer.MAX_VALUE) : 0, f.realMap("scores"), f.realMap("baselines"), f.stringMap("versions"), f.string("date", ""), f.string("macro", ""), f
-					.whole("seed", 0), f.real("seconds", Double.NaN));
+		final SplitNames names = new SplitNames(split.strings("train"), split.strings("validation"), split.strings("test"));
+		final int best = f.has("best_epoch") ? f.integer("best_epoch", 0, Integer.MAX_VALUE) : 0;
+		return new Training(f.stringMap("settings"), f.strings("choices"), DataJson.fingerprint(f.object("data")), names, //
+			f.list("history", ModelJson::epoch), best, f.realMap("scores"), f.realMap("baselines"), f.stringMap("versions"), //
+			f.string("date", ""), f.string("macro", ""), f.whole("seed", 0), f.real("seconds", Double.NaN));
 	}
 
 	private static JsonObject epoch(final EpochRecord e) {

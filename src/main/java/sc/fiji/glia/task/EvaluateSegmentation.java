@@ -4,7 +4,19 @@ import static sc.fiji.glia.task.Setting.image;
 import static sc.fiji.glia.task.Setting.path;
 import static sc.fiji.glia.task.Setting.title;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+
+import sc.fiji.glia.data.Confusion;
+import sc.fiji.glia.data.SegmentationScores;
+import sc.fiji.glia.image.ImageStackSamples;
+import sc.fiji.glia.image.LabelValues;
+import sc.fiji.glia.image.MaskLabels;
+import sc.fiji.glia.model.AtomicFile;
+
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
@@ -32,6 +44,49 @@ public final class EvaluateSegmentation {
 	 * @throws java.io.UncheckedIOException if the CSV file cannot be written
 	 */
 	public static ResultsTable run(final Values values, final ImagePlus image) {
-		throw new UnsupportedOperationException("not yet");
+		final Optional<Path> file = values.path("save");
+		file.ifPresent(AtomicFile::checkWritable);
+		final ImagePlus reference = OpenImages.titled("reference", values.text("reference"));
+		final List<SegmentationScores.Slice> slices = compare(image, reference);
+		final SegmentationScores scores = new SegmentationScores(slices);
+		final ResultsTable table = new ResultsTable();
+		table.setPrecision(4);
+		table.setNaNEmptyCells(true);
+		final StringBuilder csv = new StringBuilder("scope,dice,iou,accuracy,sensitivity,specificity\n");
+		for (int i = 0; i < slices.size(); i++) add(table, csv, String.valueOf(i + 1), slices.get(i).confusion());
+		add(table, csv, "volume", scores.pooled());
+		final Confusion labelled = scores.labelledSlices().stream().map(SegmentationScores.Slice::confusion).reduce(Confusion.NONE, Confusion::plus);
+		add(table, csv, "labelled slices", labelled);
+		file.ifPresent(f -> AtomicFile.write(f, csv.toString().getBytes(StandardCharsets.UTF_8)));
+		return table;
+	}
+
+	/** Foreground against background, slice by slice. */
+	private static List<SegmentationScores.Slice> compare(final ImagePlus image, final ImagePlus reference) {
+		final MaskLabels truth = new MaskLabels(image, reference, LabelValues.OBJECTS);
+		final ImageStackSamples predicted = new ImageStackSamples(image, "all");
+		if (predicted.channels() > 1) throw new IllegalArgumentException("image: expected a mask or label image of one channel, '" + image.getTitle() + "' has " +
+			predicted.channels());
+		final List<SegmentationScores.Slice> slices = new ArrayList<>();
+		for (int i = 0; i < predicted.size(); i++) {
+			final float[] values = predicted.get(i).channels()[0];
+			final byte[] classes = new byte[values.length];
+			for (int k = 0; k < classes.length; k++) classes[k] = (byte) (values[k] > 0 ? 1 : 0);
+			slices.add(new SegmentationScores.Slice(predicted.name(i), image.getTitle(), Confusion.ofForeground(classes, truth.get(i))));
+		}
+		return slices;
+	}
+
+	private static void add(final ResultsTable table, final StringBuilder csv, final String scope, final Confusion c) {
+		table.incrementCounter();
+		table.addValue("Scope", scope);
+		csv.append(scope);
+		final double[] values = { c.dice(), c.iou(), c.accuracy(), c.sensitivity(), c.specificity() };
+		final String[] names = { "Dice", "IoU", "Accuracy", "Sensitivity", "Specificity" };
+		for (int i = 0; i < values.length; i++) {
+			table.addValue(names[i], values[i]);
+			csv.append(',').append(values[i]);
+		}
+		csv.append('\n');
 	}
 }

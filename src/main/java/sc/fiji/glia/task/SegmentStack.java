@@ -7,8 +7,20 @@ import static sc.fiji.glia.task.Setting.onOff;
 import static sc.fiji.glia.task.Setting.path;
 import static sc.fiji.glia.task.Setting.whole;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.image.Components;
+import sc.fiji.glia.image.ImageStackSamples;
+import sc.fiji.glia.image.Masks;
+import sc.fiji.glia.image.RoiResults;
+import sc.fiji.glia.image.SegmentationTable;
+import sc.fiji.glia.model.Model;
+import sc.fiji.glia.model.ModelFile;
+
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
@@ -54,6 +66,77 @@ public final class SegmentStack {
 	 * @throws java.io.UncheckedIOException if the model cannot be read
 	 */
 	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
-		throw new UnsupportedOperationException("not yet");
+		final Model model = ModelFile.read(values.path("model").orElseThrow());
+		final ImageStackSamples slices = samples(image, model);
+		final List<float[][]> probabilities = predict(model, slices, progress, cancelled);
+		final List<byte[]> classes = new ArrayList<>();
+		for (final float[][] p : probabilities) classes.add(Components.removeSmaller(Segmenter.classes(p, values.decimal("threshold")), image.getWidth(), image
+			.getHeight(), values.whole("minimum")));
+		final List<float[][]> foreground = probabilities.stream().map(Segmenter::foreground).toList();
+		final List<String> names = model.classes().subList(1, model.classes().size());
+		final Optional<ImagePlus> output = switch (values.choice("output")) {
+			case "mask" -> Optional.of(Masks.mask(image, classes));
+			case "labels" -> Optional.of(names.size() > 1 ? Masks.classes(image, classes) : Masks.objects(image, objects(classes, image)));
+			case "probability" -> Optional.of(Masks.probability(image, foreground));
+			default -> Optional.empty();
+		};
+		final List<Roi> rois = values.isOn("overlay") || values.isOn("manager") ? RoiResults.trace(image, classes, names) : List.of();
+		if (values.isOn("overlay")) RoiResults.overlay(image, rois);
+		return new Result(output, rois, SegmentationTable.of(image, classes, foreground, names));
+	}
+
+	/** The image's slices with the channels that the model takes; an image of just as many channels is taken as it is. */
+	private static ImageStackSamples samples(final ImagePlus image, final Model model) {
+		final int wanted = model.preprocessing().channelCount();
+		final ImageStackSamples all = new ImageStackSamples(image, "all");
+		if (all.channels() == wanted) return all;
+		final String channels = model.preprocessing().channels();
+		if (channels.equals("all")) throw new IllegalArgumentException("model: it was trained on images of " + count(wanted) + ", image '" + image.getTitle() +
+			"' has " + all.channels() + ". Segment images of the same kind");
+		try {
+			return new ImageStackSamples(image, channels);
+		}
+		catch (final IllegalArgumentException e) {
+			throw new IllegalArgumentException("model: it was trained on channel " + channels + " of its images, image '" + image.getTitle() + "' has " + count(all
+				.channels()) + ". Segment images of the same kind, or give it just the " + count(wanted) + " it takes", e);
+		}
+	}
+
+	private static String count(final int channels) {
+		return channels + (channels == 1 ? " channel" : " channels");
+	}
+
+	/** All slices, several at a time. */
+	private static List<float[][]> predict(final Model model, final ImageStackSamples slices, final DoubleConsumer progress,
+		final BooleanSupplier cancelled)
+	{
+		final Segmenter segmenter = new Segmenter(model.graph(), model.weights(), model.preprocessing().normalization());
+		final int n = slices.size();
+		final float[][][] results = new float[n][][];
+		final AtomicInteger done = new AtomicInteger();
+		try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors()); Workers alone = new Workers(1)) {
+			final boolean bySlice = n >= workers.count();
+			final Workers.Task slice = (i, worker) -> {
+				results[i] = segmenter.predict(slices.get(i), bySlice ? alone : workers, cancelled);
+				progress.accept(done.incrementAndGet() / (double) n);
+			};
+			if (bySlice) workers.run(n, slice);
+			else alone.run(n, slice);
+		}
+		return List.of(results);
+	}
+
+	/** Objects numbered through the whole stack. */
+	private static List<int[]> objects(final List<byte[]> classes, final ImagePlus image) {
+		final List<int[]> planes = new ArrayList<>();
+		int before = 0;
+		for (final byte[] plane : classes) {
+			final Components objects = Components.of(plane, image.getWidth(), image.getHeight(), 1);
+			final int[] labels = objects.labels().clone();
+			for (int i = 0; i < labels.length; i++) if (labels[i] > 0) labels[i] += before;
+			before += objects.count();
+			planes.add(labels);
+		}
+		return planes;
 	}
 }

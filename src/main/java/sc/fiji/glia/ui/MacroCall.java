@@ -62,10 +62,13 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 		return found == null ? value : found;
 	}
 
-	/** Writes the macro line that repeats a task to ImageJ's Recorder if it is recording, in place of what it would write itself. */
+	/** Keeps ImageJ's Recorder from writing the command that runs on this thread: a dialog may still be cancelled. */
+	public static void recordNothing() {
+		if (Recorder.record) Recorder.setCommand(null);
+	}
+
+	/** Writes the macro line that repeats a task to ImageJ's Recorder, if it is recording. */
 	public static void record(final Values values) {
-		if (!Recorder.record) return;
-		Recorder.setCommand(null);
-		Recorder.recordString((Recorder.scriptMode() ? "IJ." : "") + values.macro() + "\n");
+		if (Recorder.record) Recorder.recordString((Recorder.scriptMode() ? "IJ." : "") + values.macro() + "\n");
 	}
 }

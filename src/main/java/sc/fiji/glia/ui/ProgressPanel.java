@@ -65,7 +65,7 @@ final class ProgressPanel extends JPanel {
 		stepBar.setValue(ended);
 		elapsed.show(TimeLeft.text(news.elapsed()), "");
 		left.show(news.isEnded() ? Look.NONE : news.left().stream().mapToObj(TimeLeft::text).findFirst().orElse(Look.NONE), "");
-		showScores(news, inEpoch ? step.loss() : Double.NaN);
+		showScores(news, inEpoch && !news.isEnded() ? step.loss() : Double.NaN);
 		final Runtime java = Runtime.getRuntime();
 		final long megabytes = news.start().megabytes();
 		memory.show((java.totalMemory() - java.freeMemory()) / MEBI + " MB used", (megabytes > 0 ? "needs " + megabytes + ", " : "") + "limit " + java.maxMemory() / MEBI + " MB");

@@ -9,10 +9,10 @@ import java.util.concurrent.Semaphore;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
+import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
-import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
@@ -82,21 +82,9 @@ public record UserTask(String name, Settings settings, Work work) {
 		}
 	}
 
-	/** Where the news of a training goes: the window if there is a screen, else the log. */
+	/** Where the news of a training goes: a window, or the log if there is no screen or a macro has asked for no windows. */
 	private static TrainingProgress progress() {
-		IJ.resetEscape();
-		return new TrainingProgress() {
-
-			@Override
-			public void status(final String message) {
-				IJ.showStatus(message);
-			}
-
-			@Override
-			public Signal signal() {
-				return IJ.escapePressed() ? Signal.CANCEL : Signal.CONTINUE;
-			}
-		};
+		return GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() ? new TrainingText(IJ::log) : new TrainingWindow();
 	}
 
 	private static Optional<ImagePlus> segment(final Values values, final ImagePlus image) {

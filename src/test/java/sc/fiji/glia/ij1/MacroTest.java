@@ -1,6 +1,8 @@
 package sc.fiji.glia.ij1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import ij.IJ;
 import ij.Menus;
 import ij.macro.Interpreter;
+import ij.measure.ResultsTable;
 
 /** Macros without a screen, in ImageJ alone. */
 class MacroTest {
@@ -46,6 +49,7 @@ class MacroTest {
 	@BeforeEach
 	void closeAll() {
 		IJ.runMacro("close('*');");
+		ResultsTable.getResultsTable().reset();
 	}
 
 	/** What a macro returns. */
@@ -57,11 +61,11 @@ class MacroTest {
 	private static String message(final String statement) {
 		final Interpreter interpreter = new Interpreter();
 		interpreter.setIgnoreErrors(true);
-		interpreter.run("setBatchMode(true); " + OPEN + statement + " newImage('went on', '8-bit', 1, 1, 1);");
+		interpreter.run("setBatchMode(true); " + OPEN + statement + " setResult('went on', nResults, 1);");
 		final String message = interpreter.getErrorMessage();
-		assertTrue(interpreter.wasError(), () -> "no error from " + statement);
-		assertEquals(null, ij.WindowManager.getImage("went on"), "the macro went on");
-		return message == null ? "" : message;
+		assertEquals(0, ResultsTable.getResultsTable().size(), "the macro went on");
+		assertNotNull(message, () -> "no error from " + statement);
+		return message;
 	}
 
 	@Test
@@ -93,6 +97,14 @@ class MacroTest {
 		assertTrue(message("run('Fake Task...', 'seed=9');").contains("seed: nine is out"));
 		assertTrue(message("run('Fake Task...', 'seed=8');").contains("Unexpected error"));
 		assertTrue(message("close('*'); run('Fake Task...', 'seed=1');").contains("image: no image"));
+	}
+
+	@Test
+	void nothingIsReturnedByAMacroThatStops() {
+		assertNull(returned(OPEN + "run('Fake Task...', 'seed=abc'); setResult('went on', nResults, 1); return 'went on';"));
+		assertEquals(0, ResultsTable.getResultsTable().size());
+		assertEquals("went on", returned(OPEN + "run('Fake Task...', 'seed=1'); setResult('went on', nResults, 1); return 'went on';"));
+		assertEquals(1, ResultsTable.getResultsTable().size());
 	}
 
 	@Test

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -252,17 +254,54 @@ class FolderSamplesTest {
 	}
 
 	@Test
+	void theHighestClassMayBeInOneFileOnly() throws IOException {
+		for (int i = 0; i < 60; i++) {
+			png("images/" + i + ".png", 1, 1, 1);
+			png("masks/" + i + ".png", 0, 1, i == 58 ? 2 : 0);
+		}
+		assertEquals(2, new FolderSamples(folder, "all", "auto", LabelValues.CLASSES).classes().size());
+	}
+
+	@Test
+	void linkedFolders() throws IOException {
+		assumeTrue(File.separatorChar == '/', "links need rights on Windows");
+		png("real/images/a.png", 1);
+		png("real/masks/a.png", 255);
+		final Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+		assertEquals(1, new FolderSamples(link, "all", "auto", LabelValues.AUTO).size());
+	}
+
+	@Test
 	void brokenFiles() throws IOException {
 		png("images/a.png", 1);
 		png("masks/a.png", 255);
 		final Path file = folder.resolve("images/a.png");
-		Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 45));
+		Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 45));
 		assertTrue(assertThrows(UncheckedIOException.class, () -> open().get(0)).getMessage().contains("a.png"));
 		Files.delete(file);
 		tiff("images/a.tif", new ByteProcessor(100, 100));
 		final Path tiff = folder.resolve("images/a.tif");
-		Files.write(tiff, java.util.Arrays.copyOf(Files.readAllBytes(tiff), 5000));
+		Files.write(tiff, Arrays.copyOf(Files.readAllBytes(tiff), 5000));
 		assertTrue(assertThrows(UncheckedIOException.class, () -> open().get(0)).getMessage().contains("truncated"));
+	}
+
+	@Test
+	void severalThreadsReadTheSame() {
+		final ByteProcessor[] image = new ByteProcessor[20], mask = new ByteProcessor[20];
+		for (int z = 0; z < 20; z++) {
+			image[z] = new ByteProcessor(2, 1, new byte[] { (byte) z, 1 });
+			mask[z] = new ByteProcessor(2, 1, new byte[] { (byte) (z % 2), 0 });
+		}
+		for (final String n : new String[] { "a", "b", "c" }) {
+			tiff(n + ".tif", image);
+			tiff(n + "_mask.tif", mask);
+		}
+		final FolderSamples s = open();
+		IntStream.range(0, 600).parallel().forEach(i -> {
+			final Sample sample = s.get(i % 60);
+			assertEquals(i % 20, sample.channels()[0][0]);
+			assertEquals(i % 20 % 2, sample.labels()[0]);
+		});
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 
 import ij.IJ;
@@ -86,7 +87,7 @@ class RoiLabelsTest {
 		final RoiLabels l = labels(true, roi(2, 0, 1, 1, "edema#2"), three, grouped, roi(3, 0, 1, 1, "core"), roi(4, 0, 1, 1, "core-1"), roi(5, 0, 1, 1,
 			"0012-0034"), roi(0, 1, 1, 1, null));
 		assertEquals(List.of("group 2", "edema", "core", "foreground"), l.classes());
-		assertArrayEquals(new byte[] { 1, 2, 2, 3, 3, 4, 4 }, java.util.Arrays.copyOf(l.get(0), 7));
+		assertArrayEquals(new byte[] { 1, 2, 2, 3, 3, 4, 4 }, Arrays.copyOf(l.get(0), 7));
 	}
 
 	@Test
@@ -131,7 +132,7 @@ class RoiLabelsTest {
 	void linesAndPoints() {
 		final Line line = new Line(0, 1, 5, 1);
 		line.setName("a");
-		assertArrayEquals(new byte[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0 }, java.util.Arrays.copyOf(labels(true, line).get(0), 13));
+		assertArrayEquals(new byte[] { 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0 }, Arrays.copyOf(labels(true, line).get(0), 13));
 		line.setStrokeWidth(3);
 		final byte[] wide = labels(true, line).get(0);
 		for (int i = 0; i < 18; i++) assertEquals(1, wide[i], "pixel " + i);

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +37,6 @@ import sc.fiji.glia.engine.graph.Padding;
 import sc.fiji.glia.engine.graph.ReLU;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
-import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.graph.Upsample2D;
 
 class ModelFileTest {
@@ -123,6 +121,20 @@ class ModelFileTest {
 		ModelFile.write(file, Models.small());
 		assertEquals(Models.small().training(), ModelFile.read(file).training());
 		assertEquals(Set.of("m.zip"), names());
+	}
+
+	/** A training that was cancelled by an interrupt still keeps its best model. */
+	@Test
+	void writesAndReadsInAnInterruptedThread() {
+		final Path file = folder.resolve("m.zip");
+		Thread.currentThread().interrupt();
+		try {
+			ModelFile.write(file, Models.small());
+			assertEquals(Models.small().training(), ModelFile.read(file).training());
+		}
+		finally {
+			assertTrue(Thread.interrupted(), "the interrupt is kept for others");
+		}
 	}
 
 	@Test

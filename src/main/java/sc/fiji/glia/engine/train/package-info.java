@@ -1,6 +1,6 @@
 /**
- * How a network learns
+ * How a network learns: losses, optimizers, schedules, the {@link sc.fiji.glia.engine.train.Trainer} and what it reports.
  * <p>
- * Depends on  losses, optimizers, schedules, the trainer and what it reports.:java.base and the other engine packages only.
+ * Depends on java.base and the other engine packages only.
  */
 package sc.fiji.glia.engine.train;

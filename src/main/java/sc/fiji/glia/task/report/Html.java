@@ -49,8 +49,10 @@ final class Html {
 	/** A table row; the cells are HTML already. */
 	static String row(final String cell, final List<String> cells) {
 		final StringBuilder b = new StringBuilder("<tr>");
-		cells.forEach(c -> b.append('<').append(cell).append(c.matches("[-\\d.\u2013 %]+") ? " class=\"n\">" : ">").append(c).append("</").append(cell).append(
-			'>'));
+		for (final String c : cells) {
+			final String kind = c.matches("[-\\d.\u2013 %]+") ? " class=\"n\"" : "";
+			b.append('<').append(cell).append(kind).append('>').append(c).append("</").append(cell).append('>');
+		}
 		return b.append("</tr>\n").toString();
 	}
 

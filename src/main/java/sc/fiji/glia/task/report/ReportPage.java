@@ -69,18 +69,22 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 
 	/** The names of the baselines that are as good as the network. */
 	private List<String> matching() {
-		return report.model().training().baselines().entrySet().stream().filter(b -> b.getValue() >= report.score() - MARGIN).map(Entry::getKey).toList();
+		final Map<String, Double> baselines = report.model().training().baselines();
+		return baselines.entrySet().stream().filter(b -> b.getValue() >= report.score() - MARGIN).map(Entry::getKey).toList();
 	}
 
 	/** What comes before everything else if the network is worth nothing or nobody can tell. */
 	private String lede() {
 		final List<String> matching = matching();
-		if (Double.isNaN(report.score())) return "<p class=\"warning\">This network was not judged: no image outside the training had anything to judge it on.</p>\n";
+		if (Double.isNaN(report.score())) return """
+			<p class="warning">This network was not judged: no image outside the training had anything to judge it on.</p>
+			""";
 		if (matching.isEmpty()) return "";
 		final Map<String, Double> baselines = report.model().training().baselines();
-		final String list = matching.stream().map(b -> "\u201c" + text(b) + "\u201d (" + score(baselines.get(b)) + ")").collect(Collectors.joining(" and "));
-		return "<p class=\"warning\">This network (" + score(report.score()) + ") is no better than the trivial " + (matching.size() == 1 ? "baseline "
-			: "baselines ") + list + ": do not use it as it is.</p>\n";
+		final String list = matching.stream().map(b -> "\u201c" + text(b) + "\u201d (" + score(baselines.get(b)) + ")") //
+			.collect(Collectors.joining(" and "));
+		return "<p class=\"warning\">This network (" + score(report.score()) + ") is no better than the trivial " + //
+			(matching.size() == 1 ? "baseline " : "baselines ") + list + ": do not use it as it is.</p>\n";
 	}
 
 	private String scores() {
@@ -89,9 +93,9 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 		report.model().training().baselines().forEach((name, value) -> bar(bars, "baseline", "Baseline: " + name, value));
 		final StringBuilder more = new StringBuilder();
 		report.model().training().scores().forEach((name, value) -> more.append(row("td", List.of(text(name), score(value)))));
-		return "<section>\n<h2>Score</h2>\n<p>" + text(report.scoreName()) + ":</p>\n<div class=\"bars\">\n" + bars + "</div>\n<p class=\"small\">" + text(
-			report.emptyRule()) + "</p>\n" + (more.isEmpty() ? "" : "<table>\n" + more + "</table>\n") + report.notes().stream().map(n -> "<p>" + text(
-				n) + "</p>\n").collect(Collectors.joining()) + "</section>\n";
+		final String notes = report.notes().stream().map(n -> "<p>" + text(n) + "</p>\n").collect(Collectors.joining());
+		return section("Score", "<p>" + text(report.scoreName()) + ":</p>\n<div class=\"bars\">\n" + bars + "</div>\n<p class=\"small\">" + //
+			text(report.emptyRule()) + "</p>\n" + (more.isEmpty() ? "" : "<table>\n" + more + "</table>\n") + notes);
 	}
 
 	private static void bar(final StringBuilder b, final String kind, final String name, final double value) {
@@ -102,9 +106,10 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 
 	private String groups() {
 		if (report.groups().isEmpty()) return "";
-		final StringBuilder rows = new StringBuilder(row("th", List.of("Group", "Part", "Images", "Dice", "IoU", "Accuracy", "Sensitivity", "Specificity")));
-		for (final GroupScore g : report.groups()) rows.append(row("td", List.of(text(g.group()), text(g.part()), "" + g.slices(), score(g.dice()), score(g
-			.iou()), score(g.accuracy()), score(g.sensitivity()), score(g.specificity()))));
+		final StringBuilder rows = new StringBuilder();
+		rows.append(row("th", List.of("Group", "Part", "Images", "Dice", "IoU", "Accuracy", "Sensitivity", "Specificity")));
+		for (final GroupScore g : report.groups()) rows.append(row("td", List.of(text(g.group()), text(g.part()), "" + g.slices(), //
+			score(g.dice()), score(g.iou()), score(g.accuracy()), score(g.sensitivity()), score(g.specificity()))));
 		return section("By volume", "<p>Each group of images (volume, patient) by itself, pooled over its pixels.</p>\n<table class=\"scores\">\n" + rows +
 			"</table>\n");
 	}
@@ -175,10 +180,10 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 	private String split() {
 		final SplitNames s = report.model().training().split();
 		final Set<String> seen = new HashSet<>();
-		final Set<String> twice = Stream.of(s.train(), s.validation(), s.test()).flatMap(names -> names.stream().distinct()).filter(n -> !seen.add(n)).collect(
-			Collectors.toCollection(TreeSet::new));
-		final String sentence = twice.isEmpty() ? "<p>No group is on two sides.</p>\n" : "<p class=\"warning\">On more than one side, so that scores are too good: " +
-			text(String.join(", ", twice)) + "</p>\n";
+		final Set<String> twice = Stream.of(s.train(), s.validation(), s.test()).flatMap(names -> names.stream().distinct()) //
+			.filter(n -> !seen.add(n)).collect(Collectors.toCollection(TreeSet::new));
+		final String sentence = twice.isEmpty() ? "<p>No group is on two sides.</p>\n"
+			: "<p class=\"warning\">On more than one side, so that scores are too good: " + text(String.join(", ", twice)) + "</p>\n";
 		return section("Split", sentence + "<table class=\"facts\">\n" + names("Training", s.train()) + names("Validation", s
 			.validation()) + names("Test", s.test()) + "</table>\n");
 	}
@@ -224,7 +229,7 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 		th { color: var(--soft); font-weight: 600; overflow-wrap: normal; }
 		.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 		.scores, .settings { width: 100%; }
-		.scores th:nth-child(n+3) { text-align: right; }
+		.scores th:nth-child(n+3) { text-align: right; } .scores td:nth-child(-n+2) { text-align: left; }
 		.settings td:nth-child(1), .facts td:nth-child(1) { white-space: nowrap; }
 		.settings td:nth-child(-n+2), .facts td { text-align: left; white-space: normal; }
 		.facts td:nth-child(1) { color: var(--soft); min-width: 9rem; }
@@ -234,7 +239,10 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 		img { max-width: 100%; height: auto; display: block; }
 		.label { color: #1d9c30; } .prediction { color: #d414c4; }
 		footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
-		@media (max-width: 45rem) { main { margin: 0; padding: 1.2rem; border: 0; } .bars div { grid-template-columns: 1fr 4rem; } .bars .track { grid-row: 2; } }
+		@media (max-width: 45rem) {
+		  main { margin: 0; padding: 1.2rem; border: 0; }
+		  .bars div { grid-template-columns: 1fr 4rem; } .bars .track { grid-row: 2; }
+		}
 		@media print { body { background: #fff; } main { border: 0; margin: 0; padding: 0; max-width: none; } section { break-inside: avoid; } }
 		""";
 }

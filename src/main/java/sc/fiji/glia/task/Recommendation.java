@@ -1,0 +1,223 @@
+package sc.fiji.glia.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import sc.fiji.glia.data.Augmentation;
+import sc.fiji.glia.data.Fingerprint;
+import sc.fiji.glia.data.Normalization.Method;
+import sc.fiji.glia.data.Normalization.Scope;
+import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Node;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.UNet;
+import sc.fiji.glia.engine.train.Loss;
+import sc.fiji.glia.engine.train.Optimizer;
+import sc.fiji.glia.engine.train.Schedule;
+
+/**
+ * The settings of a training that are left automatic, derived from the fingerprint of the training data after the example of nnU-Net (Isensee
+ * et al. 2021: a fingerprint, rules, a plan), scaled to the time and memory of a laptop; and the reason of each.
+ *
+ * @param graph the network
+ * @param method how values are normalised
+ * @param scope on what the normalisation is fitted
+ * @param nonZero whether zero pixels are left out of it
+ * @param patchWidth columns of a training patch, in pixels
+ * @param patchHeight rows of a training patch, in pixels
+ * @param batch patches of a step
+ * @param steps steps of an epoch
+ * @param epochs epochs at the most
+ * @param patience epochs without improvement until the end; 0 for never
+ * @param loss the loss
+ * @param optimizer the optimizer
+ * @param schedule the schedule
+ * @param rate learning rate at the start
+ * @param decay factor of the L2 regularisation
+ * @param augmentation how patches are varied
+ * @param foregroundShare share of the patches that are centred on foreground
+ * @param reasons one line for each setting
+ */
+record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, int patchWidth, int patchHeight, int batch, int steps, int epochs,
+	int patience, Loss loss, Optimizer optimizer, Schedule schedule, double rate, double decay, Augmentation augmentation, double foregroundShare,
+	List<String> reasons)
+{
+
+	/** Shortest and longest side of a patch that is not the whole image, in pixels. */
+	private static final int SHORTEST = 128, LONGEST = 256;
+	/** Objects are to cover no more than this share of a patch's side. */
+	private static final double OBJECT_SHARE = 0.25;
+	/** Patches of a step. */
+	private static final int BATCH = 8;
+	/** Floating-point operations that an automatic training spends: some ten to fifteen minutes on two cores. */
+	private static final double BUDGET = 8e13;
+
+	/** Derives what is left automatic in {@code values}; the plain U-Net has settings of its own. */
+	static Recommendation of(final Values values, final Fingerprint data) {
+		return values.choice("network").equals("U-Net") ? plain(values, data) : automatic(values, data);
+	}
+
+	/** The same with a network that is already there, for a training that goes on. */
+	Recommendation with(final Graph other) {
+		final List<String> lines = new ArrayList<>(reasons.stream().filter(r -> !r.startsWith("network") && !r.startsWith("normalisation")).toList());
+		lines.add(0, "network and normalisation: those of the model that training starts from");
+		final int multiple = sc.fiji.glia.engine.graph.FieldOfView.of(other).multiple();
+		return new Recommendation(other, method, scope, nonZero, patch(patchWidth, multiple), patch(patchHeight, multiple), batch, steps, epochs, patience, loss,
+			optimizer, schedule, rate, decay, augmentation, foregroundShare, List.copyOf(lines));
+	}
+
+	// -- the plain U-Net --
+
+	private static Recommendation plain(final Values values, final Fingerprint data) {
+		final List<String> why = new ArrayList<>();
+		final Graph graph = UNet.plain(data.channels(), outputs(data)).graph();
+		why.add("network: U-Net, 16-32-64 filters, one 3x3 convolution per level (chosen)");
+		final int w = patch(data.width().max(), 4), h = patch(data.height().max(), 4);
+		why.add("patch: " + w + "x" + h + " pixels, the whole image");
+		why.add("normalisation: values to 0..1 (as the network has it)");
+		final int batch = given(values, "batch", 8, "batch", "patches per step (as the network has it)", why);
+		final int epochs = given(values, "epochs", 50, "epochs", "(as the network has it)", why);
+		final int patience = given(values, "patience", epochs, "patience", "epochs: no early stop (as the network has it)", why);
+		final double rate = rate(values, 0.001, "as the network has it", why);
+		return new Recommendation(graph, Method.RANGE, Scope.DATASET, false, w, h, batch, ceil(data.samples(), batch), epochs, patience, loss(values,
+			"cross-entropy", "as the network has it", why), optimizer(values, "sgd", "momentum 0.9, as the network has it", why), schedule(values, "constant",
+				"as the network has it", why), rate, 0, augmentation(values, "flips", "as the network has it", why), 0, List.copyOf(why));
+	}
+
+	// -- from the data --
+
+	private static Recommendation automatic(final Values values, final Fingerprint data) {
+		final List<String> why = new ArrayList<>();
+		final int shortest = Math.min(data.width().median(), data.height().median());
+		final int levels = shortest >= 96 ? 4 : shortest >= 32 ? 3 : 2;
+		final UNet net = new UNet(data.channels(), outputs(data), 16, levels, 2, true, 0);
+		final Graph graph = net.graph();
+		why.add("network: U-Net of " + levels + " levels, 16 filters on the first and twice as many on each further one, batch norm: the images are " +
+			data.width().median() + "x" + data.height().median() + " pixels (median), objects " + Math.round(data.objectDiameter()) + " pixels across");
+		final int multiple = 1 << levels - 1;
+		final int longest = (int) Math.max(SHORTEST, Math.min(LONGEST, ceil((int) Math.ceil(data.objectDiameter() / OBJECT_SHARE), 32) * 32));
+		final int w = Math.min(longest, patch(data.width().median(), multiple)), h = Math.min(longest, patch(data.height().median(), multiple));
+		why.add("patch: " + w + "x" + h + " pixels, " + (w >= data.width().median() && h >= data.height().median() ? "the whole image"
+			: "several objects wide, and quicker than the whole image"));
+		final double share = data.foregroundShare() < 0.15 ? 0.5 : 0;
+		why.add("foreground: " + percent(data.foregroundShare()) + " of the pixels, so " + (share > 0 ? "half of the patches are centred on it"
+			: "patches are taken anywhere"));
+		final boolean each = differs(data);
+		final Method method = Method.ZSCORE;
+		why.add("normalisation: to mean 0 and deviation 1, " + (each ? "each image by itself: their brightness differs much"
+			: "by the statistics of the training images: their brightness differs little") + (data.zeroBackground() ? "; zero pixels are left out" : ""));
+		final int batch = batch(values, graph, w, h, why);
+		final int steps = Math.max(20, ceil(data.samples(), batch));
+		final double perEpoch = 3.0 * operations(graph, w, h) * batch * steps;
+		final int epochs = given(values, "epochs", (int) Math.max(20, Math.min(100, BUDGET / perEpoch)), "epochs",
+			"of " + steps + " steps: what takes some ten to fifteen minutes on two cores", why);
+		final int patience = given(values, "patience", Math.max(10, epochs / 3), "patience", "epochs without a better validation score", why);
+		final double rate = rate(values, 0.002, "works with Adam and batch norm", why);
+		final Optimizer optimizer = optimizer(values, "adam", "learns fast without tuning", why);
+		return new Recommendation(graph, method, each ? Scope.IMAGE : Scope.DATASET, data.zeroBackground(), w, h, batch, steps, epochs, patience, loss(values,
+			"dice+cross-entropy", "good for small and large foreground alike", why), optimizer, schedule(values, "cosine", "ends with small steps", why), rate,
+			1e-5, augmentation(values, "light", "flips, small turns, changes of size and brightness: more variety than the images have", why), share, List
+				.copyOf(why));
+	}
+
+	/** True if the brightness of whole images differs about as much as that of pixels. */
+	private static boolean differs(final Fingerprint data) {
+		double most = 0;
+		for (int c = 0; c < data.channels(); c++) if (data.deviation().get(c) > 0) most = Math.max(most, data.deviationOfMeans().get(c) / data.deviation().get(
+			c));
+		return most > 0.5;
+	}
+
+	private static int outputs(final Fingerprint data) {
+		return data.classes() > 2 ? data.classes() : 1;
+	}
+
+	private static int patch(final int size, final int multiple) {
+		return ceil(Math.max(size, 8), multiple) * multiple;
+	}
+
+	private static int ceil(final int a, final int b) {
+		return (a + b - 1) / b;
+	}
+
+	/** A batch that fits into three quarters of the memory that is free. */
+	private static int batch(final Values values, final Graph graph, final int w, final int h, final List<String> why) {
+		final Runtime r = Runtime.getRuntime();
+		final long free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
+		int fits = BATCH;
+		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits) > free * 3 / 4) fits--;
+		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
+	}
+
+	/** Multiplications and additions of one inference. */
+	static double operations(final Graph graph, final int w, final int h) {
+		final List<Shape> shapes = graph.shapes(h, w);
+		double sum = 0;
+		for (int i = 0; i < shapes.size(); i++) {
+			final Node n = graph.nodes().get(i);
+			if (n.layer() instanceof Conv2D c) sum += 2.0 * shapes.get(i).size() * c.kernel() * c.kernel() * shapes.get(n.inputs().get(0)).channels();
+		}
+		return sum;
+	}
+
+	// -- single settings: what was given, or the standard --
+
+	private static int given(final Values values, final String key, final int standard, final String name, final String reason, final List<String> why) {
+		final boolean automatic = values.isAutomatic(key);
+		final int v = automatic ? standard : values.whole(key);
+		why.add(name + ": " + v + (automatic ? " " + reason : " (chosen)"));
+		return v;
+	}
+
+	private static double rate(final Values values, final double standard, final String reason, final List<String> why) {
+		final boolean automatic = values.isAutomatic("rate");
+		final double v = automatic ? standard : values.decimal("rate");
+		why.add("rate: " + v + " (" + (automatic ? reason : "chosen") + ")");
+		return v;
+	}
+
+	private static String chosen(final Values values, final String key, final String standard, final String reason, final List<String> why) {
+		final boolean automatic = values.isAutomatic(key);
+		final String v = automatic ? standard : values.choice(key);
+		why.add(key + ": " + v + " (" + (automatic ? reason : "chosen") + ")");
+		return v;
+	}
+
+	private static Loss loss(final Values values, final String standard, final String reason, final List<String> why) {
+		return switch (chosen(values, "loss", standard, reason, why)) {
+			case "cross-entropy" -> Loss.CROSS_ENTROPY;
+			case "dice" -> Loss.DICE;
+			default -> Loss.DICE_CROSS_ENTROPY;
+		};
+	}
+
+	private static Optimizer optimizer(final Values values, final String standard, final String reason, final List<String> why) {
+		return switch (chosen(values, "optimizer", standard, reason, why)) {
+			case "sgd" -> new Optimizer.Sgd(0.9f, false);
+			case "nesterov" -> new Optimizer.Sgd(0.9f, true);
+			case "rmsprop" -> new Optimizer.RmsProp(0.99f, 1e-8f);
+			case "adamw" -> new Optimizer.Adam(true);
+			default -> new Optimizer.Adam(false);
+		};
+	}
+
+	private static Schedule schedule(final Values values, final String standard, final String reason, final List<String> why) {
+		return switch (chosen(values, "schedule", standard, reason, why)) {
+			case "constant" -> new Schedule.Constant();
+			case "decay" -> new Schedule.Decay(0.95);
+			case "plateau" -> new Schedule.Plateau(0.5, 5);
+			default -> new Schedule.Cosine();
+		};
+	}
+
+	private static Augmentation augmentation(final Values values, final String standard, final String reason, final List<String> why) {
+		return Augmentation.of(chosen(values, "augment", standard, reason, why));
+	}
+
+	private static String percent(final double share) {
+		return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+	}
+}

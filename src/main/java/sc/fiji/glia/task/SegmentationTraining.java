@@ -1,0 +1,100 @@
+package sc.fiji.glia.task;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import sc.fiji.glia.data.Normalization;
+import sc.fiji.glia.data.PatchSource;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Confusion;
+import sc.fiji.glia.data.SegmentationScores;
+import sc.fiji.glia.data.Split;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.train.Loss;
+import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.engine.train.TrainingListener;
+
+/** The training proper: patches in, weights out; validation on whole images after every epoch. */
+final class SegmentationTraining {
+
+	private final Samples samples;
+	private final Split split;
+	private final Recommendation plan;
+	private final Normalization normalization;
+	private final Graph graph;
+	private final Weights weights;
+	private final long seed;
+	private final Segmenter logits, probabilities;
+
+	/** @param weights where training starts and ends */
+	SegmentationTraining(final Samples samples, final Split split, final Recommendation plan, final Normalization normalization, final Weights weights,
+		final long seed)
+	{
+		this.samples = samples;
+		this.split = split;
+		this.plan = plan;
+		this.normalization = normalization;
+		this.weights = weights;
+		this.seed = seed;
+		graph = plan.graph();
+		logits = new Segmenter(graph.logits(), weights, normalization);
+		probabilities = new Segmenter(graph, weights, normalization);
+	}
+
+	/** Trains until it is done or {@code listener} says stop; the weights are the best ones then. */
+	Trainer.Result run(final Workers workers, final TrainingListener listener) {
+		final PatchSource source = new PatchSource(samples, split.train(), normalization, plan.augmentation(), plan.patchWidth(), plan.patchHeight(), plan
+			.foregroundShare(), seed);
+		final Trainer.Settings settings = new Trainer.Settings(plan.epochs(), plan.steps(), plan.batch(), plan.patchHeight(), plan.patchWidth(), plan.loss(),
+			plan.optimizer(), plan.schedule(), plan.rate(), plan.decay(), split.validation().length > 0 ? plan.patience() : 0, seed);
+		final Trainer trainer = new Trainer(graph, weights, settings, KernelProvider.best(), workers);
+		final Trainer.Validation validation = split.validation().length == 0 ? Trainer.Validation.NONE : w -> judge(w, listener);
+		return trainer.train(source::draw, validation, listener);
+	}
+
+	private Trainer.Score judge(final Workers workers, final TrainingListener listener) {
+		Loss.Statistics total = null;
+		for (final int i : split.validation()) {
+			if (listener.signal() == Signal.CANCEL) break;
+			final Sample s = samples.get(i);
+			final float[][] planes = logits.predict(s, workers, () -> false);
+			final Loss.Statistics one = plan.loss().statistics(planes, s.labels(), planes);
+			total = total == null ? one : total.plus(one);
+		}
+		return total == null ? new Trainer.Score(Double.NaN, Double.NaN) : new Trainer.Score(plan.loss().value(total), total.score());
+	}
+
+	/** Scores of whole images, foreground against background, with the present weights. */
+	SegmentationScores scores(final int[] indices, final Workers workers) {
+		final List<SegmentationScores.Slice> slices = new ArrayList<>();
+		for (final int i : indices) {
+			final Sample s = samples.get(i);
+			final byte[] predicted = Segmenter.classes(probabilities.predict(s, workers, () -> false), 0.5);
+			slices.add(new SegmentationScores.Slice(s.name(), s.group(), Confusion.ofForeground(predicted, s.labels())));
+		}
+		return new SegmentationScores(slices);
+	}
+
+	/** A sample with the present weights' prediction. */
+	Preview preview(final int index, final Workers workers) {
+		final Sample s = samples.get(index);
+		final float[][] p = probabilities.predict(s, workers, () -> false);
+		return new Preview(s.name(), s.width(), s.height(), normalization.apply(s.channels())[0], s.labels(), Segmenter.anyForeground(p));
+	}
+
+	/** The samples to show: up to {@code count} of those with foreground, evenly spread; others only if there are none. */
+	int[] examples(final int[] indices, final long[] foreground, final int count) {
+		final int[] with = Arrays.stream(indices).filter(i -> foreground[i] > 0).toArray();
+		final int[] from = with.length > 0 ? with : indices;
+		final int n = Math.min(count, from.length);
+		final int[] chosen = new int[n];
+		for (int k = 0; k < n; k++) chosen[k] = from[(int) ((k + 0.5) * from.length / n)];
+		return chosen;
+	}
+}

@@ -1,0 +1,91 @@
+package sc.fiji.glia.task;
+
+import java.util.function.BooleanSupplier;
+import java.util.concurrent.CancellationException;
+
+import sc.fiji.glia.data.Normalization;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.engine.exec.Predictor;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.FieldOfView;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.image.Tiles;
+
+/**
+ * Applies a network to images of any size: normalises, pads, predicts tile by tile and puts the tiles together. The result does not depend on
+ * how an image is cut into tiles, nor on other images. Safe for use by several threads.
+ */
+final class Segmenter {
+
+	/** Longest side that is predicted in one piece, in pixels. */
+	private static final int TILE = 512;
+
+	private final Predictor predictor;
+	private final FieldOfView view;
+	private final Normalization normalization;
+	private final int target;
+
+	Segmenter(final Graph graph, final Weights weights, final Normalization normalization) {
+		this(graph, weights, normalization, TILE);
+	}
+
+	/** @param target longest side that is predicted in one piece, in pixels */
+	Segmenter(final Graph graph, final Weights weights, final Normalization normalization, final int target) {
+		predictor = new Predictor(graph, weights, KernelProvider.best());
+		view = FieldOfView.of(graph);
+		this.normalization = normalization;
+		this.target = target;
+	}
+
+	/**
+	 * Probabilities (or, if the graph ends in logits, those) of one image.
+	 *
+	 * @param workers threads that share the tiles
+	 * @param cancelled asked before each tile
+	 * @return planes {@code [output][y * width + x]}
+	 * @throws CancellationException if {@code cancelled} says so
+	 */
+	float[][] predict(final Sample sample, final Workers workers, final BooleanSupplier cancelled) {
+		final float[][] channels = normalization.apply(sample.channels());
+		final Tiles tiles = Tiles.of(sample.width(), sample.height(), view.multiple(), view.halo(), target);
+		final float[][] result = new float[predictor.graph().outputChannels()][sample.width() * sample.height()];
+		workers.run(tiles.tiles().size(), (t, worker) -> {
+			if (cancelled.getAsBoolean()) throw new CancellationException();
+			final Tiles.Tile tile = tiles.tiles().get(t);
+			final float[][] in = new float[channels.length][];
+			for (int c = 0; c < in.length; c++) in[c] = tiles.read(channels[c], tile);
+			final float[][] out = predictor.predict(in, tiles.readHeight(), tiles.readWidth());
+			for (int c = 0; c < out.length; c++) tiles.write(out[c], 0, tile, result[c]);
+		});
+		return result;
+	}
+
+	/** The class of each pixel: foreground from {@code threshold} on, and of several classes the most probable one. */
+	static byte[] classes(final float[][] probabilities, final double threshold) {
+		final byte[] classes = new byte[probabilities[0].length];
+		for (int i = 0; i < classes.length; i++) {
+			if (probabilities.length == 1) classes[i] = (byte) (probabilities[0][i] >= threshold ? 1 : 0);
+			else if (1 - probabilities[0][i] >= threshold) {
+				int best = 1;
+				for (int c = 2; c < probabilities.length; c++) if (probabilities[c][i] > probabilities[best][i]) best = c;
+				classes[i] = (byte) best;
+			}
+		}
+		return classes;
+	}
+
+	/** Probabilities of the foreground classes alone. */
+	static float[][] foreground(final float[][] probabilities) {
+		return probabilities.length == 1 ? probabilities : java.util.Arrays.copyOfRange(probabilities, 1, probabilities.length);
+	}
+
+	/** Probability that a pixel is foreground of any class. */
+	static float[] anyForeground(final float[][] probabilities) {
+		if (probabilities.length == 1) return probabilities[0];
+		final float[] p = new float[probabilities[0].length];
+		for (int i = 0; i < p.length; i++) p[i] = 1 - probabilities[0][i];
+		return p;
+	}
+}
