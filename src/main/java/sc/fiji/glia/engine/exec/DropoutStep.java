@@ -5,18 +5,23 @@ import java.util.function.LongSupplier;
 
 import sc.fiji.glia.engine.graph.Dropout;
 
-/** {@link Dropout} in training. The zeros follow from a seed for the step, the image and the channel; backward draws them again. */
+/** {@link Dropout} in training. The zeros follow from a seed for the step, the node, the image and the channel; backward draws them again. */
 final class DropoutStep extends Step {
 
+	private final int node;
 	private final float rate;
 	private final LongSupplier seed;
 	private final float[][][] x, y, dx, dy;
 	private final boolean add;
 
-	/** @param seed another number for each step of training */
-	DropoutStep(final Dropout layer, final LongSupplier seed, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
+	/**
+	 * @param node number of the node, so that two layers do not drop the same values
+	 * @param seed another number for each step of training
+	 */
+	DropoutStep(final int node, final Dropout layer, final LongSupplier seed, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
 		final boolean add)
 	{
+		this.node = node;
 		rate = layer.rate();
 		this.seed = seed;
 		this.x = x;
@@ -27,7 +32,7 @@ final class DropoutStep extends Step {
 	}
 
 	private SplittableRandom random(final int image, final int channel) {
-		return new SplittableRandom(seed.getAsLong() * 1_000_003L + image * 65_537L + channel);
+		return new SplittableRandom((seed.getAsLong() * 1_009L + node) * 1_000_003L + image * 65_537L + channel);
 	}
 
 	private void drop(final float[] from, final float[] to, final SplittableRandom random, final boolean sum) {

@@ -242,7 +242,7 @@ final class Layout {
 		if (layer instanceof LeakyReLU r) return new PointwiseStep(PointwiseStep.Function.RELU, r.slope(), x, y, dx, dy, add);
 		if (layer instanceof Sigmoid) return new PointwiseStep(PointwiseStep.Function.SIGMOID, 0, x, y, dx, dy, add);
 		if (layer instanceof Softmax) return new SoftmaxStep(x, y, dx, dy, add);
-		if (layer instanceof Dropout d) return training ? new DropoutStep(d, seed, x, y, dx, dy, add) : new ConcatStep(dy, List.of());
+		if (layer instanceof Dropout d) return training ? new DropoutStep(i, d, seed, x, y, dx, dy, add) : new ConcatStep(dy, List.of());
 		if (layer instanceof MaxPool2D p) return new MaxPoolStep(p, shape, x, y, dx, dy, add);
 		if (layer instanceof Upsample2D u) return new UpsampleStep(u, shape, x, y, dx, dy, add);
 		if (layer instanceof Concat) return new ConcatStep(dy, parts.get(i));

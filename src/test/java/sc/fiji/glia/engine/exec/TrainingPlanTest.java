@@ -2,6 +2,7 @@ package sc.fiji.glia.engine.exec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -24,8 +25,10 @@ import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Dropout;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.LeakyReLU;
+import sc.fiji.glia.engine.graph.MaxPool2D;
 import sc.fiji.glia.engine.graph.Padding;
 import sc.fiji.glia.engine.graph.ReLU;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
@@ -81,14 +84,14 @@ class TrainingPlanTest {
 
 	@Test
 	void dropoutHasTheGradientOfItsMask() {
-		// The mask of a first layer is seen in a plan without the rest; the whole network draws the same one
+		// The mask is seen in a plan without the last layer, on ones; the whole network draws the same one
 		final TestBatch t = TestBatch.textured(2, 2, 6, 6, 2, 4);
-		final Graph alone = Networks.chain(2, new Dropout(0.4f)), g = Networks.chain(2, new Dropout(0.4f), new Conv2D(2, 3));
+		final Graph alone = Networks.chain(2, new Conv2D(2, 1), new Dropout(0.4f)), g = Networks.chain(2, new Conv2D(2, 1), new Dropout(0.4f), new Conv2D(2, 3));
 		final double[][][] factors = new double[2][2][36];
 		int kept = 0;
 		try (Workers workers = new Workers(1)) {
-			final TrainingPlan plan = new TrainingPlan(alone, TestBatch.weights(alone, 1), 6, 6, 2, KernelProvider.best(), workers);
-			for (int i = 0; i < 2; i++) for (final float[] c : plan.input(i)) Arrays.fill(c, 1);
+			final TrainingPlan plan = new TrainingPlan(alone, new Weights(alone, Map.of("n1.weight", new float[4], "n1.bias", new float[] { 1, 1 })), 6, 6, 2,
+				KernelProvider.best(), workers);
 			plan.forward(2, 7);
 			for (int i = 0; i < 2; i++) for (int c = 0; c < 2; c++) for (int p = 0; p < 36; p++) {
 				final double f = factors[i][c][p] = plan.logits(i)[c][p];
@@ -101,9 +104,82 @@ class TrainingPlanTest {
 		// 144 draws of probability 0.6: five standard deviations
 		assertEquals(144 * 0.6, kept, 5 * Math.sqrt(144 * 0.6 * 0.4));
 		final Weights weights = TestBatch.weights(g, 2);
-		final GradientCheck check = new GradientCheck(g, Reference.weights(weights), t.images(), 6, 6, t.labels(), SUM, Map.of("n1", factors));
+		final GradientCheck check = new GradientCheck(g, Reference.weights(weights), t.images(), 6, 6, t.labels(), SUM, Map.of("n2", factors));
 		for (final Result r : check.compare(Run.gradients(g, weights, t, SUM, KernelProvider.best(), 1), 40, 1, FLOOR)) assertTrue(r.error() < TOLERANCE, r
 			.toString());
+	}
+
+	@Test
+	void everyDropoutDropsOnItsOwn() {
+		final Graph g = Networks.chain(1, new Dropout(0.5f), new Dropout(0.5f));
+		try (Workers workers = new Workers(1)) {
+			final TrainingPlan plan = new TrainingPlan(g, TestBatch.weights(g, 1), 40, 40, 2, KernelProvider.best(), workers);
+			for (int i = 0; i < 2; i++) Arrays.fill(plan.input(i)[0], 1);
+			plan.forward(2, 3);
+			final float[] a = plan.logits(0)[0].clone(), b = plan.logits(1)[0].clone();
+			int kept = 0, both = 0;
+			for (int p = 0; p < 1600; p++) {
+				if (a[p] != 0) kept++;
+				if (a[p] != 0 && b[p] != 0) both++;
+			}
+			// Of 1600 draws, a quarter passes both layers and a sixteenth does so in both images: five standard deviations
+			assertEquals(400, kept, 5 * Math.sqrt(1600 * 0.25 * 0.75));
+			assertEquals(100, both, 5 * Math.sqrt(1600 / 16.0 * 15 / 16));
+			plan.forward(2, 4);
+			assertFalse(Arrays.equals(a, plan.logits(0)[0]), "another step");
+			plan.forward(2, 3);
+			assertArrayEquals(a, plan.logits(0)[0], "the same step");
+		}
+	}
+
+	@Test
+	void memoryIsKnownBeforehand() {
+		Networks.all(2, 3).forEach((what, g) -> {
+			final Weights w = TestBatch.weights(g, 1);
+			final Shape in = new Shape(2, 12, 18);
+			assertEquals(new Layout(g, in, w, KernelProvider.best(), 3, 2, true, () -> 0).bytes(), Layout.dry(g, in, 3, true).bytes(), what);
+			assertEquals(new Layout(g, in, w, KernelProvider.best(), 1, 1, false, () -> 0).bytes(), Layout.dry(g, in, 1, false).bytes(), what);
+		});
+		final Graph g = UNet.plain(1, 1).graph();
+		// At least every map that backward needs: input, 16 + 16 full, 16 pooled and 32 + 32 half, 32 pooled and 64 quarter, 64 up, 32 up, logits
+		final long maps = 4 * 256 * 256L * 8 * (1 + 32 + (16 + 64 + 64) / 4 + 96 / 16 + 32 + 1);
+		assertTrue(TrainingPlan.bytes(g, 256, 256, 8) >= maps, "training");
+		assertTrue(Predictor.bytes(g, 256, 256) < TrainingPlan.bytes(g, 256, 256, 1) * 2 / 3, "inference shares planes and needs no gradients");
+	}
+
+	/** Gradients where the derivative of the logits is 1 everywhere. */
+	private static Map<String, float[]> ones(final Graph graph, final Map<String, float[]> weights, final int height, final int width,
+		final float[]... image)
+	{
+		try (Workers workers = new Workers(1)) {
+			final TrainingPlan plan = new TrainingPlan(graph, new Weights(graph, weights), height, width, 1, KernelProvider.best(), workers);
+			for (int c = 0; c < image.length; c++) System.arraycopy(image[c], 0, plan.input(0)[c], 0, height * width);
+			plan.forward(1, 0);
+			for (final float[] c : plan.logitGradient(0)) Arrays.fill(c, 1);
+			plan.backward(1);
+			return plan.gradients();
+		}
+	}
+
+	@Test
+	void ofEqualMaximaTheFirstGetsTheGradient() {
+		for (final int size : new int[] { 2, 3 }) {
+			// Pixels 1 and size are equal maxima, made by different channels: the gradient tells which was taken
+			final float[] a = new float[size * size], b = new float[size * size];
+			a[1] = 2;
+			b[size] = 2;
+			final Map<String, float[]> d = ones(Networks.chain(2, new Conv2D(1, 1, 1, Padding.SAME, false), new MaxPool2D(size)), Map.of("n1.weight", new float[] {
+				1, 1 }), size, size, a, b);
+			assertArrayEquals(new float[] { 2, 0 }, d.get("n1.weight"), "size " + size);
+		}
+	}
+
+	@Test
+	void atZeroAReluHasNoGradientAndALeakyOneItsSlope() {
+		final float[] x = { 0, 1, -1 };
+		final Map<String, float[]> w = Map.of("n1.weight", new float[] { 1 }, "n1.bias", new float[1]);
+		assertArrayEquals(new float[] { 1 }, ones(Networks.chain(1, new Conv2D(1, 1), new ReLU()), w, 1, 3, x).get("n1.bias"));
+		assertArrayEquals(new float[] { 1.5f }, ones(Networks.chain(1, new Conv2D(1, 1), new LeakyReLU(0.25f)), w, 1, 3, x).get("n1.bias"));
 	}
 
 	private static void check(final Graph graph, final TestBatch batch, final ReferenceLoss loss) {
