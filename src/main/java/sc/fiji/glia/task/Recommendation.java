@@ -53,7 +53,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	/** Patches of a step. */
 	private static final int BATCH = 8;
 	/** Floating-point operations that an automatic training spends: some ten to fifteen minutes on two cores. */
-	private static final double BUDGET = 8e13;
+	private static final double BUDGET = 5e13;
 
 	/** Derives what is left automatic in {@code values}; the plain U-Net has settings of its own. */
 	static Recommendation of(final Values values, final Fingerprint data) {

@@ -99,9 +99,15 @@ class MaskLabelsTest {
 	@Test
 	void noForeground() {
 		for (final LabelValues rule : LabelValues.values()) {
-			final String message = assertThrows(IllegalArgumentException.class, () -> labels(rule, row(0, 0, 0))).getMessage();
+			final float[] none = rule == LabelValues.INVERTED ? row(255, 255, 255) : row(0, 0, 0);
+			final String message = assertThrows(IllegalArgumentException.class, () -> labels(rule, none)).getMessage();
 			assertTrue(message.contains("no foreground"), message);
 		}
+	}
+
+	@Test
+	void invertedMask() {
+		assertArrayEquals(new byte[] { 1, 0, 1 }, labels(LabelValues.INVERTED, row(0, 255, 0)).get(0));
 	}
 
 	@Test
