@@ -56,7 +56,7 @@ public final class Workers implements AutoCloseable {
 			final int worker = w;
 			others.add(pool.submit(() -> work(next, tasks, task, worker)));
 		}
-		RuntimeException failure = null;
+		Throwable failure = null;
 		try {
 			work(next, tasks, task, 0);
 		}
@@ -64,15 +64,17 @@ public final class Workers implements AutoCloseable {
 			next.set(tasks); // after a failure here the others stop too
 			failure = await(others);
 		}
-		if (failure != null) throw failure;
+		if (failure instanceof Error e) throw e;
+		if (failure != null) throw (RuntimeException) failure;
 	}
 
 	private static void work(final AtomicInteger next, final int tasks, final Task task, final int worker) {
 		for (int i; (i = next.getAndIncrement()) < tasks;) task.run(i, worker);
 	}
 
-	private static RuntimeException await(final List<Future<?>> others) {
-		RuntimeException failure = null;
+	/** Waits for all; the failure of one of them, or null. */
+	private static Throwable await(final List<Future<?>> others) {
+		Throwable failure = null;
 		boolean interrupted = false;
 		for (final Future<?> f : others) {
 			while (true) {
@@ -84,8 +86,7 @@ public final class Workers implements AutoCloseable {
 					continue;
 				}
 				catch (final ExecutionException e) {
-					if (e.getCause() instanceof Error error) throw error;
-					failure = (RuntimeException) e.getCause();
+					failure = e.getCause();
 				}
 				break;
 			}

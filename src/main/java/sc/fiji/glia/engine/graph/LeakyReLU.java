@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Leaky rectified linear unit (Maas et al. 2013): {@code y = x} where {@code x > 0}, else {@code slope * x}.
  *
- * @param slope factor for negative values, from 0 to 1
+ * @param slope factor for negative values, above 0 and at most 1
  */
 public record LeakyReLU(float slope) implements Layer {
 

@@ -85,6 +85,9 @@ public final class Trainer {
 	 */
 	public record Result(List<EpochRecord> history, int bestEpoch, End end) {}
 
+	/** Below every score. */
+	private static final double NO_SCORE = -1e9;
+
 	private final Settings settings;
 	private final Weights weights;
 	private final TrainingPlan plan;
@@ -121,7 +124,7 @@ public final class Trainer {
 			if (end != End.COMPLETED && bestEpoch > 0) break;
 			if (end == End.DIVERGED) break;
 			final Score score = end == End.COMPLETED ? validation.judge(workers) : new Score(Double.NaN, Double.NaN);
-			final double judged = Double.isNaN(score.score) ? -mean.loss() : score.score;
+			final double judged = validation == Validation.NONE ? -mean.loss() : Double.isNaN(score.score) ? NO_SCORE : score.score;
 			// the first epoch is always kept, so that there is a result
 			final boolean isBest = judged > bestScore || bestEpoch == 0;
 			if (isBest) {
