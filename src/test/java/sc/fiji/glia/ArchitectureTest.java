@@ -3,7 +3,6 @@ package sc.fiji.glia;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -25,7 +24,6 @@ import sc.fiji.glia.engine.planted.EngineThatDraws;
 import sc.fiji.glia.engine.planted.EngineThatKnowsData;
 import sc.fiji.glia.engine.planted.EngineThatReadsFiles;
 import sc.fiji.glia.engine.planted.EngineThatVectorises;
-import sc.fiji.glia.task.Preview;
 import sc.fiji.glia.task.planted.TaskThatKnowsSciJava;
 import sc.fiji.glia.task.planted.TaskThatKnowsWindows;
 
@@ -61,9 +59,7 @@ class ArchitectureTest {
 	private static final ArchRule COMMAND_LOOKS_AT = looksAt("command", "ui", "task");
 	private static final ArchRule IJ1_LOOKS_AT = looksAt("ij1", "ui", "task");
 
-	/** NB: a preview goes from a task to its report as to any other listener; the report knows nothing else of the tasks. */
-	private static final ArchRule NO_CYCLES = slices().matching(ROOT + "(**)").should().beFreeOfCycles().ignoreDependency(resideInAPackage(ROOT +
-		"task.report"), type(Preview.class));
+	private static final ArchRule NO_CYCLES = slices().matching(ROOT + "(**)").should().beFreeOfCycles();
 
 	/** Classes of one package know of this project only themselves and what is named. */
 	private static ArchRule looksAt(final String name, final String... below) {

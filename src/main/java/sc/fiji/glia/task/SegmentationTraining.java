@@ -19,6 +19,7 @@ import sc.fiji.glia.engine.train.Loss;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.engine.train.TrainingListener;
+import sc.fiji.glia.task.report.Preview;
 
 /** The training proper: patches in, weights out; validation on whole images after every epoch. */
 final class SegmentationTraining {

@@ -41,6 +41,7 @@ import sc.fiji.glia.model.Preprocessing;
 import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
 import sc.fiji.glia.task.report.GroupScore;
+import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.report.ResultsFolder;
 import sc.fiji.glia.task.report.TrainingReport;
 import java.util.Optional;

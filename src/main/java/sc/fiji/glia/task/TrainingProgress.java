@@ -3,6 +3,7 @@ package sc.fiji.glia.task;
 import java.util.List;
 
 import sc.fiji.glia.engine.train.TrainingListener;
+import sc.fiji.glia.task.report.Preview;
 
 /** Where the news of a training goes: a window, the log, a test. Called on the training thread. */
 public interface TrainingProgress extends TrainingListener {

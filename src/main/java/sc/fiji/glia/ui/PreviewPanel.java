@@ -14,7 +14,7 @@ import java.util.Optional;
 
 import javax.swing.JPanel;
 
-import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.report.Preview;
 
 /**
  * A validation image three times: as it is, with its label, with the prediction. The three stand side by side or one above the other, whichever

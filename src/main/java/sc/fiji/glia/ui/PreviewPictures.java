@@ -14,7 +14,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.data.Sample;
-import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.report.Preview;
 
 /**
  * A preview made ready to draw: the gray input alone, tinted by the label's classes, tinted by the probability of foreground.

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import sc.fiji.glia.engine.train.EpochRecord;
-import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.TrainingProgress;
 
 /**

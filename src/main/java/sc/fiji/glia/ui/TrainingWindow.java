@@ -12,7 +12,7 @@ import javax.swing.SwingUtilities;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
-import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.TrainingProgress;
 
 /**

@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.data.Sample;
-import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.report.Preview;
 
 class PreviewPicturesTest {
 

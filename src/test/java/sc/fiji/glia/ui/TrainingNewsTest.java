@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.train.EpochRecord;
-import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.report.Preview;
 
 class TrainingNewsTest {
 

@@ -6,7 +6,7 @@ import java.util.Random;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
-import sc.fiji.glia.task.Preview;
+import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.TrainingProgress;
 
 /**

@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
 import sc.fiji.glia.data.Sample;
-import sc.fiji.glia.task.Preview;
 
 /** Three views of a {@link Preview} side by side: the input, the input with the label's outline, the input with the prediction's. */
 final class PredictionPanel {

@@ -16,7 +16,6 @@ import javax.imageio.ImageIO;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.AtomicFile;
-import sc.fiji.glia.task.Preview;
 
 /**
  * Writes what a training leaves behind: {@code history.csv}, {@code loss_curve.png}, {@code dice_curve.png},

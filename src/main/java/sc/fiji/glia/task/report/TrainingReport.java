@@ -3,7 +3,6 @@ package sc.fiji.glia.task.report;
 import java.util.List;
 
 import sc.fiji.glia.model.Model;
-import sc.fiji.glia.task.Preview;
 
 /**
  * Everything the results folder of a training tells. The baselines to compare with are those of the model's training.

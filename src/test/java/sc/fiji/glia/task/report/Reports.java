@@ -13,7 +13,6 @@ import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.Models;
 import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
-import sc.fiji.glia.task.Preview;
 
 /** Made-up reports for tests. */
 final class Reports {

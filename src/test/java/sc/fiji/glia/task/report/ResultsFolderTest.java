@@ -29,7 +29,6 @@ import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
-import sc.fiji.glia.task.Preview;
 
 class ResultsFolderTest {
 

@@ -1,7 +1,7 @@
-package sc.fiji.glia.task;
+package sc.fiji.glia.task.report;
 
 /**
- * One validation image as the training window shows it.
+ * One validation image with its prediction, as the training window and the report show it.
  *
  * @param name name of the sample
  * @param width columns, in pixels
