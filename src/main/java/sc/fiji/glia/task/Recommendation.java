@@ -143,12 +143,10 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		return (a + b - 1) / b;
 	}
 
-	/** A batch that fits into three quarters of the memory that is free. */
+	/** A batch that fits into half of the memory that there is; by what is free just now, the same training could come out different. */
 	private static int batch(final Values values, final Graph graph, final int w, final int h, final List<String> why) {
-		final Runtime r = Runtime.getRuntime();
-		final long free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
 		int fits = BATCH;
-		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits) > free * 3 / 4) fits--;
+		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits) > Runtime.getRuntime().maxMemory() / 2) fits--;
 		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
 	}
 

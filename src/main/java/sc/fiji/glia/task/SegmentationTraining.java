@@ -62,7 +62,7 @@ final class SegmentationTraining {
 	private Trainer.Score judge(final Workers workers, final TrainingListener listener) {
 		Loss.Statistics total = null;
 		for (final int i : split.validation()) {
-			if (listener.signal() == Signal.CANCEL) break;
+			if (listener.signal() == Signal.CANCEL) return new Trainer.Score(Double.NaN, Double.NaN);
 			final Sample s = samples.get(i);
 			final float[][] planes = logits.predict(s, workers, () -> false);
 			final Loss.Statistics one = plan.loss().statistics(planes, s.labels(), planes);

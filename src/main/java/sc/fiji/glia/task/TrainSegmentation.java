@@ -263,6 +263,7 @@ public final class TrainSegmentation {
 		}
 
 		private void requireMemory() {
+			System.gc(); // NB: garbage would count as used
 			final Runtime r = Runtime.getRuntime();
 			final long free = r.maxMemory() - (r.totalMemory() - r.freeMemory()), needed = memory();
 			if (needed <= free) return;
