@@ -78,7 +78,7 @@ public class TrainNetwork extends TaskCommand {
 	private String augment = "auto";
 
 	@Parameter(label = "Validation fraction", min = "0", max = "0.9", stepSize = "0.1", persist = false, //
-		description = "Share of the groups that is kept for validation; 0 trains on all of them and keeps the last weights.")
+		description = "Share of the groups that is kept for validation; 0 trains on all of them and keeps the epoch of lowest loss.")
 	private double validation = 0.2;
 
 	@Parameter(label = "Patience (0: auto)", min = "0", max = "100000", persist = false, //

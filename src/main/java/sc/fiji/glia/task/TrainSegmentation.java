@@ -26,7 +26,6 @@ import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.SegmentationScores;
 import sc.fiji.glia.data.Split;
-import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Weights;
@@ -77,7 +76,7 @@ public final class TrainSegmentation {
 		choice("schedule", List.of("auto", "constant", "decay", "cosine", "plateau"), "Schedule", "How the learning rate changes over the epochs."), //
 		choice("augment", List.of("auto", "none", "flips", "light", "strong"), "Augmentation", "How much training images are varied."), //
 		decimal("validation", 0.2, 0, 0.9, "Validation fraction",
-			"Share of the groups that is kept for validation; 0 trains on all of them and keeps the last weights."), //
+			"Share of the groups that is kept for validation; 0 trains on all of them and keeps the epoch of lowest loss."), //
 		whole("patience", 0, 1, 100000, "Patience (0: auto)",
 			"Epochs without a better validation score after which training ends early; 0 derives it.").automatic(), //
 		whole("seed", 1, 0, Integer.MAX_VALUE, "Seed", "Start of all random numbers; the same seed gives the same weights."), //
@@ -256,21 +255,14 @@ public final class TrainSegmentation {
 				outputs + " outputs. Start from a model of the same kind, or leave start empty");
 		}
 
-		/** Bytes of the plan, with the optimizer's state and the copy of the best weights. */
 		private long memory() {
-			return TrainingPlan.bytes(plan.graph(), plan.patchHeight(), plan.patchWidth(), plan.batch()) + 16 * plan.graph().weights().values().stream().mapToLong(
-				w -> w.length()).sum();
+			return Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth()).bytes(plan.batch());
 		}
 
 		private void requireMemory() {
 			System.gc(); // NB: garbage would count as used
 			final Runtime r = Runtime.getRuntime();
-			final long free = r.maxMemory() - (r.totalMemory() - r.freeMemory()), needed = memory();
-			if (needed <= free) return;
-			int fits = plan.batch() - 1;
-			while (fits > 0 && TrainingPlan.bytes(plan.graph(), plan.patchHeight(), plan.patchWidth(), fits) > free * 3 / 4) fits--;
-			throw new IllegalArgumentException("batch: this training needs " + (needed >> 20) + " MB, " + (free >> 20) + " MB are free. " + (fits > 0 ? "batch=" +
-				fits + " would fit; or give" : "Give") + " ImageJ more memory (Edit>Options>Memory & Threads)");
+			Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth()).require(plan.batch(), r.maxMemory() - (r.totalMemory() - r.freeMemory()));
 		}
 
 		// -- how well it did --

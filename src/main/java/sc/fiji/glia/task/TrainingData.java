@@ -76,8 +76,14 @@ record TrainingData(String title, Samples samples, List<String> classes, int cha
 		final ImageStackSamples pixels = new ImageStackSamples(image, values.text("channels"));
 		final LabelledStack stack = new LabelledStack(pixels, labels(image, values, meaning));
 		final Calibration c = image.getCalibration();
-		return new TrainingData(image.getTitle(), stack, stack.classes(), stack.channels(), Map.of(), true, c.pixelWidth, c.pixelHeight, c.scaled() ? c
-			.getUnit() : "pixel", List.of(stack.description(), NEIGHBOURS));
+		return new TrainingData(image.getTitle(), stack, stack.classes(), stack.channels(), Map.of(), true, size(c.pixelWidth), size(c.pixelHeight), c
+			.scaled() ? c.getUnit() : "pixel", List.of(stack.description(), NEIGHBOURS));
+	}
+
+	/** NB: images with the y axis upwards have pixels of negative height, and scripts set any number. */
+	private static double size(final double ofPixel) {
+		final double size = Math.abs(ofPixel);
+		return size > 0 && Double.isFinite(size) ? size : 1;
 	}
 
 	private static Labels labels(final ImagePlus image, final Values values, final LabelValues meaning) {
