@@ -12,11 +12,8 @@ import java.util.Optional;
 
 import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.SegmentationScores;
-import sc.fiji.glia.image.ImageStackSamples;
-import sc.fiji.glia.image.LabelValues;
-import sc.fiji.glia.image.MaskLabels;
+import sc.fiji.glia.image.ForegroundMask;
 import sc.fiji.glia.model.AtomicFile;
-
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
@@ -63,17 +60,12 @@ public final class EvaluateSegmentation {
 
 	/** Foreground against background, slice by slice. */
 	private static List<SegmentationScores.Slice> compare(final ImagePlus image, final ImagePlus reference) {
-		final MaskLabels truth = new MaskLabels(image, reference, LabelValues.OBJECTS);
-		final ImageStackSamples predicted = new ImageStackSamples(image, "all");
-		if (predicted.channels() > 1) throw new IllegalArgumentException("image: expected a mask or label image of one channel, '" + image.getTitle() + "' has " +
-			predicted.channels());
+		final ForegroundMask predicted = new ForegroundMask("image", image), truth = new ForegroundMask("reference", reference);
+		if (!truth.fits(predicted)) throw new IllegalArgumentException("reference: " + truth + " does not fit image " + predicted +
+			": expected the same width, height and number of slices. Choose the reference that belongs to the image");
 		final List<SegmentationScores.Slice> slices = new ArrayList<>();
-		for (int i = 0; i < predicted.size(); i++) {
-			final float[] values = predicted.get(i).channels()[0];
-			final byte[] classes = new byte[values.length];
-			for (int k = 0; k < classes.length; k++) classes[k] = (byte) (values[k] > 0 ? 1 : 0);
-			slices.add(new SegmentationScores.Slice(predicted.name(i), image.getTitle(), Confusion.ofForeground(classes, truth.get(i))));
-		}
+		for (int i = 0; i < predicted.size(); i++) slices.add(new SegmentationScores.Slice(predicted.name(i), image.getTitle(), Confusion.ofForeground(predicted
+			.get(i), truth.get(i))));
 		return slices;
 	}
 
