@@ -41,8 +41,8 @@ public final class Baselines {
 	}
 
 	/**
-	 * The threshold with the highest pooled Dice: any channel, either direction. Exact for whole numbers that span less than 65536, else to
-	 * 1/65535 of the channel's range. Reads the samples twice. Pixels that are {@link Sample#IGNORE} do not count.
+	 * The threshold with the highest pooled Dice: any channel, either direction, in the middle between the values that it parts. Exact for
+	 * whole numbers that span less than 65536, else to 1/65535 of the channel's range. Reads the samples twice. Pixels that are {@link Sample#IGNORE} do not count.
 	 *
 	 * @throws IllegalArgumentException if none of the samples is labelled or their numbers of channels differ
 	 */
@@ -79,15 +79,21 @@ public final class Baselines {
 		Threshold best = new Threshold(channel, range.min, true, dice(tp, fp, foreground));
 		for (int b = 0; b < BINS; b++) {
 			if (b > 0) {
-				final double value = range.min + b * binWidth(range);
 				final double above = dice(tp, fp, foreground), below = dice(foreground - tp, background - fp, foreground);
-				if (above > best.dice) best = new Threshold(channel, value, true, above);
-				if (below > best.dice) best = new Threshold(channel, value, false, below);
+				if (above > best.dice) best = new Threshold(channel, middle(histogram, b, range), true, above);
+				if (below > best.dice) best = new Threshold(channel, middle(histogram, b, range), false, below);
 			}
 			tp -= histogram[1][b];
 			fp -= histogram[0][b];
 		}
 		return best;
+	}
+
+	/** A threshold at bin {@code b}, or any up to the next bin with pixels, which is the same: the middle of them. */
+	private static double middle(final long[][] histogram, final int b, final Moments range) {
+		int next = b;
+		while (next < BINS - 1 && histogram[0][next] + histogram[1][next] == 0) next++;
+		return range.min + (b + next) / 2 * binWidth(range);
 	}
 
 	private static double dice(final long tp, final long fp, final long foreground) {

@@ -30,6 +30,13 @@ class BaselinesTest {
 	}
 
 	@Test
+	void theThresholdLiesInTheMiddleOfTheGap() {
+		// 44 to 200 part these all the same; on other images the ends would be wrong first
+		assertEquals(new Threshold(0, 122, true, 1), best(SampleList.row("a", "a", new float[] { 40, 43, 200, 210 }, 0, 0, 1, 1)));
+		assertEquals(new Threshold(0, 122, false, 1), best(SampleList.row("a", "a", new float[] { 40, 43, 200, 210 }, 1, 1, 0, 0)));
+	}
+
+	@Test
 	void theBetterChannelIsTaken() {
 		final Sample s = new Sample("s", "s", 4, 1, new float[][] { { 1, 2, 1, 2 }, { 0.5f, 0.25f, -1.5f, -2 } }, SampleList.bytes(0, 0, 1, 1));
 		final Threshold t = best(s);
