@@ -68,7 +68,10 @@ final class SegmentationTraining {
 			final Loss.Statistics one = plan.loss().statistics(planes, s.labels(), planes);
 			total = total == null ? one : total.plus(one);
 		}
-		return total == null ? new Trainer.Score(Double.NaN, Double.NaN) : new Trainer.Score(plan.loss().value(total), total.score());
+		if (total == null) return new Trainer.Score(Double.NaN, Double.NaN);
+		final double loss = plan.loss().value(total);
+		// NB: logits that are no numbers still have a class, so that diverged weights could look best
+		return new Trainer.Score(loss, Double.isFinite(loss) ? total.score() : Double.NaN);
 	}
 
 	/** Scores of whole images, foreground against background, with the present weights. */
