@@ -93,7 +93,7 @@ public record Split(int[] train, int[] validation, int[] test) {
 		final Map<String, Part> parts = parts(samples, assignment);
 		final int[] train = select(samples, parts, Part.TRAIN), validation = select(samples, parts, Part.VALIDATION);
 		final int[] test = select(samples, parts, Part.TEST);
-		if (train.length == 0) throw new IllegalArgumentException("Split: nothing is left to train on; assign at least one group to train");
+		if (train.length == 0) throw new IllegalArgumentException("groups: nothing is left to train on, expected at least 1 group. Assign one to train");
 		if (validation.length > 0) return new Split(train, validation, test);
 		return split(groups(samples, foreground, train), fraction, seed, test);
 	}
@@ -128,11 +128,11 @@ public record Split(int[] train, int[] validation, int[] test) {
 			final String key = assignment.containsKey(samples.name(i)) ? samples.name(i) : group;
 			if (!assignment.containsKey(key)) continue;
 			final Part part = assignment.get(key), before = parts.putIfAbsent(group, part);
-			if (before != null && before != part) throw new IllegalArgumentException("Split: expected all samples of group '" + group +
+			if (before != null && before != part) throw new IllegalArgumentException("groups: expected all samples of group '" + group +
 				"' on one side, got both " + before + " and " + part + " ('" + samples.name(i) +
 				"'); assign the whole group, or give its samples groups of their own");
 		}
-		if (parts.isEmpty()) throw new IllegalArgumentException("Split: none of the " + assignment.size() +
+		if (parts.isEmpty()) throw new IllegalArgumentException("groups: none of the " + assignment.size() +
 			" assigned names is that of a sample or group" + (samples.size() == 0 ? "" : "; the first sample is '" + samples.name(0) + "' of group '" +
 				samples.group(0) + "'"));
 		return parts;
@@ -152,9 +152,9 @@ public record Split(int[] train, int[] validation, int[] test) {
 		if (!(fraction >= 0 && fraction < 1)) throw new IllegalArgumentException("validation: expected a fraction from 0 up to but not including 1, got " +
 			fraction);
 		if (fraction == 0) return new Split(indices(units), new int[0], test);
-		if (units.size() < 2) throw new IllegalArgumentException("Split: expected at least 2 groups to take " + fraction +
-			" of the samples for validation, got " + units.size() + (units.isEmpty() ? "" : " ('" + units.get(0).name + "')") +
-			"; use groups=slice to split by slice, or validation=0 to train without validation");
+		if (units.size() < 2) throw new IllegalArgumentException("groups: expected at least 2 to take " + fraction +
+			" of the samples for validation, found " + units.size() + (units.isEmpty() ? "" : " ('" + units.get(0).name + "')") +
+			". Add images of another group, or take groups=slice to split by slice, or validation=0 to train without validation");
 		final List<Unit> order = new ArrayList<>(units);
 		final Random random = new Random(seed);
 		List<Unit> best = List.of();

@@ -245,14 +245,18 @@ public final class TrainSegmentation {
 		private static void requireSize(final Fingerprint data) {
 			final int least = 8;
 			if (data.width().min() < least || data.height().min() < least) throw new IllegalArgumentException("image: expected at least " + least + "x" + least +
-				" pixels to learn from, found " + data.width().min() + "x" + data.height().min());
+				" pixels to learn from, found " + data.width().min() + "x" + data.height().min() + ". Take larger images, or enlarge these with Image > Scale...");
 		}
 
 		private void requireFits(final Model m) {
 			final int outputs = fingerprint.classes() > 2 ? fingerprint.classes() : 1;
-			if (m.graph().inputChannels() != data.channels() || m.graph().outputChannels() != outputs) throw new IllegalArgumentException("start: the model takes " + m
-				.graph().inputChannels() + " channels and has " + m.graph().outputChannels() + " outputs; the data have " + data.channels() + " channels and need " +
-				outputs + " outputs. Start from a model of the same kind, or leave start empty");
+			if (m.graph().inputChannels() != data.channels() || m.graph().outputChannels() != outputs) throw new IllegalArgumentException("start: the model takes " + count(m
+				.graph().inputChannels(), "channel") + " and has " + count(m.graph().outputChannels(), "output") + "; the data have " + count(data.channels(),
+					"channel") + " and need " + count(outputs, "output") + ". Start from a model of the same kind, or leave start empty");
+		}
+
+		private static String count(final int n, final String what) {
+			return n + " " + what + (n == 1 ? "" : "s");
 		}
 
 		private long memory() {

@@ -1,0 +1,50 @@
+package sc.fiji.glia.task;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.graph.UNet;
+
+class MemoryTest {
+
+	private static final long MB = 1 << 20;
+
+	private static String message(final Memory memory, final int batch, final long free) {
+		return assertThrows(IllegalArgumentException.class, () -> memory.require(batch, free)).getMessage();
+	}
+
+	@Test
+	void namesTheLargestBatchThatLeavesAQuarter() {
+		final Memory memory = new Memory(batch -> (10 + 20L * batch) * MB);
+		assertDoesNotThrow(() -> memory.require(8, 170 * MB));
+		assertEquals("batch: this training needs 170 MB, 169 MB are free. batch=5 would fit; or give ImageJ more memory (Edit>Options>Memory & Threads)",
+			message(memory, 8, 169 * MB));
+		// 40 MB are free, 30 MB may be taken: just one patch
+		assertTrue(message(memory, 2, 40 * MB).contains("batch=1 would fit"));
+		assertEquals("batch: this training needs 30 MB, 29 MB are free. Close images, take smaller ones, or give ImageJ more memory " +
+			"(Edit>Options>Memory & Threads)", message(memory, 1, 29 * MB));
+		assertTrue(message(memory, 4, 0).contains("Close images"));
+	}
+
+	@Test
+	void whatIsAdvisedIsAccepted() {
+		final Memory memory = Memory.of(new UNet(1, 1, 16, 4, 2, true, 0).graph(), 256, 256);
+		final long free = memory.bytes(7) - 1;
+		final String message = message(memory, 7, free);
+		final int advised = Integer.parseInt(message.replaceFirst("(?s).*batch=(\\d+) would fit.*", "$1"));
+		assertTrue(advised >= 1 && advised < 7, message);
+		assertDoesNotThrow(() -> memory.require(advised, free));
+	}
+
+	@Test
+	void weightsCountToo() {
+		final var graph = new UNet(1, 1, 16, 3, 1, false, 0).graph();
+		assertEquals(TrainingPlan.bytes(graph, 16, 16, 2) + 16 * graph.weights().values().stream().mapToLong(w -> w.length()).sum(), Memory.of(graph, 16, 16)
+			.bytes(2));
+	}
+}
