@@ -25,9 +25,10 @@ import sc.fiji.glia.task.Values;
  *
  * @param name argument in plugins.config
  * @param settings what it takes
+ * @param details keys that most users leave alone; a dialog may put them aside
  * @param work what it does; the new image is left to the front to show
  */
-public record UserTask(String name, Settings settings, Work work) {
+public record UserTask(String name, Settings settings, List<String> details, Work work) {
 
 	/** What a task does with checked values and the image they name, if any; gives the new image, if any. */
 	@FunctionalInterface
@@ -41,12 +42,20 @@ public record UserTask(String name, Settings settings, Work work) {
 		Optional<ImagePlus> run(Values values, Optional<ImagePlus> image);
 	}
 
+	/** @throws java.util.NoSuchElementException if one of the details is no key of the settings */
+	public UserTask {
+		details = List.copyOf(details);
+		details.forEach(settings::get);
+	}
+
 	/** Trains a network. */
-	public static final UserTask TRAIN = new UserTask("train", TrainSegmentation.SETTINGS, UserTask::train);
+	public static final UserTask TRAIN = new UserTask("train", TrainSegmentation.SETTINGS, List.of("groups", "values", "network", "channels", "loss",
+		"optimizer", "rate", "batch", "schedule", "augment", "validation", "patience", "seed", "start"), UserTask::train);
 	/** Segments an image. */
-	public static final UserTask SEGMENT = new UserTask("segment", SegmentStack.SETTINGS, (v, image) -> segment(v, image.orElseThrow()));
+	public static final UserTask SEGMENT = new UserTask("segment", SegmentStack.SETTINGS, List.of(), (v, image) -> segment(v, image.orElseThrow()));
 	/** Judges a segmentation. */
-	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, (v, image) -> evaluate(v, image.orElseThrow()));
+	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, List.of(), (v, image) -> evaluate(v, image
+		.orElseThrow()));
 
 	/** All tasks, in the order of the menu. */
 	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE);
@@ -72,6 +81,7 @@ public record UserTask(String name, Settings settings, Work work) {
 				finally {
 					// NB: a macro that trains in a loop must not leave a window for each round
 					if (IJ.isMacro()) window.close();
+					else window.toFront();
 				}
 			}
 		});
