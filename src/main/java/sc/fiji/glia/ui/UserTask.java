@@ -4,6 +4,7 @@ import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
 import ij.IJ;
@@ -13,6 +14,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
+import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
@@ -75,12 +77,14 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 			if (GraphicsEnvironment.isHeadless()) finish(TrainSegmentation.run(values, image, new TrainingText(IJ::log)));
 			else {
 				final TrainingWindow window = new TrainingWindow();
+				final boolean isMacro = MacroCall.isMacro(values.settings().label());
 				try {
 					finish(TrainSegmentation.run(values, image, window));
+					if (isMacro && window.signal() == Signal.CANCEL) throw new CancellationException("Training cancelled");
 				}
 				finally {
 					// NB: a macro that trains in a loop must not leave a window for each round
-					if (IJ.isMacro()) window.close();
+					if (isMacro) window.close();
 					else window.toFront();
 				}
 			}
