@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import ij.IJ;
 import ij.ImageJ;
+import ij.ImagePlus;
 import net.imagej.patcher.LegacyInjector;
 import sc.fiji.glia.image.LabelColors;
 
@@ -38,9 +39,18 @@ public final class Demo {
 		Installed.colours();
 		new ImageJ();
 		try (Stream<Path> files = Files.list(IMAGES)) {
-			files.filter(f -> f.toString().endsWith(".tif")).sorted().forEach(f -> IJ.openImage(f.toString()).show());
+			files.filter(f -> f.toString().endsWith(".tif")).sorted().forEach(Demo::open);
 		}
+		IJ.run("Tile");
+		IJ.selectWindow("phantom-a.tif");
 		IJ.showStatus("Try Plugins > Glia > Train Segmentation Network...");
+	}
+
+	/** At a slice with a lesion. */
+	private static void open(final Path file) {
+		final ImagePlus image = IJ.openImage(file.toString());
+		image.setSlice(image.getNSlices() / 2);
+		image.show();
 	}
 
 	/** NB: the patch comes before the first class of ImageJ, so nothing of it is touched above. */
