@@ -36,8 +36,8 @@ public class TrainNetwork extends TaskCommand {
 	private String values = "auto";
 
 	@Parameter(label = "ROIs are complete", persist = false, //
-		description = "True if the ROIs cover every object of the slices they are on, so that unpainted pixels there are background; " + //
-			"otherwise unpainted pixels count nothing.")
+		description = "True if the ROIs cover every object of all slices, so that whatever is not painted is background; otherwise slices " + //
+			"without a ROI are left out and unpainted pixels count nothing.")
 	private boolean complete;
 
 	@Parameter(label = "Network", choices = { "auto", "U-Net" }, persist = false, //

@@ -64,7 +64,7 @@ public final class TrainSegmentation {
 		choice("values", List.of("auto", "classes", "objects", "inverted"), "Label values",
 			"Whether label values are classes or object numbers (objects train as one foreground class), or a mask is inverted: 0 is what to find."), //
 		onOff("complete", "ROIs are complete",
-			"True if the ROIs cover every object of the slices they are on, so that unpainted pixels there are background; otherwise unpainted pixels count nothing."), //
+			"True if the ROIs cover every object of all slices, so that whatever is not painted is background; otherwise slices without a ROI are left out and unpainted pixels count nothing."), //
 		choice("network", List.of("auto", "U-Net"), "Network",
 			"Network to train: auto derives depth and width from the data, U-Net is the plain one with its own settings wherever others are left automatic."), //
 		text("channels", "all", "Channels", "Channels to use: all, one number or several as in 1,2."), //

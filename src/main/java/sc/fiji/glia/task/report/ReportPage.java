@@ -188,7 +188,9 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 	private String split() {
 		final SplitNames s = report.model().training().split();
 		final Set<String> seen = new HashSet<>();
-		final Set<String> twice = Stream.of(s.train(), s.validation(), s.test()).flatMap(names -> names.stream().distinct()) //
+		// slices are named image:slice
+		final Set<String> twice = Stream.of(s.train(), s.validation(), s.test()).flatMap(names -> names.stream().map(n -> n.replaceFirst(":\\d+$", ""))
+			.distinct()) //
 			.filter(n -> !seen.add(n)).collect(Collectors.toCollection(TreeSet::new));
 		final String sentence = twice.isEmpty() ? "<p>No group is on two sides.</p>\n"
 			: "<p class=\"warning\">On more than one side, so that scores are too good: " + text(String.join(", ", twice)) + "</p>\n";
