@@ -2,6 +2,7 @@ package sc.fiji.glia;
 
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,7 +10,9 @@ import java.util.stream.Stream;
 
 import ij.IJ;
 import ij.ImageJ;
+import ij.ImagePlus;
 import net.imagej.patcher.LegacyInjector;
+import sc.fiji.glia.image.LabelColors;
 
 /**
  * Starts plain ImageJ with the built jar in its plugins folder: with a screen, it opens the test images; without one, it runs the macro
@@ -33,11 +36,21 @@ public final class Demo {
 	}
 
 	private static void openImageJ() throws IOException {
+		Installed.colours();
 		new ImageJ();
 		try (Stream<Path> files = Files.list(IMAGES)) {
-			files.filter(f -> f.toString().endsWith(".tif")).sorted().forEach(f -> IJ.openImage(f.toString()).show());
+			files.filter(f -> f.toString().endsWith(".tif")).sorted().forEach(Demo::open);
 		}
+		IJ.run("Tile");
+		IJ.selectWindow("phantom-a.tif");
 		IJ.showStatus("Try Plugins > Glia > Train Segmentation Network...");
+	}
+
+	/** At a slice with a lesion. */
+	private static void open(final Path file) {
+		final ImagePlus image = IJ.openImage(file.toString());
+		image.setSlice(image.getNSlices() / 2);
+		image.show();
 	}
 
 	/** NB: the patch comes before the first class of ImageJ, so nothing of it is touched above. */
@@ -50,7 +63,22 @@ public final class Demo {
 	private static final class HeadlessRun {
 
 		static boolean succeeds(final Path macro, final String argument) {
+			Installed.colours();
 			return "done".equals(IJ.runMacroFile(macro.toString(), argument));
+		}
+	}
+
+	/** What an installed ImageJ has beside its jar. */
+	private static final class Installed {
+
+		/** The colours of ROI groups; ImageJ would log that it misses them. */
+		static void colours() {
+			try {
+				Files.write(Files.createDirectories(OUTPUT.resolve("luts")).resolve("Glasbey.lut"), LabelColors.lut().getBytes());
+			}
+			catch (final IOException e) {
+				throw new UncheckedIOException("Cannot write to '" + OUTPUT + "'", e);
+			}
 		}
 	}
 }

@@ -2,12 +2,17 @@ package sc.fiji.glia.ij1;
 
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.plugin.PlugIn;
+import sc.fiji.glia.task.Setting;
+import sc.fiji.glia.task.Values;
 import sc.fiji.glia.ui.Failure;
 import sc.fiji.glia.ui.MacroCall;
 import sc.fiji.glia.ui.UserTask;
@@ -45,7 +50,7 @@ public class RunTask implements PlugIn {
 		final String label = task.settings().label();
 		MacroCall.recordNothing();
 		try {
-			final TaskDialog dialog = new TaskDialog(task.settings());
+			final TaskDialog dialog = new TaskDialog(task);
 			Optional<MacroCall> call = Optional.empty();
 			while (call.isEmpty()) {
 				final Optional<Map<String, String>> entered = dialog.ask();
@@ -54,21 +59,34 @@ public class RunTask implements PlugIn {
 			}
 			MacroCall.record(call.get().values());
 			runAndShow(task, call.get());
+			if (task.settings().keys().contains("model")) call.get().values().path("model").ifPresent(Proposals::remember);
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
 			Failure.tell(label, e);
 		}
 	}
 
-	/** The call, or empty if something is wrong and the user has been told. */
+	/** The call, or empty if something is wrong and the user has been told, or wants to keep a file that would be replaced. */
 	private static Optional<MacroCall> check(final UserTask task, final Map<String, String> entered) {
 		try {
-			return Optional.of(MacroCall.of(task.settings(), entered));
+			final MacroCall call = MacroCall.of(task.settings(), entered);
+			return Optional.of(call).filter(c -> mayReplaceFiles(task, c.values()));
 		}
 		catch (final IllegalArgumentException e) {
 			Failure.tell(task.settings().label(), e);
 			return Optional.empty();
 		}
+	}
+
+	/** NB: a macro says which file to write and is not asked. */
+	private static boolean mayReplaceFiles(final UserTask task, final Values values) {
+		for (final Setting s : task.settings().list()) {
+			if (s.kind() != Setting.Kind.FILE_SAVE) continue;
+			final Optional<Path> file = values.path(s.key()).filter(Files::isRegularFile);
+			if (file.isPresent() && !IJ.showMessageWithCancel(task.settings().label().replace("...", ""), s.label() + ":\n" + file.get() +
+				"\nis there already. Replace it?")) return false;
+		}
+		return true;
 	}
 
 	private static void runAndShow(final UserTask task, final MacroCall call) {

@@ -1,8 +1,14 @@
 package sc.fiji.glia.ij1;
 
+import java.awt.Button;
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.FlowLayout;
+import java.awt.Label;
+import java.awt.Panel;
 import java.awt.TextField;
+import java.awt.event.ActionListener;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,78 +17,206 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Vector;
+import java.util.stream.Collectors;
 
+import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.io.SaveDialog;
 import sc.fiji.glia.task.OpenImages;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
+import sc.fiji.glia.ui.UserTask;
 
-/** Asks a user for a task's settings in ImageJ's own kind of dialog, starting with what was entered before. */
+/**
+ * Asks a user for a task's settings in ImageJ's own kind of dialog, starting with what was entered before. Settings that most users leave alone are in a
+ * second dialog behind a button.
+ */
 final class TaskDialog {
 
 	private static final int TEXT_COLUMNS = 12;
-	private static final int PATH_COLUMNS = 24;
+	private static final int PATH_COLUMNS = 34;
 
+	private final UserTask task;
 	private final Settings settings;
 	private final Map<String, String> entered = new LinkedHashMap<>();
 
-	TaskDialog(final Settings settings) {
-		this.settings = settings;
+	TaskDialog(final UserTask task) {
+		this.task = task;
+		settings = task.settings();
 		for (final Setting s : settings.list()) entered.put(s.key(), s.standard());
-		OpenImages.active().ifPresent(i -> entered.put("image", i.getTitle()));
+		Proposals.image(settings).ifPresent(i -> {
+			entered.put("image", i.getTitle());
+			entered.putAll(Proposals.of(settings, i));
+		});
 	}
 
 	/** What the user has entered, as text and unchecked; empty if the dialog was cancelled. Blocks until it is closed. */
 	Optional<Map<String, String>> ask() {
-		final GenericDialog dialog = new GenericDialog(settings.label().replace("...", ""));
-		for (final Setting s : settings.list()) add(dialog, s);
+		final GenericDialog dialog = new GenericDialog(title());
+		final Map<String, Field> shown = add(dialog, settings.list().stream().filter(s -> !isDetail(s)).toList());
+		if (shown.get("image") instanceof ChoiceField image) image.choice.addItemListener(e -> propose(shown, image.value()));
+		if (!task.details().isEmpty()) addDetails(dialog);
 		dialog.addHelp(help());
 		dialog.showDialog();
 		if (dialog.wasCanceled()) return Optional.empty();
-		read(dialog);
+		read(shown);
 		return Optional.of(Map.copyOf(entered));
 	}
 
-	private void add(final GenericDialog dialog, final Setting s) {
+	private String title() {
+		return settings.label().replace("...", "");
+	}
+
+	private boolean isDetail(final Setting s) {
+		return task.details().contains(s.key());
+	}
+
+	/** For another image, replaces the proposals that stand as they were. */
+	private void propose(final Map<String, Field> shown, final String title) {
+		final Optional<Map<String, String>> proposals = Optional.ofNullable(WindowManager.getImage(title)).map(i -> Proposals.of(settings, i));
+		for (final Setting s : settings.list()) {
+			final Field field = shown.get(s.key());
+			final boolean isProposed = s.kind() == Setting.Kind.TITLE || s.kind().isPath();
+			if (!isProposed || field == null || !field.value().equals(entered.get(s.key()))) continue;
+			final String value = proposals.map(p -> p.getOrDefault(s.key(), s.standard())).orElse(s.standard());
+			field.show(value);
+			entered.put(s.key(), value);
+		}
+	}
+
+	private void addDetails(final GenericDialog dialog) {
+		final Label changed = new Label(changedDetails());
+		final Button more = new Button("More settings...");
+		more.addActionListener(e -> {
+			askDetails();
+			changed.setText(changedDetails());
+			dialog.pack();
+		});
+		final Panel row = new Panel(new FlowLayout(FlowLayout.LEFT, 5, 0));
+		row.add(more);
+		row.add(changed);
+		dialog.addPanel(row);
+	}
+
+	private void askDetails() {
+		final GenericDialog dialog = new GenericDialog(title() + ": more settings");
+		final Map<String, Field> shown = add(dialog, settings.list().stream().filter(this::isDetail).toList());
+		dialog.addHelp(help());
+		dialog.showDialog();
+		if (!dialog.wasCanceled()) read(shown);
+	}
+
+	private String changedDetails() {
+		final String changed = settings.list().stream().filter(s -> isDetail(s) && !entered.get(s.key()).equals(s.standard())).map(s -> s.key() + "=" +
+			entered.get(s.key())).collect(Collectors.joining(" "));
+		return changed.isEmpty() ? "as derived from the data" : changed.length() > 60 ? changed.substring(0, 57) + "..." : changed;
+	}
+
+	private void read(final Map<String, Field> shown) {
+		shown.forEach((key, field) -> entered.put(key, field.value()));
+	}
+
+	// -- fields --
+
+	/** A field of a dialog. NB: read directly, as {@code getNext...} would record the labels' first words as keys. */
+	private interface Field {
+
+		String value();
+
+		void show(String value);
+	}
+
+	private record TextEntry(TextField text) implements Field {
+
+		@Override
+		public String value() {
+			return text.getText().trim();
+		}
+
+		@Override
+		public void show(final String value) {
+			text.setText(value);
+		}
+	}
+
+	private record ChoiceField(Choice choice) implements Field {
+
+		@Override
+		public String value() {
+			return choice.getSelectedItem();
+		}
+
+		@Override
+		public void show(final String value) {
+			choice.select(value);
+		}
+	}
+
+	private record Tick(Checkbox box) implements Field {
+
+		@Override
+		public String value() {
+			return Boolean.toString(box.getState());
+		}
+
+		@Override
+		public void show(final String value) {
+			box.setState(Boolean.parseBoolean(value));
+		}
+	}
+
+	private Map<String, Field> add(final GenericDialog dialog, final List<Setting> list) {
+		final Map<String, Field> shown = new LinkedHashMap<>();
+		for (final Setting s : list) shown.put(s.key(), add(dialog, s));
+		return shown;
+	}
+
+	private Field add(final GenericDialog dialog, final Setting s) {
 		final String value = entered.get(s.key());
 		switch (s.kind()) {
-			case IMAGE, TITLE -> {
-				final String[] items = titles(s).toArray(new String[0]);
-				dialog.addChoice(s.label(), items, value);
-			}
+			case IMAGE, TITLE -> dialog.addChoice(s.label(), titles(s).toArray(new String[0]), value);
 			case CHOICE -> dialog.addChoice(s.label(), s.choices().toArray(new String[0]), value);
 			// NB: a numeric field would turn text that is no number into NaN, and our message could not quote it
 			case TEXT, WHOLE, DECIMAL -> dialog.addStringField(s.label(), value, TEXT_COLUMNS);
 			case SWITCH -> dialog.addCheckbox(s.label(), Boolean.parseBoolean(value));
-			case FILE_OPEN, FILE_SAVE -> dialog.addFileField(s.label(), value, PATH_COLUMNS);
+			case FILE_OPEN -> dialog.addFileField(s.label(), value, PATH_COLUMNS);
+			case FILE_SAVE -> addSaveField(dialog, s, value);
 			case FOLDER -> dialog.addDirectoryField(s.label(), value, PATH_COLUMNS);
 		}
+		return switch (s.kind()) {
+			case IMAGE, TITLE, CHOICE -> new ChoiceField((Choice) last(dialog.getChoices()));
+			case SWITCH -> new Tick((Checkbox) last(dialog.getCheckboxes()));
+			default -> new TextEntry((TextField) last(dialog.getStringFields()));
+		};
 	}
 
-	/** What an image can be chosen from; "" where none is needed. */
-	private static List<String> titles(final Setting s) {
-		final Set<String> titles = new LinkedHashSet<>(s.choices());
-		titles.addAll(OpenImages.titles());
-		if (titles.isEmpty() || !s.instead().isEmpty()) titles.add("");
-		return new ArrayList<>(titles);
-	}
-
-	/** NB: reads the components, not {@code getNext...}, which would record the labels' first words as keys. */
-	private void read(final GenericDialog dialog) {
-		int texts = 0;
-		int choices = 0;
-		int switches = 0;
-		for (final Setting s : settings.list()) {
-			entered.put(s.key(), switch (s.kind()) {
-				case IMAGE, TITLE, CHOICE -> ((Choice) at(dialog.getChoices(), choices++)).getSelectedItem();
-				case SWITCH -> Boolean.toString(((Checkbox) at(dialog.getCheckboxes(), switches++)).getState());
-				default -> ((TextField) at(dialog.getStringFields(), texts++)).getText().trim();
+	/** A file field whose button can name a new file; NB: ImageJ's own button offers only files that are there. */
+	private void addSaveField(final GenericDialog dialog, final Setting s, final String value) {
+		dialog.addFileField(s.label(), value, PATH_COLUMNS);
+		final TextField text = (TextField) last(dialog.getStringFields());
+		final String extension = s.key().equals("model") ? ".zip" : ".csv";
+		for (final java.awt.Component c : text.getParent().getComponents()) {
+			if (!(c instanceof Button browse)) continue;
+			for (final ActionListener l : browse.getActionListeners()) browse.removeActionListener(l);
+			browse.addActionListener(e -> {
+				final File now = new File(text.getText().trim());
+				final SaveDialog chooser = new SaveDialog(s.label(), now.getParent(), now.getName().replaceFirst("\\.\\w+$", ""), extension);
+				if (chooser.getFileName() != null) text.setText(chooser.getDirectory() + chooser.getFileName());
 			});
 		}
 	}
 
-	private static Object at(final Vector<?> components, final int index) {
-		return components.get(index);
+	private static Object last(final Vector<?> components) {
+		return components.lastElement();
+	}
+
+	/** What an image can be chosen from; "" where none is needed or none is likely. */
+	private List<String> titles(final Setting s) {
+		final Set<String> titles = new LinkedHashSet<>(s.choices());
+		if (entered.get(s.key()).isEmpty()) titles.add("");
+		titles.addAll(OpenImages.titles());
+		if (titles.isEmpty() || !s.instead().isEmpty()) titles.add("");
+		return new ArrayList<>(titles);
 	}
 
 	private String help() {

@@ -105,10 +105,11 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final double share = data.foregroundShare() < 0.15 ? 0.5 : 0;
 		why.add("foreground: " + percent(data.foregroundShare()) + " of the pixels, so " + (share > 0 ? "half of the patches are centred on it"
 			: "patches are taken anywhere"));
-		final boolean each = differs(data);
-		final Method method = Method.ZSCORE;
-		why.add("normalisation: to mean 0 and deviation 1, " + (each ? "each image by itself: their brightness differs much"
-			: "by the statistics of the training images: their brightness differs little") + (data.zeroBackground() ? "; zero pixels are left out" : ""));
+		final boolean each = 2 * data.groups() > data.samples() && data.samples() > 1;
+		final Method method = each ? Method.PERCENTILE : Method.ZSCORE;
+		why.add("normalisation: " + (each ? "each image's 1st to 99th percentile to 0..1: the images were taken one by one, so brightness may differ"
+			: "to mean 0 and deviation 1 over all training images: slices of a stack share their brightness") + (data.zeroBackground()
+				? "; zero pixels are left out" : ""));
 		final int batch = batch(values, graph, w, h, why);
 		final int steps = Math.max(20, ceil(data.samples(), batch));
 		final double perEpoch = 3.0 * operations(graph, w, h) * batch * steps;
@@ -121,14 +122,6 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 			"dice+cross-entropy", "good for small and large foreground alike", why), optimizer, schedule(values, "cosine", "ends with small steps", why), rate,
 			1e-5, augmentation(values, "light", "flips, small turns, changes of size and brightness: more variety than the images have", why), share, List
 				.copyOf(why));
-	}
-
-	/** True if the brightness of whole images differs about as much as that of pixels. */
-	private static boolean differs(final Fingerprint data) {
-		double most = 0;
-		for (int c = 0; c < data.channels(); c++) if (data.deviation().get(c) > 0) most = Math.max(most, data.deviationOfMeans().get(c) / data.deviation().get(
-			c));
-		return most > 0.5;
 	}
 
 	private static int outputs(final Fingerprint data) {

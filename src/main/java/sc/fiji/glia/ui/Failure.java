@@ -9,6 +9,7 @@ import java.util.concurrent.CancellationException;
 
 import ij.IJ;
 import ij.Macro;
+import ij.macro.Interpreter;
 
 /** How a task's failure is told. */
 public final class Failure {
@@ -57,11 +58,17 @@ public final class Failure {
 	}
 
 	/**
-	 * Stops the running macro with the message. NB: a plain exception would not, and the macro would go on with wrong images.
+	 * Stops the running macro with the message, or without one if the user has cancelled. NB: a plain exception would not, and the macro would go on
+	 * with wrong images.
 	 *
 	 * @throws RuntimeException most of the time; that is how ImageJ ends a macro
 	 */
 	public static void stopMacro(final String label, final Throwable failure) {
+		if (failure instanceof CancellationException) {
+			Interpreter.abort();
+			IJ.showStatus(title(label) + ": cancelled");
+			throw new RuntimeException(Macro.MACRO_CANCELED);
+		}
 		if (isDefect(failure)) IJ.handleException(failure);
 		IJ.error(title(label), message(failure));
 	}

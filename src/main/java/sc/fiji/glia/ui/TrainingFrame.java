@@ -38,6 +38,7 @@ import sc.fiji.glia.engine.train.Signal;
 final class TrainingFrame extends JFrame {
 
 	private static final int MILLISECONDS = 100;
+	private static final int STATUS_LINES = 2;
 
 	private final TrainingNews news;
 	private final AtomicReference<Signal> signal;
@@ -123,8 +124,9 @@ final class TrainingFrame extends JFrame {
 		finish.setEnabled(wanted == Signal.CONTINUE);
 		cancel.setEnabled(wanted == Signal.CONTINUE);
 		if (!running) question.setVisible(false);
-		status.setText(running ? runningStatus(wanted) : news.status());
-		status.setToolTipText(status.getText().isBlank() ? null : status.getText());
+		final String text = running ? runningStatus(wanted) : news.status();
+		status.setText(lines(text, STATUS_LINES));
+		status.setToolTipText(text.isBlank() ? null : lines(text, Integer.MAX_VALUE));
 		if (news.history().size() != seenEpochs) showCurves(news.history());
 		final Optional<TrainingNews.Shown> shown = news.shown();
 		if (!shown.equals(seenPreview)) {
@@ -132,6 +134,12 @@ final class TrainingFrame extends JFrame {
 			shown.ifPresent(p -> preview.show(p.preview(), p.epoch()));
 		}
 		if (!running && closeAtEnd) dispose();
+	}
+
+	/** The first lines of a text; several in the only way in which a label shows them. */
+	private static String lines(final String text, final int count) {
+		final List<String> lines = text.lines().limit(count).map(l -> l.replace("&", "&amp;").replace("<", "&lt;")).toList();
+		return lines.size() < 2 && !text.startsWith("<html>") ? text : "<html>" + String.join("<br>", lines) + "</html>";
 	}
 
 	private String runningStatus(final Signal wanted) {

@@ -74,6 +74,11 @@ public final class TrainingWindow implements TrainingProgress {
 		return signal.get();
 	}
 
+	/** Brings the window before others, such as a table just shown. */
+	void toFront() {
+		SwingUtilities.invokeLater(() -> frame.get().ifPresent(TrainingFrame::toFront));
+	}
+
 	/** Closes the window without a question, as at the end of a macro. */
 	public void close() {
 		SwingUtilities.invokeLater(() -> frame.getAndSet(Optional.empty()).ifPresent(TrainingFrame::dispose));

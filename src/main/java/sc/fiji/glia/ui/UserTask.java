@@ -4,6 +4,7 @@ import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
 import ij.IJ;
@@ -13,6 +14,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
+import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
@@ -25,9 +27,10 @@ import sc.fiji.glia.task.Values;
  *
  * @param name argument in plugins.config
  * @param settings what it takes
+ * @param details keys that most users leave alone; a dialog may put them aside
  * @param work what it does; the new image is left to the front to show
  */
-public record UserTask(String name, Settings settings, Work work) {
+public record UserTask(String name, Settings settings, List<String> details, Work work) {
 
 	/** What a task does with checked values and the image they name, if any; gives the new image, if any. */
 	@FunctionalInterface
@@ -41,12 +44,20 @@ public record UserTask(String name, Settings settings, Work work) {
 		Optional<ImagePlus> run(Values values, Optional<ImagePlus> image);
 	}
 
+	/** @throws java.util.NoSuchElementException if one of the details is no key of the settings */
+	public UserTask {
+		details = List.copyOf(details);
+		details.forEach(settings::get);
+	}
+
 	/** Trains a network. */
-	public static final UserTask TRAIN = new UserTask("train", TrainSegmentation.SETTINGS, UserTask::train);
+	public static final UserTask TRAIN = new UserTask("train", TrainSegmentation.SETTINGS, List.of("groups", "values", "network", "channels", "loss",
+		"optimizer", "rate", "batch", "schedule", "augment", "validation", "patience", "seed", "start"), UserTask::train);
 	/** Segments an image. */
-	public static final UserTask SEGMENT = new UserTask("segment", SegmentStack.SETTINGS, (v, image) -> segment(v, image.orElseThrow()));
+	public static final UserTask SEGMENT = new UserTask("segment", SegmentStack.SETTINGS, List.of(), (v, image) -> segment(v, image.orElseThrow()));
 	/** Judges a segmentation. */
-	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, (v, image) -> evaluate(v, image.orElseThrow()));
+	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, List.of(), (v, image) -> evaluate(v, image
+		.orElseThrow()));
 
 	/** All tasks, in the order of the menu. */
 	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE);
@@ -66,12 +77,15 @@ public record UserTask(String name, Settings settings, Work work) {
 			if (GraphicsEnvironment.isHeadless()) finish(TrainSegmentation.run(values, image, new TrainingText(IJ::log)));
 			else {
 				final TrainingWindow window = new TrainingWindow();
+				final boolean isMacro = MacroCall.isMacro(values.settings().label());
 				try {
 					finish(TrainSegmentation.run(values, image, window));
+					if (isMacro && window.signal() == Signal.CANCEL) throw new CancellationException("Training cancelled");
 				}
 				finally {
 					// NB: a macro that trains in a loop must not leave a window for each round
-					if (IJ.isMacro()) window.close();
+					if (isMacro) window.close();
+					else window.toFront();
 				}
 			}
 		});

@@ -7,18 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.GraphicsEnvironment;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
-import ij.Menus;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 
@@ -27,23 +21,13 @@ class MacroTest {
 
 	private static final String OPEN = "newImage('a b.tif', '8-bit black', 4, 3, 2); newImage('c.tif', '8-bit black', 4, 3, 1); ";
 
-	/** NB: target/classes is no jar in a plugins folder, so its plugins.config goes into ImageJ's table of commands by hand. */
 	@BeforeAll
 	static void installCommands() throws Exception {
 		assumeTrue(GraphicsEnvironment.isHeadless());
 		final java.lang.reflect.Method init = IJ.class.getDeclaredMethod("init");
 		init.setAccessible(true);
 		init.invoke(null);
-		final Pattern line = Pattern.compile("^[^#\"][^\"]*, *\"([^\"]+)\", *(.+)$");
-		try (BufferedReader r = new BufferedReader(new InputStreamReader(RunTask.class.getResourceAsStream("/plugins.config"), StandardCharsets.UTF_8))) {
-			r.lines().map(line::matcher).filter(Matcher::matches).forEach(m -> put(m.group(1), m.group(2)));
-		}
-		put("Fake Task...", RunFake.class.getName());
-	}
-
-	@SuppressWarnings("unchecked")
-	private static void put(final String label, final String plugin) {
-		Menus.getCommands().put(label, plugin);
+		Commands.install();
 	}
 
 	@BeforeEach
@@ -105,6 +89,11 @@ class MacroTest {
 		assertEquals(0, ResultsTable.getResultsTable().size());
 		assertEquals("went on", returned(OPEN + "run('Fake Task...', 'seed=1'); setResult('went on', nResults, 1); return 'went on';"));
 		assertEquals(1, ResultsTable.getResultsTable().size());
+	}
+
+	@Test
+	void tableIsReadAsDocumented() throws Exception {
+		assertEquals("0.5", returned(Commands.EVALUATION + Commands.documented("Glia Evaluation") + " return '' + dice;"));
 	}
 
 	@Test

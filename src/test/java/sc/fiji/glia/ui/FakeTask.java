@@ -16,7 +16,7 @@ public final class FakeTask {
 		Setting.image("image", "Image", "Any image."), //
 		Setting.whole("seed", 1, 0, 9, "Seed", "A number."), //
 		Setting.onOff("overlay", "Overlay", "A switch."), //
-		Setting.path("file", Setting.Kind.FILE_OPEN, "File", "A path."))), FakeTask::run);
+		Setting.path("file", Setting.Kind.FILE_OPEN, "File", "A path."))), List.of(), FakeTask::run);
 
 	private FakeTask() {}
 

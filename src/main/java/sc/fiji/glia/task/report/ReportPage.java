@@ -67,10 +67,15 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 				settings(), data(), split(), repeat(), versions());
 	}
 
-	/** The names of the baselines that are as good as the network. */
+	/** The names of the baselines that are as good as the network, by the same measure. */
 	private List<String> matching() {
 		final Map<String, Double> baselines = report.model().training().baselines();
-		return baselines.entrySet().stream().filter(b -> b.getValue() >= report.score() - MARGIN).map(Entry::getKey).toList();
+		return baselines.entrySet().stream().filter(b -> !isAccuracy(b.getKey()) && b.getValue() >= report.score() - MARGIN).map(Entry::getKey).toList();
+	}
+
+	/** NB: where there is little foreground, pixel accuracy is high whatever is predicted; no measure to set beside the score. */
+	private static boolean isAccuracy(final String name) {
+		return name.endsWith("accuracy");
 	}
 
 	/** What comes before everything else if the network is worth nothing or nobody can tell. */
@@ -90,8 +95,11 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 	private String scores() {
 		final StringBuilder bars = new StringBuilder();
 		bar(bars, "network", "This network", report.score());
-		report.model().training().baselines().forEach((name, value) -> bar(bars, "baseline", "Baseline: " + name, value));
 		final StringBuilder more = new StringBuilder();
+		report.model().training().baselines().forEach((name, value) -> {
+			if (isAccuracy(name)) more.append(row("td", List.of("baseline " + text(name), score(value))));
+			else bar(bars, "baseline", "Baseline: " + name, value);
+		});
 		report.model().training().scores().forEach((name, value) -> more.append(row("td", List.of(text(name), score(value)))));
 		final String notes = report.notes().stream().map(n -> "<p>" + text(n) + "</p>\n").collect(Collectors.joining());
 		return section("Score", "<p>" + text(report.scoreName()) + ":</p>\n<div class=\"bars\">\n" + bars + "</div>\n<p class=\"small\">" + //

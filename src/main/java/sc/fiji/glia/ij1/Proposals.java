@@ -1,0 +1,119 @@
+package sc.fiji.glia.ij1;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import ij.ImagePlus;
+import ij.Prefs;
+import ij.WindowManager;
+import ij.io.FileInfo;
+import ij.process.ImageProcessor;
+import ij.process.ImageStatistics;
+import sc.fiji.glia.task.OpenImages;
+import sc.fiji.glia.task.Setting;
+import sc.fiji.glia.task.Settings;
+
+/** What a dialog proposes for an image: likely labels, a name for the model, the model used last. Users see it and may change it; macros never get it. */
+final class Proposals {
+
+	private static final Pattern MASK_WORDS = Pattern.compile("(?i).*(mask|label|seg|truth|annot).*");
+	private static final int SLICES_LOOKED_AT = 12;
+	private static final String MODEL_PREFERENCE = "glia.model";
+
+	private Proposals() {}
+
+	/** The active image; or, if that is the mask of another open image and the task learns from labels, the other. */
+	static Optional<ImagePlus> image(final Settings settings) {
+		final Optional<ImagePlus> active = OpenImages.active();
+		if (!settings.keys().contains("labels")) return active;
+		return active.filter(Proposals::looksLikeLabels).flatMap(mask -> open().stream().filter(i -> !looksLikeLabels(i) && labels(i).filter(l -> l == mask)
+			.isPresent()).findFirst()).or(() -> active);
+	}
+
+	/** Proposals by key for the settings for which there is something better than the standard value. */
+	static Map<String, String> of(final Settings settings, final ImagePlus image) {
+		final Map<String, String> proposals = new TreeMap<>();
+		for (final Setting s : settings.list()) {
+			final Optional<String> value = switch (s.kind()) {
+				case TITLE -> labels(image).map(ImagePlus::getTitle);
+				case FILE_SAVE -> s.isRequired() ? Optional.of(newFile(image).toString()) : Optional.empty();
+				case FILE_OPEN -> s.isRequired() ? lastModel() : Optional.empty();
+				default -> Optional.empty();
+			};
+			value.ifPresent(v -> proposals.put(s.key(), v));
+		}
+		return proposals;
+	}
+
+	/** Keeps the path of a model for {@link #lastModel}, also when ImageJ is closed. */
+	static void remember(final Path model) {
+		Prefs.set(MODEL_PREFERENCE, model.toAbsolutePath().toString());
+	}
+
+	/** The model trained or used last, if it is still there. */
+	static Optional<String> lastModel() {
+		return Optional.of(Prefs.get(MODEL_PREFERENCE, "")).filter(p -> !p.isEmpty() && new File(p).isFile());
+	}
+
+	/** The mask or label image that goes with an image: of the same size, and named after it or the only one. */
+	static Optional<ImagePlus> labels(final ImagePlus image) {
+		final List<ImagePlus> likely = open().stream().filter(i -> i != image && isSameSize(i, image) && looksLikeLabels(i)).toList();
+		final String stem = stem(image);
+		final List<ImagePlus> named = likely.stream().filter(i -> i.getTitle().startsWith(stem)).toList();
+		return named.size() == 1 ? Optional.of(named.get(0)) : likely.size() == 1 ? Optional.of(likely.get(0)) : Optional.empty();
+	}
+
+	private static List<ImagePlus> open() {
+		return OpenImages.titles().stream().distinct().map(WindowManager::getImage).filter(i -> i != null && i.getWidth() > 0).toList();
+	}
+
+	private static boolean isSameSize(final ImagePlus a, final ImagePlus b) {
+		return a.getWidth() == b.getWidth() && a.getHeight() == b.getHeight() && a.getNSlices() * a.getNFrames() == b.getNSlices() * b.getNFrames();
+	}
+
+	/** One channel of 8 or 16 bits, and titled like a mask or with two values at most. */
+	static boolean looksLikeLabels(final ImagePlus image) {
+		if (image.getNChannels() > 1 || image.getBitDepth() > 16) return false;
+		return MASK_WORDS.matcher(image.getTitle()).matches() || hasTwoValues(image);
+	}
+
+	/** NB: looks at some slices only, as a virtual stack may be long. */
+	private static boolean hasTwoValues(final ImagePlus image) {
+		final int n = image.getStackSize(), step = Math.max(1, n / SLICES_LOOKED_AT);
+		double high = 0;
+		for (int slice = 1; slice <= n; slice += step) {
+			final ImageProcessor pixels = image.getStack().getProcessor(slice);
+			final double max = ImageStatistics.getStatistics(pixels, ImageStatistics.MIN_MAX, null).max;
+			if (max > 0 && high > 0 && max != high) return false;
+			high = Math.max(high, max);
+			for (int i = 0; i < pixels.getPixelCount(); i++) if (pixels.getf(i) != 0 && pixels.getf(i) != max) return false;
+		}
+		return high > 0;
+	}
+
+	/** The title without what file formats and results add to it. */
+	static String stem(final ImagePlus image) {
+		return image.getTitle().replaceFirst("-(mask|labels|probability)$", "").replaceFirst("\\.[A-Za-z0-9]{1,4}$", "");
+	}
+
+	/** A file for a model that is not there yet, beside the image's own file if that can be, else in the user's home. */
+	private static Path newFile(final ImagePlus image) {
+		final String name = stem(image).replaceAll("[\\\\/:*?\"<>|\\[\\]']", "_").trim() + "-model";
+		final Path folder = folder(image);
+		Path file = folder.resolve(name + ".zip");
+		for (int i = 2; Files.exists(file); i++) file = folder.resolve(name + "-" + i + ".zip");
+		return file;
+	}
+
+	private static Path folder(final ImagePlus image) {
+		final FileInfo info = image.getOriginalFileInfo();
+		final File own = new File(info == null || info.directory == null ? "" : info.directory);
+		return (own.isDirectory() && own.canWrite() ? own : new File(System.getProperty("user.home"))).toPath();
+	}
+}

@@ -1,0 +1,43 @@
+package sc.fiji.glia.ij1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import ij.Menus;
+
+/** What macro tests share, with a screen and without. */
+final class Commands {
+
+	/** Compares two stacks whose Dice is 0.5: two pixels each, one in common, all in one of two slices. */
+	static final String EVALUATION = "newImage('truth', '8-bit black', 4, 3, 2); setPixel(0, 0, 255); setPixel(1, 0, 255); newImage('found', '8-bit black', 4, 3, 2); " +
+		"setPixel(1, 0, 255); setPixel(2, 0, 255); run('Evaluate Segmentation...', 'image=found reference=truth'); ";
+
+	private Commands() {}
+
+	/** Puts our commands into ImageJ's table. NB: target/classes is no jar in a plugins folder, where ImageJ would find them itself. */
+	static void install() throws IOException {
+		final Pattern line = Pattern.compile("^[^#\"][^\"]*, *\"([^\"]+)\", *(.+)$");
+		try (BufferedReader r = new BufferedReader(new InputStreamReader(RunTask.class.getResourceAsStream("/plugins.config"), StandardCharsets.UTF_8))) {
+			r.lines().map(line::matcher).filter(Matcher::matches).forEach(m -> put(m.group(1), m.group(2)));
+		}
+		put("Fake Task...", RunFake.class.getName());
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void put(final String label, final String plugin) {
+		Menus.getCommands().put(label, plugin);
+	}
+
+	/** The code block of docs/MACROS.md that begins with a table's title. */
+	static String documented(final String table) throws IOException {
+		final String[] blocks = Files.readString(Path.of("docs/MACROS.md")).split("```");
+		return Arrays.stream(blocks).map(String::strip).filter(b -> b.startsWith("table = \"" + table)).findFirst().orElseThrow();
+	}
+}

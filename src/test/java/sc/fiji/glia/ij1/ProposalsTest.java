@@ -1,0 +1,119 @@
+package sc.fiji.glia.ij1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.io.FileSaver;
+import sc.fiji.glia.task.EvaluateSegmentation;
+import sc.fiji.glia.task.SegmentStack;
+import sc.fiji.glia.task.TrainSegmentation;
+
+/** NB: images are open only where there is a screen. */
+@Tag("gui")
+class ProposalsTest {
+
+	@TempDir
+	private Path folder;
+	private ImageJ imagej;
+
+	@BeforeEach
+	void open() {
+		imagej = new ImageJ(ImageJ.NO_SHOW);
+		imagej.exitWhenQuitting(false);
+	}
+
+	@AfterEach
+	void close() {
+		WindowManager.closeAllWindows();
+		imagej.quit();
+	}
+
+	private static ImagePlus ramp(final String title, final int slices) {
+		return shown(IJ.createImage(title, "8-bit ramp", 16, 12, slices));
+	}
+
+	private static ImagePlus mask(final String title, final int slices) {
+		final ImagePlus mask = IJ.createImage(title, "8-bit black", 16, 12, slices);
+		mask.getStack().getProcessor(1).set(3, 3, 255);
+		return shown(mask);
+	}
+
+	private static ImagePlus shown(final ImagePlus image) {
+		image.show();
+		return image;
+	}
+
+	private static String labels(final ImagePlus image) {
+		return Proposals.of(TrainSegmentation.SETTINGS, image).getOrDefault("labels", "none");
+	}
+
+	@Test
+	void theOnlyMaskOfTheSameSizeIsTheLabels() {
+		final ImagePlus image = ramp("a.tif", 2);
+		mask("other size", 3);
+		assertEquals("none", labels(image));
+		ramp("no mask", 2);
+		assertEquals("none", labels(image));
+		mask("drawn", 2);
+		assertEquals("drawn", labels(image));
+		mask("also drawn", 2);
+		assertEquals("none", labels(image), "which of the two is not known");
+		mask("a-truth.tif", 2);
+		assertEquals("a-truth.tif", labels(image));
+	}
+
+	@Test
+	void aMaskOnTopIsNotTheImageToLearnFrom() {
+		ramp("a.tif", 2);
+		final ImagePlus mask = mask("a-mask.tif", 2);
+		WindowManager.setTempCurrentImage(mask);
+		assertEquals("a.tif", Proposals.image(TrainSegmentation.SETTINGS).orElseThrow().getTitle());
+		assertEquals("a-mask.tif", Proposals.image(EvaluateSegmentation.SETTINGS).orElseThrow().getTitle());
+	}
+
+	@Test
+	void resultAndReferenceOfOneImageBelongTogether() {
+		final ImagePlus result = mask("b.tif-mask", 2);
+		mask("a-mask.tif", 2);
+		mask("b-mask.tif", 2);
+		assertEquals("b-mask.tif", Proposals.of(EvaluateSegmentation.SETTINGS, result).get("reference"));
+	}
+
+	@Test
+	void theModelIsANewFileBesideTheImage() throws Exception {
+		final Path file = folder.resolve("a b.tif");
+		new FileSaver(IJ.createImage("a b.tif", "8-bit ramp", 4, 3, 1)).saveAsTiff(file.toString());
+		final ImagePlus image = IJ.openImage(file.toString());
+		final Path first = folder.resolve("a b-model.zip");
+		assertEquals(first.toString(), Proposals.of(TrainSegmentation.SETTINGS, image).get("model"));
+		Files.writeString(first, "there");
+		assertEquals(folder.resolve("a b-model-2.zip").toString(), Proposals.of(TrainSegmentation.SETTINGS, image).get("model"));
+		final String home = Proposals.of(TrainSegmentation.SETTINGS, IJ.createImage("x/y[1]", "8-bit ramp", 4, 3, 1)).get("model");
+		assertEquals(Path.of(System.getProperty("user.home"), "x_y_1_-model.zip").toString(), home);
+	}
+
+	@Test
+	void theModelUsedLastIsProposedWhileItIsThere() throws Exception {
+		final Path model = Files.writeString(folder.resolve("m.zip"), "there");
+		Proposals.remember(model);
+		final ImagePlus image = ramp("a.tif", 1);
+		assertEquals(model.toString(), Proposals.of(SegmentStack.SETTINGS, image).get("model"));
+		Files.delete(model);
+		assertFalse(Proposals.of(SegmentStack.SETTINGS, image).containsKey("model"));
+		assertTrue(Proposals.lastModel().isEmpty());
+	}
+}

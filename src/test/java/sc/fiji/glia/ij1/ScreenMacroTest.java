@@ -1,0 +1,126 @@
+package sc.fiji.glia.ij1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Window;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import javax.swing.JButton;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import ij.IJ;
+import ij.ImageJ;
+import ij.WindowManager;
+import ij.plugin.frame.RoiManager;
+
+/** Macros with a screen, in plain ImageJ. */
+@Tag("gui")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ScreenMacroTest {
+
+	/** Two stacks to learn from: a bright square on noise, and where it is. */
+	private static final String IMAGES = "newImage('image', '8-bit black', 32, 32, 4); newImage('mask', '8-bit black', 32, 32, 4); " +
+		"for (i = 1; i <= 4; i++) { selectImage('image'); setSlice(i); run('Add Specified Noise...', 'slice standard=10'); makeRectangle(4 * i, 8, 10, 10); " +
+		"run('Add...', 'slice value=150'); run('Select None'); selectImage('mask'); setSlice(i); makeRectangle(4 * i, 8, 10, 10); run('Set...', 'slice value=255'); " +
+		"run('Select None'); } selectImage('image'); ";
+
+	@TempDir
+	private Path folder;
+	private ImageJ imagej;
+
+	@BeforeEach
+	void open() throws Exception {
+		imagej = new ImageJ(ImageJ.NO_SHOW);
+		imagej.exitWhenQuitting(false);
+		Commands.install();
+	}
+
+	@AfterEach
+	void close() {
+		IJ.runMacro("close('*');");
+		for (final Window w : Window.getWindows()) w.dispose();
+		WindowManager.closeAllWindows();
+		imagej.quit();
+	}
+
+	private String train(final String options) {
+		return "run('Train Segmentation Network...', 'image=image labels=mask batch=2 model=[" + model() + "] " + options + "'); ";
+	}
+
+	private Path model() {
+		return folder.resolve("a model.zip");
+	}
+
+	@Test
+	void tableIsReadAsDocumented() throws Exception {
+		assertEquals("0.5", IJ.runMacro(Commands.EVALUATION + "selectImage('truth'); " + Commands.documented("Glia Evaluation") + " return '' + dice;"));
+	}
+
+	@Test
+	void trainsAndSegmentsAndKeepsWhatIsInTheManager() {
+		final String segment = "selectImage('image'); run('Segment with Network...', 'model=[" + model() + "] overlay manager'); ";
+		assertEquals("image-mask", IJ.runMacro(IMAGES + "makeRectangle(1, 1, 2, 2); roiManager('add'); run('Select None'); " + train("epochs=6 seed=2") +
+			segment + "return getTitle();"));
+		assertTrue(IJ.runMacro("return '' + isOpen('Glia Training') + isOpen('Glia Segmentation');").equals("11"), "tables");
+		assertTrue(training().isEmpty(), "the window of a macro's training closes");
+		final int count = RoiManager.getInstance().getCount();
+		final int outlines = WindowManager.getImage("image").getOverlay().size();
+		assertTrue(outlines > 0, "nothing found");
+		assertEquals(1 + outlines, count);
+		assertEquals("0", IJ.runMacro("selectImage('image-mask'); rename('first'); " + segment +
+			"imageCalculator('Difference stack', 'first', 'image-mask'); selectImage('first'); Stack.getStatistics(area, mean, min, max); return '' + max;"));
+	}
+
+	@Test
+	void cancelStopsTheMacroAndLeavesAModel() throws Exception {
+		final CompletableFuture<String> macro = CompletableFuture.supplyAsync(() -> IJ.runMacro(IMAGES + train("epochs=1000 patience=1000") +
+			"newImage('went on', '8-bit black', 2, 2, 1); return 'went on';"));
+		final Window window = await(ScreenMacroTest::training);
+		await(() -> Optional.of(model()).filter(Files::exists));
+		EventQueue.invokeAndWait(() -> button(window, "Cancel").doClick());
+		assertNull(macro.get(20, TimeUnit.SECONDS));
+		assertNull(WindowManager.getImage("went on"));
+		assertFalse(IJ.isMacro());
+		assertEquals("image-mask", IJ.runMacro("selectImage('image'); run('Segment with Network...', 'model=[" + model() + "]'); return getTitle();"));
+	}
+
+	private static Optional<Window> training() {
+		return Arrays.stream(Window.getWindows()).filter(w -> w.isShowing() && "glia-training".equals(w.getName())).findFirst();
+	}
+
+	private static JButton button(final Container container, final String name) {
+		for (final Component c : container.getComponents()) {
+			if (c instanceof JButton b && name.equals(b.getName())) return b;
+			final JButton inner = c instanceof Container next ? button(next, name) : null;
+			if (inner != null) return inner;
+		}
+		return null;
+	}
+
+	private static <T> T await(final Supplier<Optional<T>> supplier) throws InterruptedException {
+		for (int waited = 0; waited < 20_000; waited += 50) {
+			final Optional<T> found = supplier.get();
+			if (found.isPresent()) return found.get();
+			Thread.sleep(50);
+		}
+		throw new AssertionError("not found; windows: " + Arrays.stream(Window.getWindows()).filter(Window::isShowing).toList());
+	}
+}
