@@ -437,9 +437,10 @@ class TrainSegmentationTest {
 
 	// -- learning --
 
-	@Test
-	void learnsDiscs() {
-		final Model m = Trainings.run(file(), Discs.image("image", 24, 24, 10), Discs.mask("mask", 24, 24, 10), "network=auto batch=4 epochs=3");
+	@ParameterizedTest
+	@CsvSource({ "1", "4" })
+	void learnsDiscs(final int seed) {
+		final Model m = Trainings.run(file(), Discs.image("image", 24, 24, 10), Discs.mask("mask", 24, 24, 10), "network=auto batch=4 epochs=6 seed=" + seed);
 		final double dice = m.training().scores().get("validation dice, pooled pixels");
 		assertTrue(dice > 0.9, () -> "Dice " + dice + " " + m.training().history());
 	}
