@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 
 import ij.IJ;
 import ij.ImageJ;
+import ij.process.LUT;
 import net.imagej.patcher.LegacyInjector;
+import sc.fiji.glia.image.LabelColors;
 
 /**
  * Starts plain ImageJ with the built jar in its plugins folder: with a screen, it opens the test images; without one, it runs the macro
@@ -32,7 +34,21 @@ public final class Demo {
 		else openImageJ();
 	}
 
+	/** NB: ImageJ colours groups of ROIs with it, and complains in its log where it is missing, as beside a bare ij.jar. */
+	private static void writeLookUpTable(final Path file) throws IOException {
+		final LUT lut = LabelColors.lut();
+		final byte[] table = new byte[3 * 256];
+		lut.getReds(table);
+		final byte[] channel = new byte[256];
+		lut.getGreens(channel);
+		System.arraycopy(channel, 0, table, 256, 256);
+		lut.getBlues(channel);
+		System.arraycopy(channel, 0, table, 512, 256);
+		Files.write(file, table);
+	}
+
 	private static void openImageJ() throws IOException {
+		writeLookUpTable(Files.createDirectories(OUTPUT.resolve("luts")).resolve("glasbey.lut"));
 		new ImageJ();
 		try (Stream<Path> files = Files.list(IMAGES)) {
 			files.filter(f -> f.toString().endsWith(".tif")).sorted().forEach(f -> IJ.openImage(f.toString()).show());
