@@ -65,8 +65,14 @@ final class Proposals {
 	static Optional<ImagePlus> labels(final ImagePlus image) {
 		final List<ImagePlus> likely = open().stream().filter(i -> i != image && isSameSize(i, image) && looksLikeLabels(i)).toList();
 		final String stem = stem(image);
-		final List<ImagePlus> named = likely.stream().filter(i -> i.getTitle().startsWith(stem)).toList();
+		final List<ImagePlus> named = likely.stream().filter(i -> isNamedAfter(i, stem)).toList();
 		return named.size() == 1 ? Optional.of(named.get(0)) : likely.size() == 1 ? Optional.of(likely.get(0)) : Optional.empty();
+	}
+
+	/** NB: the mask of "cell 10" is not that of "cell 1". */
+	private static boolean isNamedAfter(final ImagePlus image, final String stem) {
+		final String title = image.getTitle();
+		return title.startsWith(stem) && (title.length() == stem.length() || !Character.isLetterOrDigit(title.charAt(stem.length())));
 	}
 
 	private static List<ImagePlus> open() {

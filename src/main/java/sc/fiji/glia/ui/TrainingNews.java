@@ -47,6 +47,7 @@ final class TrainingNews implements TrainingProgress {
 	public void started(final String title, final int epochs, final List<String> choices, final long megabytes, final String macro) {
 		startTime = epochTime = nanoTime.getAsLong();
 		start = new Start(title, epochs, List.copyOf(choices), megabytes, macro);
+		status = ""; // what was said of the preparations is over
 		changes.incrementAndGet();
 	}
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import ij.IJ;
+import ij.ImageJ;
 import ij.Menus;
 
 /** What macro tests share, with a screen and without. */
@@ -20,6 +22,11 @@ final class Commands {
 		"setPixel(1, 0, 255); setPixel(2, 0, 255); run('Evaluate Segmentation...', 'image=found reference=truth'); ";
 
 	private Commands() {}
+
+	/** ImageJ, without a window of its own. NB: one for all tests, as its quitting goes on while the next test begins. */
+	static void startImageJ() {
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.NO_SHOW).exitWhenQuitting(false);
+	}
 
 	/** Puts our commands into ImageJ's table. NB: target/classes is no jar in a plugins folder, where ImageJ would find them itself. */
 	static void install() throws IOException {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
-import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.io.FileSaver;
@@ -28,18 +27,15 @@ class ProposalsTest {
 
 	@TempDir
 	private Path folder;
-	private ImageJ imagej;
 
 	@BeforeEach
 	void open() {
-		imagej = new ImageJ(ImageJ.NO_SHOW);
-		imagej.exitWhenQuitting(false);
+		Commands.startImageJ();
 	}
 
 	@AfterEach
 	void close() {
 		WindowManager.closeAllWindows();
-		imagej.quit();
 	}
 
 	private static ImagePlus ramp(final String title, final int slices) {
@@ -66,7 +62,7 @@ class ProposalsTest {
 		final ImagePlus image = ramp("a.tif", 2);
 		mask("other size", 3);
 		assertEquals("none", labels(image));
-		ramp("no mask", 2);
+		ramp("another", 2);
 		assertEquals("none", labels(image));
 		mask("drawn", 2);
 		assertEquals("drawn", labels(image));

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import ij.IJ;
-import ij.ImageJ;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 
@@ -35,13 +34,11 @@ class TaskDialogTest {
 
 	private static final int PATIENCE_MILLIS = 10_000;
 
-	private ImageJ imagej;
 	private Recorder recorder;
 
 	@BeforeEach
 	void open() {
-		imagej = new ImageJ(ImageJ.NO_SHOW);
-		imagej.exitWhenQuitting(false);
+		Commands.startImageJ();
 		recorder = new Recorder(false);
 		IJ.createImage("a b.tif", "8-bit black", 16, 16, 2).show();
 	}
@@ -51,7 +48,6 @@ class TaskDialogTest {
 		for (final Window w : Window.getWindows()) if (w instanceof Dialog) w.dispose();
 		Recorder.record = false;
 		WindowManager.closeAllWindows();
-		imagej.quit();
 	}
 
 	/** NB: as ImageJ does for a menu: on a thread named after the label, and with the Recorder told before and after. */

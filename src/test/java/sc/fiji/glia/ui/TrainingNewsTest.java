@@ -26,6 +26,13 @@ class TrainingNewsTest {
 	}
 
 	@Test
+	void statusOfThePreparationsEndsWithThem() {
+		news.status("looking at the data");
+		news.started("a", 4, List.of(), 1, "");
+		assertEquals("", news.status());
+	}
+
+	@Test
 	void theLastBestEpochIsTheBest() {
 		for (int epoch = 1; epoch <= 4; epoch++) news.epochEnded(record(epoch, epoch == 1 || epoch == 3));
 		assertEquals(3, news.best().orElseThrow().epoch());
