@@ -55,9 +55,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	/** Floating-point operations that an automatic training spends: some ten to fifteen minutes on two cores. */
 	private static final double BUDGET = 5e13;
 
-	/** Derives what is left automatic in {@code values}; the plain U-Net has settings of its own. */
-	static Recommendation of(final Values values, final Fingerprint data) {
-		return values.choice("network").equals("U-Net") ? plain(values, data) : automatic(values, data);
+	/** Derives what is left automatic in {@code values} for {@code classes} foreground classes; the plain U-Net has settings of its own. */
+	static Recommendation of(final Values values, final Fingerprint data, final int classes) {
+		return values.choice("network").equals("U-Net") ? plain(values, data, classes) : automatic(values, data, classes);
 	}
 
 	/** The same with a network that is already there, for a training that goes on. */
@@ -71,9 +71,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 
 	// -- the plain U-Net --
 
-	private static Recommendation plain(final Values values, final Fingerprint data) {
+	private static Recommendation plain(final Values values, final Fingerprint data, final int classes) {
 		final List<String> why = new ArrayList<>();
-		final Graph graph = UNet.plain(data.channels(), outputs(data)).graph();
+		final Graph graph = UNet.plain(data.channels(), outputs(classes)).graph();
 		why.add("network: U-Net, 16-32-64 filters, one 3x3 convolution per level (chosen)");
 		final int w = patch(data.width().max(), 4), h = patch(data.height().max(), 4);
 		why.add("patch: " + w + "x" + h + " pixels, the whole image");
@@ -89,11 +89,11 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 
 	// -- from the data --
 
-	private static Recommendation automatic(final Values values, final Fingerprint data) {
+	private static Recommendation automatic(final Values values, final Fingerprint data, final int classes) {
 		final List<String> why = new ArrayList<>();
 		final int shortest = Math.min(data.width().median(), data.height().median());
 		final int levels = shortest >= 96 ? 4 : shortest >= 32 ? 3 : 2;
-		final UNet net = new UNet(data.channels(), outputs(data), 16, levels, 2, true, 0);
+		final UNet net = new UNet(data.channels(), outputs(classes), 16, levels, 2, true, 0);
 		final Graph graph = net.graph();
 		why.add("network: U-Net of " + levels + " levels, 16 filters on the first and twice as many on each further one, batch norm: the images are " +
 			data.width().median() + "x" + data.height().median() + " pixels (median), objects " + Math.round(data.objectDiameter()) + " pixels across");
@@ -124,8 +124,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 				.copyOf(why));
 	}
 
-	private static int outputs(final Fingerprint data) {
-		return data.classes() > 2 ? data.classes() : 1;
+	/** Outputs of a network for so many foreground classes: one for a single class, else one for each and the background. */
+	static int outputs(final int classes) {
+		return classes > 1 ? classes + 1 : 1;
 	}
 
 	private static int patch(final int size, final int multiple) {

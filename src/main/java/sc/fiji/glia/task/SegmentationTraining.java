@@ -24,6 +24,9 @@ import sc.fiji.glia.task.report.Preview;
 /** The training proper: patches in, weights out; validation on whole images after every epoch. */
 final class SegmentationTraining {
 
+	/** Images with their predictions in a report. */
+	private static final int EXAMPLES = 6;
+
 	private final Samples samples;
 	private final Split split;
 	private final Recommendation plan;
@@ -100,5 +103,10 @@ final class SegmentationTraining {
 		final int[] chosen = new int[n];
 		for (int k = 0; k < n; k++) chosen[k] = from[(int) ((k + 0.5) * from.length / n)];
 		return chosen;
+	}
+
+	/** Some samples with the present weights' predictions, see {@link #examples}. */
+	List<Preview> previews(final int[] indices, final long[] foreground, final Workers workers) {
+		return Arrays.stream(examples(indices, foreground, EXAMPLES)).mapToObj(i -> preview(i, workers)).toList();
 	}
 }

@@ -1,0 +1,80 @@
+package sc.fiji.glia.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import sc.fiji.glia.data.Baselines;
+import sc.fiji.glia.data.Confusion;
+import sc.fiji.glia.data.EmptyRule;
+import sc.fiji.glia.data.SegmentationScores;
+import sc.fiji.glia.data.Split;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.model.Model;
+import sc.fiji.glia.task.report.GroupScore;
+import sc.fiji.glia.task.report.Preview;
+import sc.fiji.glia.task.report.TrainingReport;
+
+/**
+ * How well a trained network did: its scores on the images that were kept for that, and those of the trivial baselines on the same images.
+ *
+ * @param part side of the split that was judged: {@code test} if there is one, else {@code validation}, else {@code training}
+ * @param judged indices of the images judged
+ * @param slices scores of each image, group and all
+ * @param scores scores by name, those of the validation images too
+ * @param baselines scores of the baselines by name
+ */
+record Judgement(String part, int[] judged, SegmentationScores slices, Map<String, Double> scores, Map<String, Double> baselines) {
+
+	private static final String ALL_BACKGROUND = "all background: Dice", ACCURACY = "all background: pixel accuracy", THRESHOLD = "best threshold: Dice";
+
+	/** Judges the present weights of {@code training}. */
+	static Judgement of(final TrainingData data, final Split split, final SegmentationTraining training, final Workers workers) {
+		final int[] judged = split.test().length > 0 ? split.test() : split.validation().length > 0 ? split.validation() : split.train();
+		final String part = judged == split.test() ? "test" : judged == split.validation() ? "validation" : "training";
+		final SegmentationScores slices = training.scores(judged, workers);
+		final Map<String, Double> scores = new LinkedHashMap<>(), baselines = new LinkedHashMap<>();
+		put(scores, part, slices);
+		if (part.equals("test") && split.validation().length > 0) put(scores, "validation", training.scores(split.validation(), workers));
+		final Confusion background = Baselines.allBackground(data.samples(), judged).pooled();
+		baselines.put(ALL_BACKGROUND, background.dice());
+		baselines.put(ACCURACY, background.accuracy());
+		baselines.put(THRESHOLD, Baselines.bestThreshold(data.samples(), split.train()).score(data.samples(), judged).pooled().dice());
+		return new Judgement(part, judged, slices, scores, baselines);
+	}
+
+	private static void put(final Map<String, Double> all, final String of, final SegmentationScores s) {
+		all.put(of + " dice, pooled pixels", s.pooled().dice());
+		all.put(of + " iou, pooled pixels", s.pooled().iou());
+		all.put(of + " pixel accuracy", s.pooled().accuracy());
+		all.put(of + " sensitivity", s.pooled().sensitivity());
+		all.put(of + " specificity", s.pooled().specificity());
+		all.put(of + " dice, mean of groups", s.meanOfGroups(Confusion::dice));
+		all.put(of + " dice, mean of slices with foreground", s.meanOfLabelledSlices(Confusion::dice));
+	}
+
+	/** How it ended and the score beside the baselines, in a few lines. */
+	String summary(final Trainer.Result result, final int patience) {
+		final String how = switch (result.end()) {
+			case COMPLETED -> "All " + result.history().size() + " epochs done";
+			case STOPPED_EARLY -> "No better epoch for " + patience + " epochs";
+			case FINISHED -> "Finished on request";
+			case CANCELLED -> "Cancelled";
+			case DIVERGED -> "The loss was no number any more: take a smaller rate";
+		};
+		return String.format(Locale.ROOT, "%s. Kept the best epoch, %d.%nDice of the pooled %s pixels: %.3f (all background: %.3f, best threshold: %.3f).%n%s",
+			how, result.bestEpoch(), part, slices.pooled().dice(), baselines.get(ALL_BACKGROUND), baselines.get(THRESHOLD), EmptyRule.TEXT);
+	}
+
+	/** What the results folder tells. */
+	TrainingReport report(final TrainingData data, final List<Preview> previews, final Model model) {
+		final List<GroupScore> groups = new ArrayList<>();
+		slices.groups().forEach((name, c) -> groups.add(new GroupScore(name, part, (int) slices.slices().stream().filter(s -> s.group().equals(name)).count(), c
+			.dice(), c.iou(), c.accuracy(), c.sensitivity(), c.specificity())));
+		return new TrainingReport(data.title(), model, "Dice of the pooled " + part + " pixels", slices.pooled().dice(), EmptyRule.TEXT, groups, previews, data
+			.notes());
+	}
+}

@@ -1,0 +1,192 @@
+package sc.fiji.glia.task;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+
+import sc.fiji.glia.data.Fingerprint;
+import sc.fiji.glia.data.Normalization;
+import sc.fiji.glia.data.Split;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.Initialization;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.engine.train.TrainingListener;
+import sc.fiji.glia.model.Model;
+import sc.fiji.glia.model.ModelFile;
+import sc.fiji.glia.model.Preprocessing;
+import sc.fiji.glia.model.SplitNames;
+import sc.fiji.glia.model.Training;
+import sc.fiji.glia.task.report.ResultsFolder;
+
+/** One training of a segmentation network, from the data that the settings name to the model file. */
+final class TrainingRun {
+
+	private final Values values;
+	private final TrainingProgress progress;
+	private final Path file;
+	private final Workers workers;
+	private final TrainingData data;
+	private final long[] foreground;
+	private final Split split;
+	private final Fingerprint fingerprint;
+	private final Recommendation plan;
+	private final Optional<Model> start;
+	private final Normalization normalization;
+	private final Weights weights;
+	private final SegmentationTraining training;
+	private final long began = System.nanoTime();
+
+	TrainingRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Workers workers) {
+		this.values = values;
+		this.progress = progress;
+		this.file = file;
+		this.workers = workers;
+		progress.status("Glia: looking at the data");
+		data = TrainingData.of(values, image);
+		foreground = Split.foreground(data.samples());
+		if (Arrays.stream(foreground).sum() == 0) throw new IllegalArgumentException("labels: the labels of '" + data.title() +
+			"' are all background. Mark what the network is to find (any value above 0)");
+		split = data.split(values.decimal("validation"), values.whole("seed"), foreground);
+		if (Arrays.stream(split.train()).mapToLong(i -> foreground[i]).sum() == 0) throw new IllegalArgumentException(
+			"groups: no training image has foreground. Label more images, or change validation, groups or seed");
+		fingerprint = Fingerprint.of(data.samples(), split.train());
+		requireSize(fingerprint);
+		start = values.path("start").map(ModelFile::read);
+		start.ifPresent(this::requireFits);
+		plan = start.map(m -> Recommendation.of(values, fingerprint, data.classes().size()).with(m.graph())).orElseGet(() -> Recommendation.of(values, fingerprint, data.classes().size()));
+		requireMemory();
+		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), data
+			.samples(), split.train()));
+		weights = start.map(m -> m.weights().copy(m.graph())).orElseGet(() -> Initialization.HE.weights(plan.graph(), values.whole("seed")));
+		training = new SegmentationTraining(data.samples(), split, plan, normalization, weights, values.whole("seed"));
+	}
+
+	TrainSegmentation.Result run() {
+		progress.started(data.title(), plan.epochs(), reasons(), memory() >> 20, values.macro());
+		final List<EpochRecord> history = new ArrayList<>();
+		final Trainer.Result result = training.run(workers, listener(history));
+		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
+			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
+		progress.status("Glia: judging the best network");
+		final Judgement judgement = Judgement.of(data, split, training, workers);
+		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
+		ModelFile.write(file, model);
+		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, judgement.report(data, training.previews(judgement.judged(), foreground, workers), model)));
+		return new TrainSegmentation.Result(file, table(result), judgement.summary(result, plan.patience()));
+	}
+
+	private List<String> reasons() {
+		final List<String> lines = new ArrayList<>(data.notes());
+		lines.add("split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length +
+			" to test");
+		lines.addAll(plan.reasons());
+		lines.add("kernels: " + KernelProvider.best().name() + ", " + workers.count() + " threads. " + KernelProvider.reason());
+		return lines;
+	}
+
+	private TrainingListener listener(final List<EpochRecord> history) {
+		final int[] shown = split.validation().length > 0 ? split.validation() : split.train();
+		final int example = training.examples(shown, foreground, 1)[0];
+		return new TrainingListener() {
+
+			@Override
+			public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
+				progress.stepEnded(epoch, step, steps, loss);
+			}
+
+			@Override
+			public void epochEnded(final EpochRecord epoch) {
+				history.add(epoch);
+				if (epoch.best()) ModelFile.write(file, unjudged(history, epoch.epoch()));
+				progress.epochEnded(epoch);
+				progress.preview(training.preview(example, workers));
+			}
+
+			@Override
+			public Signal signal() {
+				return progress.signal();
+			}
+		};
+	}
+
+	private Model unjudged(final List<EpochRecord> history, final int best) {
+		return model(history, best, Map.of(), Map.of());
+	}
+
+	private Model model(final List<EpochRecord> history, final int best, final Map<String, Double> scores, final Map<String, Double> baselines) {
+		final Map<String, String> versions = new LinkedHashMap<>();
+		versions.put("Glia", Optional.ofNullable(TrainSegmentation.class.getPackage().getImplementationVersion()).orElse("development"));
+		versions.put("Java", System.getProperty("java.version"));
+		versions.put("ImageJ", ij.ImageJ.VERSION);
+		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+		versions.put("kernels", KernelProvider.best().name());
+		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
+		final Training record = new Training(values.asMap(), reasons(), fingerprint, names, history, best, scores, baselines, versions, Instant.now()
+			.truncatedTo(ChronoUnit.SECONDS).toString(), values.macro(), values.whole("seed"), (System.nanoTime() - began) * 1e-9);
+		final List<String> classes = new ArrayList<>(List.of("background"));
+		classes.addAll(data.classes());
+		return new Model(plan.graph(), weights, new Preprocessing(values.text("channels"), data.channels(), normalization, data.pixelWidth(), data
+			.pixelHeight(), data.unit()), classes, record);
+	}
+
+	// -- what must hold --
+
+	private static void requireSize(final Fingerprint data) {
+		final int least = 8;
+		if (data.width().min() < least || data.height().min() < least) throw new IllegalArgumentException("image: expected at least " + least + "x" + least +
+			" pixels to learn from, found " + data.width().min() + "x" + data.height().min() + ". Take larger images, or enlarge these with Image > Scale...");
+	}
+
+	private void requireFits(final Model m) {
+		final int outputs = Recommendation.outputs(data.classes().size());
+		if (m.graph().inputChannels() != data.channels() || m.graph().outputChannels() != outputs) throw new IllegalArgumentException("start: the model takes " + count(m
+			.graph().inputChannels(), "channel") + " and has " + count(m.graph().outputChannels(), "output") + "; the data have " + count(data.channels(),
+				"channel") + " and need " + count(outputs, "output") + ". Start from a model of the same kind, or leave start empty");
+	}
+
+	private static String count(final int n, final String what) {
+		return n + " " + what + (n == 1 ? "" : "s");
+	}
+
+	private long memory() {
+		return Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth()).bytes(plan.batch());
+	}
+
+	private void requireMemory() {
+		System.gc(); // NB: garbage would count as used
+		final Runtime r = Runtime.getRuntime();
+		Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth()).require(plan.batch(), r.maxMemory() - (r.totalMemory() - r.freeMemory()));
+	}
+
+	// -- the table --
+
+	private static ResultsTable table(final Trainer.Result result) {
+		final ResultsTable table = new ResultsTable();
+		table.setPrecision(4);
+		for (final EpochRecord e : result.history()) {
+			table.incrementCounter();
+			table.addValue("Epoch", e.epoch());
+			table.addValue("Rate", e.rate());
+			table.addValue("Loss", e.loss());
+			table.addValue("Dice", e.score());
+			table.addValue("Validation loss", e.validationLoss());
+			table.addValue("Validation Dice", e.validationScore());
+			table.addValue("Seconds", e.seconds());
+			table.addValue("Best", e.epoch() == result.bestEpoch() ? "best" : "");
+		}
+		return table;
+	}
+}
