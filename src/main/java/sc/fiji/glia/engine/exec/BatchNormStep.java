@@ -14,8 +14,7 @@ final class BatchNormStep extends Step {
 	private final String name;
 	private final BatchNorm layer;
 	private final float[] weight, bias, runningMean, runningVar;
-	private final float[][][] x, y, dx, dy;
-	private final boolean add, training;
+	private final boolean training;
 	private final int channels;
 	private final double[][] sum, squares, gradientSum, gradientProduct;
 	private final double[] mean, inverse, weightSum, biasSum;
@@ -23,20 +22,14 @@ final class BatchNormStep extends Step {
 	private final float[] weightGradient, biasGradient;
 
 	/** @param training whether batch statistics are used; then {@code y} must not be {@code x} */
-	BatchNormStep(final String name, final BatchNorm layer, final Weights weights, final float[][][] x, final float[][][] y, final float[][][] dx,
-		final float[][][] dy, final boolean add, final boolean training)
-	{
+	BatchNormStep(final String name, final BatchNorm layer, final Weights weights, final Planes planes, final boolean training) {
+		super(planes);
 		this.name = name;
 		this.layer = layer;
 		weight = weights.get(name + ".weight");
 		bias = weights.get(name + ".bias");
 		runningMean = weights.get(name + ".running_mean");
 		runningVar = weights.get(name + ".running_var");
-		this.x = x;
-		this.y = y;
-		this.dx = dx;
-		this.dy = dy;
-		this.add = add;
 		this.training = training;
 		channels = weight.length;
 		final int images = training ? x.length : 0;

@@ -11,11 +11,10 @@ final class ConcatStep extends Step {
 	/** Gradient of an input that has planes of its own. */
 	record Part(int firstChannel, float[][][] dx, boolean add) {}
 
-	private final float[][][] dy;
 	private final List<Part> parts;
 
-	ConcatStep(final float[][][] dy, final List<Part> parts) {
-		this.dy = dy;
+	ConcatStep(final Planes planes, final List<Part> parts) {
+		super(planes);
 		this.parts = parts;
 	}
 

@@ -13,8 +13,6 @@ final class ConvolutionStep extends Step {
 	private final String name;
 	private final Convolution convolution;
 	private final float[] weight, bias;
-	private final float[][][] x, y, dx, dy;
-	private final boolean add;
 	private final float[] flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
 	private final double[][] biasSums;
@@ -25,18 +23,12 @@ final class ConvolutionStep extends Step {
 	 * @param add whether to add to {@code dx}
 	 * @param lanes number of lanes; 0 in a plan without backward pass
 	 */
-	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final float[][][] x, final float[][][] y,
-		final float[][][] dx, final float[][][] dy, final boolean add, final int lanes)
-	{
+	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final Planes planes, final int lanes) {
+		super(planes);
 		this.name = name;
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
 		bias = layer.bias() ? weights.get(name + ".bias") : new float[0];
-		this.x = x;
-		this.y = y;
-		this.dx = dx;
-		this.dy = dy;
-		this.add = add;
 		flipped = new float[dx.length > 0 ? weight.length : 0];
 		weightGradient = new float[lanes > 0 ? weight.length : 0];
 		biasGradient = new float[lanes > 0 ? bias.length : 0];

@@ -11,24 +11,16 @@ final class DropoutStep extends Step {
 	private final int node;
 	private final float rate;
 	private final LongSupplier seed;
-	private final float[][][] x, y, dx, dy;
-	private final boolean add;
 
 	/**
 	 * @param node number of the node, so that two layers do not drop the same values
 	 * @param seed another number for each step of training
 	 */
-	DropoutStep(final int node, final Dropout layer, final LongSupplier seed, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
-		final boolean add)
-	{
+	DropoutStep(final int node, final Dropout layer, final LongSupplier seed, final Planes planes) {
+		super(planes);
 		this.node = node;
 		rate = layer.rate();
 		this.seed = seed;
-		this.x = x;
-		this.y = y;
-		this.dx = dx;
-		this.dy = dy;
-		this.add = add;
 	}
 
 	private SplittableRandom random(final int image, final int channel) {

@@ -232,20 +232,19 @@ final class Layout {
 	private Step step(final int i, final Weights weights, final Kernels kernels, final LongSupplier seed) {
 		final Node node = nodes.get(i);
 		final int in = node.inputs().get(0);
-		final float[][][] x = value[in], y = value[i], dx = in == 0 ? FeatureMaps.NONE : gradient[in], dy = gradient[i];
+		final Step.Planes planes = new Step.Planes(value[in], value[i], in == 0 ? FeatureMaps.NONE : gradient[in], gradient[i], adds[i]);
 		final Shape shape = shapes.get(in);
-		final boolean add = adds[i];
 		final Layer layer = node.layer();
-		if (layer instanceof Conv2D c) return new ConvolutionStep(node.name(), c, new Convolution(kernels, c, shape), weights, x, y, dx, dy, add, training ? lanes : 0);
-		if (layer instanceof BatchNorm b) return new BatchNormStep(node.name(), b, weights, x, y, dx, dy, add, training);
-		if (layer instanceof ReLU) return new PointwiseStep(PointwiseStep.Function.RELU, 0, x, y, dx, dy, add);
-		if (layer instanceof LeakyReLU r) return new PointwiseStep(PointwiseStep.Function.RELU, r.slope(), x, y, dx, dy, add);
-		if (layer instanceof Sigmoid) return new PointwiseStep(PointwiseStep.Function.SIGMOID, 0, x, y, dx, dy, add);
-		if (layer instanceof Softmax) return new SoftmaxStep(x, y, dx, dy, add);
-		if (layer instanceof Dropout d) return training ? new DropoutStep(i, d, seed, x, y, dx, dy, add) : new ConcatStep(dy, List.of());
-		if (layer instanceof MaxPool2D p) return new MaxPoolStep(p, shape, x, y, dx, dy, add);
-		if (layer instanceof Upsample2D u) return new UpsampleStep(u, shape, x, y, dx, dy, add);
-		if (layer instanceof Concat) return new ConcatStep(dy, parts.get(i));
+		if (layer instanceof Conv2D c) return new ConvolutionStep(node.name(), c, new Convolution(kernels, c, shape), weights, planes, training ? lanes : 0);
+		if (layer instanceof BatchNorm b) return new BatchNormStep(node.name(), b, weights, planes, training);
+		if (layer instanceof ReLU) return new PointwiseStep(PointwiseStep.Function.RELU, 0, planes);
+		if (layer instanceof LeakyReLU r) return new PointwiseStep(PointwiseStep.Function.RELU, r.slope(), planes);
+		if (layer instanceof Sigmoid) return new PointwiseStep(PointwiseStep.Function.SIGMOID, 0, planes);
+		if (layer instanceof Softmax) return new SoftmaxStep(planes);
+		if (layer instanceof Dropout d) return training ? new DropoutStep(i, d, seed, planes) : new ConcatStep(planes, List.of());
+		if (layer instanceof MaxPool2D p) return new MaxPoolStep(p, shape, planes);
+		if (layer instanceof Upsample2D u) return new UpsampleStep(u, shape, planes);
+		if (layer instanceof Concat) return new ConcatStep(planes, parts.get(i));
 		throw new IllegalStateException("no step for " + layer);
 	}
 

@@ -9,21 +9,13 @@ import sc.fiji.glia.engine.graph.Shape;
 final class MaxPoolStep extends Step {
 
 	private final int size, width, outWidth, outHeight;
-	private final float[][][] x, y, dx, dy;
-	private final boolean add;
 
-	MaxPoolStep(final MaxPool2D layer, final Shape input, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
-		final boolean add)
-	{
+	MaxPoolStep(final MaxPool2D layer, final Shape input, final Planes planes) {
+		super(planes);
 		size = layer.size();
 		width = input.width();
 		outWidth = width / size;
 		outHeight = input.height() / size;
-		this.x = x;
-		this.y = y;
-		this.dx = dx;
-		this.dy = dy;
-		this.add = add;
 	}
 
 	@Override

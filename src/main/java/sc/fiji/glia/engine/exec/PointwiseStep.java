@@ -16,19 +16,11 @@ final class PointwiseStep extends Step {
 
 	private final Function function;
 	private final float slope;
-	private final float[][][] x, y, dx, dy;
-	private final boolean add;
 
-	PointwiseStep(final Function function, final float slope, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
-		final boolean add)
-	{
+	PointwiseStep(final Function function, final float slope, final Planes planes) {
+		super(planes);
 		this.function = function;
 		this.slope = slope;
-		this.x = x;
-		this.y = y;
-		this.dx = dx;
-		this.dy = dy;
-		this.add = add;
 	}
 
 	@Override

@@ -3,15 +3,9 @@ package sc.fiji.glia.engine.exec;
 /** {@link sc.fiji.glia.engine.graph.Softmax} over the channels of each pixel; may work in place. */
 final class SoftmaxStep extends Step {
 
-	private final float[][][] x, y, dx, dy;
-	private final boolean add;
 
-	SoftmaxStep(final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy, final boolean add) {
-		this.x = x;
-		this.y = y;
-		this.dx = dx;
-		this.dy = dy;
-		this.add = add;
+	SoftmaxStep(final Planes planes) {
+		super(planes);
 	}
 
 	@Override

@@ -10,6 +10,29 @@ import sc.fiji.glia.engine.kernel.Scratch;
  */
 abstract class Step {
 
+	/**
+	 * The planes that a node works on, {@code [image][channel][y * width + x]}.
+	 *
+	 * @param x input
+	 * @param y output; may be {@code x} for layers that work in place
+	 * @param dx gradient of the input; of length 0 if nobody needs it
+	 * @param dy gradient of the output; of length 0 in a plan without backward pass
+	 * @param add whether to add to {@code dx} instead of overwriting it
+	 */
+	record Planes(float[][][] x, float[][][] y, float[][][] dx, float[][][] dy, boolean add) {}
+
+	/** See {@link Planes}. */
+	final float[][][] x, y, dx, dy;
+	final boolean add;
+
+	Step(final Planes planes) {
+		x = planes.x;
+		y = planes.y;
+		dx = planes.dx;
+		dy = planes.dy;
+		add = planes.add;
+	}
+
 	/** Work on one image. */
 	@FunctionalInterface
 	interface ImageWork {

@@ -9,20 +9,12 @@ import sc.fiji.glia.engine.graph.Upsample2D;
 final class UpsampleStep extends Step {
 
 	private final int factor, width, height;
-	private final float[][][] x, y, dx, dy;
-	private final boolean add;
 
-	UpsampleStep(final Upsample2D layer, final Shape input, final float[][][] x, final float[][][] y, final float[][][] dx, final float[][][] dy,
-		final boolean add)
-	{
+	UpsampleStep(final Upsample2D layer, final Shape input, final Planes planes) {
+		super(planes);
 		factor = layer.factor();
 		width = input.width();
 		height = input.height();
-		this.x = x;
-		this.y = y;
-		this.dx = dx;
-		this.dy = dy;
-		this.add = add;
 	}
 
 	@Override
