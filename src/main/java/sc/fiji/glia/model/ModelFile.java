@@ -58,10 +58,24 @@ public final class ModelFile {
 	/**
 	 * Checks that a model can be written to a path, before a training starts. Does not touch an existing file.
 	 *
-	 * @throws IllegalArgumentException if its folder does not exist or cannot be written to, or it is a folder or write-protected
+	 * @throws IllegalArgumentException if its folder does not exist or cannot be written to, or it is a folder or write-protected, or a file that is
+	 *           no zip: somebody's image, most likely
 	 */
 	public static void checkWritable(final Path file) {
 		AtomicFile.checkWritable(file);
+		if (Files.exists(file) && !mayBeModel(file)) throw new IllegalArgumentException("Cannot write '" + file + "': '" + file.getFileName() +
+			"' is there already and is no model. Choose another name, as in model=[path.zip].");
+	}
+
+	/** True for a zip, and for an empty file. */
+	private static boolean mayBeModel(final Path file) {
+		try (InputStream in = Files.newInputStream(file)) {
+			final byte[] first = in.readNBytes(2);
+			return first.length == 0 || first.length == 2 && first[0] == 'P' && first[1] == 'K';
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage(), e);
+		}
 	}
 
 	/** The bytes of the file. */

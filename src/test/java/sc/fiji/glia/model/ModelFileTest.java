@@ -139,10 +139,10 @@ class ModelFileTest {
 
 	@Test
 	void checkWritableSaysWhatIsWrong() throws IOException {
-		final Path old = Files.writeString(folder.resolve("old.zip"), "old");
+		final Path old = Files.writeString(folder.resolve("old.zip"), "PK old");
 		ModelFile.checkWritable(old);
 		ModelFile.checkWritable(folder.resolve("new.zip"));
-		assertEquals("old", Files.readString(old));
+		assertEquals("PK old", Files.readString(old));
 		assertEquals(Set.of("old.zip"), names(), "nothing made");
 		refused("is a folder", folder);
 		refused("does not exist", folder.resolve("nowhere/new.zip"));
