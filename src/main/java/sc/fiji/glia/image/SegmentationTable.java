@@ -29,7 +29,8 @@ public final class SegmentationTable {
 		table.setPrecision(4);
 		table.setNaNEmptyCells(true);
 		final Calibration calibration = source.getCalibration();
-		final double pixel = calibration.pixelWidth * calibration.pixelHeight;
+		// NB: the height of a pixel is negative where the y axis points upwards
+		final double pixel = Math.abs(calibration.pixelWidth * calibration.pixelHeight);
 		final String area = "Area (" + (calibration.scaled() ? calibration.getUnits() : "pixel") + "^2)";
 		for (int p = 0; p < classes.size(); p++) {
 			table.incrementCounter();

@@ -229,4 +229,14 @@ class ResultsTest {
 		assertEquals(1, two.getValue("edema Area (pixel^2)", 0));
 		assertFalse(two.columnExists("core Mean probability"));
 	}
+
+	@Test
+	void areasArePositiveWhereTheYAxisPointsUpwards() {
+		final ImagePlus up = IJ.createImage("up", 6, 5, 1, 8);
+		up.getCalibration().pixelWidth = 2;
+		up.getCalibration().pixelHeight = -3;
+		up.getCalibration().setUnit("mm");
+		final ResultsTable t = SegmentationTable.of(up, List.of(RING_AND_DOT), List.of(), List.of("core"));
+		assertEquals(9 * 6, t.getValue("Area (mm^2)", 0), 1e-9);
+	}
 }
