@@ -127,10 +127,10 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		return result.output();
 	}
 
-	/** Appends, and leaves what is there; NB: {@code addRoi} would overwrite the positions. */
+	/** Appends, and leaves what is there; NB: {@code addRoi} would overwrite the positions, and a number other than -1 goes before the names in the list. */
 	private static void addToManager(final ImagePlus image, final List<Roi> rois) {
 		final RoiManager manager = RoiManager.getRoiManager();
-		for (final Roi roi : rois) manager.add(image, roi, manager.getCount() + 1);
+		for (final Roi roi : rois) manager.add(image, roi, -1);
 	}
 
 	private static Optional<ImagePlus> evaluate(final Values values, final ImagePlus image) {

@@ -81,6 +81,8 @@ class ScreenMacroTest {
 		final int outlines = WindowManager.getImage("image").getOverlay().size();
 		assertTrue(outlines > 0, "nothing found");
 		assertEquals(1 + outlines, count);
+		// NB: the names in the list become those of the files in a saved set, and these the names of classes
+		for (int i = 1; i < count; i++) assertEquals("foreground#" + i, RoiManager.getInstance().getName(i));
 		assertEquals("0", IJ.runMacro("selectImage('image-mask'); rename('first'); " + segment +
 			"imageCalculator('Difference stack', 'first', 'image-mask'); selectImage('first'); Stack.getStatistics(area, mean, min, max); return '' + max;"));
 	}
