@@ -43,7 +43,7 @@ public final class EvaluateSegmentation {
 	public static ResultsTable run(final Values values, final ImagePlus image) {
 		final Optional<Path> file = values.path("save");
 		file.ifPresent(AtomicFile::checkWritable);
-		final ImagePlus reference = OpenImages.titled("reference", values.text("reference"));
+		final ImagePlus reference = OpenImages.other("reference", values.text("reference"), image);
 		final List<SegmentationScores.Slice> slices = compare(image, reference);
 		final SegmentationScores scores = new SegmentationScores(slices);
 		final ResultsTable table = new ResultsTable();

@@ -25,6 +25,19 @@ public final class OpenImages {
 				? "\nNo image is open" : "\nOpen are: " + String.join(", ", titles))));
 	}
 
+	/**
+	 * The open image with a title, as {@link #titled}, which must not be {@code image} itself: two images of one title cannot be told apart, and an
+	 * image is no label of its own.
+	 *
+	 * @throws IllegalArgumentException if there is none but {@code image}
+	 */
+	static ImagePlus other(final String key, final String title, final ImagePlus image) {
+		final ImagePlus found = titled(key, title);
+		if (found == image) throw new IllegalArgumentException(key + ": '" + title +
+			"' is the image itself. Give the title of another image; if both have this title, rename one (Image > Rename...)");
+		return found;
+	}
+
 	/** The active image, if any. */
 	public static Optional<ImagePlus> active() {
 		return Optional.ofNullable(WindowManager.getCurrentImage()).filter(i -> i.getStackSize() > 0 && i.getWidth() > 0);

@@ -88,7 +88,7 @@ record TrainingData(String title, Samples samples, List<String> classes, int cha
 
 	private static Labels labels(final ImagePlus image, final Values values, final LabelValues meaning) {
 		final String title = values.text("labels");
-		if (!title.equals("rois")) return new MaskLabels(image, OpenImages.titled("labels", title), meaning);
+		if (!title.equals("rois")) return new MaskLabels(image, OpenImages.other("labels", title, image), meaning);
 		final RoiManager manager = RoiManager.getRawInstance();
 		final Roi[] rois = RoiLabels.rois(image, manager == null ? new Roi[0] : manager.getRoisAsArray());
 		if (rois.length == 0) throw new IllegalArgumentException("labels: image '" + image.getTitle() +

@@ -89,7 +89,7 @@ class MainJobCommandTest {
 		runWith(truth, EvaluateImage.class, "image", mask, "reference", "truth.tif", "save", csv);
 		final double dice = ResultsTable.getResultsTable().getValue("Dice", 4);
 		assertEquals(dice, Double.parseDouble(Files.readAllLines(csv.toPath()).get(5).split(",")[1]), 1e-12);
-		runWith(truth, EvaluateImage.class, "image", truth, "reference", "truth.tif");
+		runWith(truth, EvaluateImage.class, "image", squares("copy.tif", 0, 255), "reference", "truth.tif");
 		assertEquals(1, ResultsTable.getResultsTable().getValue("Dice", 4));
 	}
 

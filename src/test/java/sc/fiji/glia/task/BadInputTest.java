@@ -83,6 +83,26 @@ class BadInputTest {
 	}
 
 	@Test
+	void theImageItselfIsNoLabel() {
+		final ImagePlus image = image();
+		assertSays(refused(image, image, "labels=image"), "labels: 'image' is the image itself", "rename one");
+	}
+
+	@Test
+	void aFileThatIsNoModelIsNotReplaced() throws IOException {
+		final Path picture = folder.resolve("brain.tif");
+		final byte[] bytes = "II*\0 and pixels".getBytes(StandardCharsets.ISO_8859_1);
+		Files.write(picture, bytes);
+		Trainings.open(mask());
+		final News news = new News();
+		final String message = assertThrows(IllegalArgumentException.class, () -> Trainings.run(Trainings.values(picture, "labels=mask"), Optional.of(image()),
+			news)).getMessage();
+		assertSays(message, "brain.tif' is there already and is no model", "Choose another name");
+		assertEquals(0, news.steps, "trained already");
+		assertArrayEquals(bytes, Files.readAllBytes(picture));
+	}
+
+	@Test
 	void noRois() {
 		assertSays(refused(image(), mask(), ""), "labels: image 'image' has no ROIs in its overlay or the ROI Manager", "press b to add one to the overlay, t for the ROI Manager",
 			"labels=[title of a mask or label image]");

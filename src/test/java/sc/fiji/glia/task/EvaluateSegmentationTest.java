@@ -146,6 +146,13 @@ class EvaluateSegmentationTest {
 	}
 
 	@Test
+	void theImageItselfIsNoReference() {
+		final ImagePlus found = stack("found", "8-bit", FOUND);
+		final String message = assertThrows(IllegalArgumentException.class, () -> evaluate(found, found)).getMessage();
+		assertTrue(message.startsWith("reference: 'found' is the image itself"), message);
+	}
+
+	@Test
 	void aTitleThatIsNotOpen() {
 		Trainings.open(stack("truth.tif", "8-bit", TRUTH));
 		final Values v = EvaluateSegmentation.SETTINGS.parse(Map.of("image", "found", "reference", "trut.tif"));
