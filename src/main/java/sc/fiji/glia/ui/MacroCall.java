@@ -35,7 +35,8 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 	}
 
 	/**
-	 * Checks values and finds the image: the one named, else the active one. A value {@code &name} is the value of that macro variable.
+	 * Checks values and finds the image: the one named (the active one goes before others of its title), else the active one. A value
+	 * {@code &name} is the value of that macro variable.
 	 *
 	 * @throws IllegalArgumentException if a value is wrong or there is no such image
 	 */
@@ -44,10 +45,14 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 		options.forEach((key, value) -> given.put(key.toLowerCase(Locale.ROOT), variable(value)));
 		final boolean isReplaced = !given.getOrDefault(settings.get("image").instead(), "").isEmpty();
 		final String title = given.getOrDefault("image", "");
-		final Optional<ImagePlus> image = isReplaced ? Optional.empty() : title.isEmpty() ? OpenImages.active() : Optional.of(OpenImages.titled(
-			"image", title));
+		final Optional<ImagePlus> image = isReplaced ? Optional.empty() : title.isEmpty() ? OpenImages.active() : named(title);
 		image.ifPresent(i -> given.put("image", nameOf(i)));
 		return new MacroCall(settings.parse(given), image);
+	}
+
+	/** The active image if it has the title, for several may have it; else the first that has. */
+	private static Optional<ImagePlus> named(final String title) {
+		return OpenImages.active().filter(i -> i.getTitle().equals(title)).or(() -> Optional.of(OpenImages.titled("image", title)));
 	}
 
 	/** The title of an image, or a word for it if it has none. */

@@ -96,6 +96,14 @@ class MacroTest {
 		assertEquals("0.5", returned(Commands.EVALUATION + Commands.documented("Glia Evaluation") + " return '' + dice;"));
 	}
 
+	/** NB: the first would not even fit the reference. */
+	@Test
+	void ofTwoImagesOfOneTitleTheActiveOneIsMeant() throws Exception {
+		assertEquals("2 0.5", returned("newImage('found', '8-bit black', 9, 9, 1); rename('found'); " + Commands.EVALUATION +
+			"same = 0; for (i = 1; i <= nImages; i++) { selectImage(i); if (getTitle() == 'found') same++; } " + Commands.documented("Glia Evaluation") +
+			" return '' + same + ' ' + dice;"));
+	}
+
 	@Test
 	void ourCommandsAreThere() {
 		assertTrue(message("run('Train Segmentation Network...', 'epochs=abc model=x.zip');").contains("epochs: expected a whole number"));
