@@ -20,7 +20,7 @@ public final class Failure {
 	public static String message(final Throwable failure) {
 		if (failure instanceof CancellationException) return "Cancelled";
 		if (failure instanceof OutOfMemoryError) return "Out of memory: ImageJ may use " + (Runtime.getRuntime().maxMemory() >> 20) +
-			" MB. Take a smaller batch, or give it more in Edit>Options>Memory & Threads";
+			" MB. Train with a smaller batch, segment fewer slices at a time, or give it more in Edit>Options>Memory & Threads";
 		if (failure instanceof UncheckedIOException e) return fileMessage(e);
 		if (failure instanceof IllegalArgumentException && failure.getMessage() != null) return failure.getMessage();
 		return "Unexpected error, please report it: " + failure;
