@@ -1,6 +1,7 @@
 package sc.fiji.glia.command;
 
 import java.awt.GraphicsEnvironment;
+import java.io.File;
 import java.util.Map;
 
 import org.scijava.Priority;
@@ -57,7 +58,7 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 			case WHOLE -> Integer.valueOf(value);
 			case DECIMAL -> Double.valueOf(value);
 			case SWITCH -> Boolean.valueOf(value);
-			case FILE_OPEN, FILE_SAVE, FOLDER -> new java.io.File(value);
+			case FILE_OPEN, FILE_SAVE, FOLDER -> new File(value);
 			default -> value;
 		};
 		module.setInput(s.key(), object);

@@ -3,6 +3,7 @@ package sc.fiji.glia.ij1;
 import java.awt.Button;
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.Component;
 import java.awt.FlowLayout;
 import java.awt.Label;
 import java.awt.Panel;
@@ -195,7 +196,7 @@ final class TaskDialog {
 		dialog.addFileField(s.label(), value, PATH_COLUMNS);
 		final TextField text = (TextField) last(dialog.getStringFields());
 		final String extension = s.key().equals("model") ? ".zip" : ".csv";
-		for (final java.awt.Component c : text.getParent().getComponents()) {
+		for (final Component c : text.getParent().getComponents()) {
 			if (!(c instanceof Button browse)) continue;
 			for (final ActionListener l : browse.getActionListeners()) browse.removeActionListener(l);
 			browse.addActionListener(e -> {

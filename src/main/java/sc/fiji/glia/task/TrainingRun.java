@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import ij.ImageJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
@@ -130,7 +131,7 @@ final class TrainingRun {
 		final Map<String, String> versions = new LinkedHashMap<>();
 		versions.put("Glia", Optional.ofNullable(TrainSegmentation.class.getPackage().getImplementationVersion()).orElse("development"));
 		versions.put("Java", System.getProperty("java.version"));
-		versions.put("ImageJ", ij.ImageJ.VERSION);
+		versions.put("ImageJ", ImageJ.VERSION);
 		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
 		versions.put("kernels", KernelProvider.best().name());
 		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));

@@ -1,6 +1,7 @@
 package sc.fiji.glia.engine.exec;
 
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 import sc.fiji.glia.engine.kernel.Scratch;
 
@@ -52,7 +53,7 @@ abstract class Step {
 		void each(ImageWork work);
 
 		/** Once, after all images have had the work before it; {@code images} is the number of images in the batch. */
-		void once(java.util.function.IntConsumer work);
+		void once(IntConsumer work);
 	}
 
 	/** Adds this node's forward work. */
