@@ -17,7 +17,7 @@ abstract class Step {
 	 * @param x input
 	 * @param y output; may be {@code x} for layers that work in place
 	 * @param dx gradient of the input; of length 0 if nobody needs it
-	 * @param dy gradient of the output; of length 0 in a plan without backward pass
+	 * @param dy gradient of the output; of length 0 in a plan without backward pass, or if the node does not reach the network's output
 	 * @param add whether to add to {@code dx} instead of overwriting it
 	 */
 	record Planes(float[][][] x, float[][][] y, float[][][] dx, float[][][] dy, boolean add) {}
