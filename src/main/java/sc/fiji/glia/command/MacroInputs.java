@@ -2,7 +2,6 @@ package sc.fiji.glia.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.util.Map;
 
 import org.scijava.Priority;
 import org.scijava.module.Module;
@@ -11,8 +10,6 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
-import ij.Macro;
-import sc.fiji.glia.task.MacroOptions;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.ui.MacroCall;
@@ -35,9 +32,7 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 			return;
 		}
 		try {
-			final String options = Macro.getOptions();
-			final Map<String, String> given = MacroOptions.parse(options == null ? "" : options);
-			fill(module, MacroCall.of(settings, given));
+			fill(module, MacroCall.current(settings));
 		}
 		catch (final IllegalArgumentException e) {
 			TaskCommand.stopMacro(settings.label(), e);
