@@ -35,7 +35,7 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 			fill(module, MacroCall.current(settings));
 		}
 		catch (final IllegalArgumentException e) {
-			TaskCommand.stopMacro(settings.label(), e);
+			TaskCommand.stopMacro(settings, e);
 			cancel(null);
 		}
 	}
