@@ -1,7 +1,7 @@
 package sc.fiji.glia.command;
 
 import java.awt.GraphicsEnvironment;
-import java.util.Map;
+import java.io.File;
 
 import org.scijava.Priority;
 import org.scijava.module.Module;
@@ -10,8 +10,6 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
-import ij.Macro;
-import sc.fiji.glia.task.MacroOptions;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.ui.MacroCall;
@@ -34,12 +32,10 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 			return;
 		}
 		try {
-			final String options = Macro.getOptions();
-			final Map<String, String> given = MacroOptions.parse(options == null ? "" : options);
-			fill(module, MacroCall.of(settings, given));
+			fill(module, MacroCall.current(settings));
 		}
 		catch (final IllegalArgumentException e) {
-			TaskCommand.stopMacro(settings.label(), e);
+			TaskCommand.stopMacro(settings, e);
 			cancel(null);
 		}
 	}
@@ -57,7 +53,7 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 			case WHOLE -> Integer.valueOf(value);
 			case DECIMAL -> Double.valueOf(value);
 			case SWITCH -> Boolean.valueOf(value);
-			case FILE_OPEN, FILE_SAVE, FOLDER -> new java.io.File(value);
+			case FILE_OPEN, FILE_SAVE, FOLDER -> new File(value);
 			default -> value;
 		};
 		module.setInput(s.key(), object);

@@ -12,6 +12,7 @@ import org.scijava.util.ClassUtils;
 import ij.IJ;
 import ij.ImagePlus;
 import sc.fiji.glia.task.Setting;
+import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.Values;
 import sc.fiji.glia.ui.Failure;
 import sc.fiji.glia.ui.MacroCall;
@@ -72,13 +73,13 @@ public abstract class TaskCommand extends ContextCommand {
 
 	/** NB: neither an exception nor {@code cancel(reason)} stops a running macro. */
 	final void fail(final Throwable failure) {
-		final String label = task().settings().label();
+		final Settings settings = task().settings();
 		if (IJ.isMacro()) {
-			stopMacro(label, failure);
+			stopMacro(settings, failure);
 			cancel(null);
 		}
 		else if (isInteractive) {
-			Failure.tell(label, failure);
+			Failure.tell(settings, failure);
 			cancel(null);
 		}
 		else if (failure instanceof RuntimeException e) throw e;
@@ -86,9 +87,9 @@ public abstract class TaskCommand extends ContextCommand {
 	}
 
 	/** Stops the macro. The exception by which ImageJ does so must not reach SciJava, which would open a second error window. */
-	static void stopMacro(final String label, final Throwable failure) {
+	static void stopMacro(final Settings settings, final Throwable failure) {
 		try {
-			if (!Failure.isAbort(failure)) Failure.stopMacro(label, failure);
+			if (!Failure.isAbort(failure)) Failure.stopMacro(settings, failure);
 		}
 		catch (final RuntimeException e) {
 			if (!Failure.isAbort(e)) throw e;

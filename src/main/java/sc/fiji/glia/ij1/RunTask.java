@@ -42,12 +42,11 @@ public class RunTask implements PlugIn {
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
 			if (e instanceof RuntimeException abort && Failure.isAbort(e)) throw abort;
-			Failure.stopMacro(task.settings().label(), e);
+			Failure.stopMacro(task.settings(), e);
 		}
 	}
 
 	private static void runForUser(final UserTask task) {
-		final String label = task.settings().label();
 		MacroCall.recordNothing();
 		try {
 			final TaskDialog dialog = new TaskDialog(task);
@@ -62,7 +61,7 @@ public class RunTask implements PlugIn {
 			if (task.settings().keys().contains("model")) call.get().values().path("model").ifPresent(Proposals::remember);
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
-			Failure.tell(label, e);
+			Failure.tell(task.settings(), e);
 		}
 	}
 
@@ -73,7 +72,7 @@ public class RunTask implements PlugIn {
 			return Optional.of(call).filter(c -> mayReplaceFiles(task, c.values()));
 		}
 		catch (final IllegalArgumentException e) {
-			Failure.tell(task.settings().label(), e);
+			Failure.tell(task.settings(), e);
 			return Optional.empty();
 		}
 	}
@@ -83,7 +82,7 @@ public class RunTask implements PlugIn {
 		for (final Setting s : task.settings().list()) {
 			if (s.kind() != Setting.Kind.FILE_SAVE) continue;
 			final Optional<Path> file = values.path(s.key()).filter(Files::isRegularFile);
-			if (file.isPresent() && !IJ.showMessageWithCancel(task.settings().label().replace("...", ""), s.label() + ":\n" + file.get() +
+			if (file.isPresent() && !IJ.showMessageWithCancel(task.settings().title(), s.label() + ":\n" + file.get() +
 				"\nis there already. Replace it?")) return false;
 		}
 		return true;

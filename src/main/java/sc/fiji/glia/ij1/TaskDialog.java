@@ -3,6 +3,7 @@ package sc.fiji.glia.ij1;
 import java.awt.Button;
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.Component;
 import java.awt.FlowLayout;
 import java.awt.Label;
 import java.awt.Panel;
@@ -52,7 +53,7 @@ final class TaskDialog {
 
 	/** What the user has entered, as text and unchecked; empty if the dialog was cancelled. Blocks until it is closed. */
 	Optional<Map<String, String>> ask() {
-		final GenericDialog dialog = new GenericDialog(title());
+		final GenericDialog dialog = new GenericDialog(settings.title());
 		final Map<String, Field> shown = add(dialog, settings.list().stream().filter(s -> !isDetail(s)).toList());
 		if (shown.get("image") instanceof ChoiceField image) image.choice.addItemListener(e -> propose(shown, image.value()));
 		if (!task.details().isEmpty()) addDetails(dialog);
@@ -61,10 +62,6 @@ final class TaskDialog {
 		if (dialog.wasCanceled()) return Optional.empty();
 		read(shown);
 		return Optional.of(Map.copyOf(entered));
-	}
-
-	private String title() {
-		return settings.label().replace("...", "");
 	}
 
 	private boolean isDetail(final Setting s) {
@@ -99,7 +96,7 @@ final class TaskDialog {
 	}
 
 	private void askDetails() {
-		final GenericDialog dialog = new GenericDialog(title() + ": more settings");
+		final GenericDialog dialog = new GenericDialog(settings.title() + ": more settings");
 		final Map<String, Field> shown = add(dialog, settings.list().stream().filter(this::isDetail).toList());
 		dialog.addHelp(help());
 		dialog.showDialog();
@@ -195,7 +192,7 @@ final class TaskDialog {
 		dialog.addFileField(s.label(), value, PATH_COLUMNS);
 		final TextField text = (TextField) last(dialog.getStringFields());
 		final String extension = s.key().equals("model") ? ".zip" : ".csv";
-		for (final java.awt.Component c : text.getParent().getComponents()) {
+		for (final Component c : text.getParent().getComponents()) {
 			if (!(c instanceof Button browse)) continue;
 			for (final ActionListener l : browse.getActionListeners()) browse.removeActionListener(l);
 			browse.addActionListener(e -> {

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+
 import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.SegmentationScores;
 import sc.fiji.glia.image.ForegroundMask;
 import sc.fiji.glia.model.AtomicFile;
-
-import ij.ImagePlus;
-import ij.measure.ResultsTable;
 import sc.fiji.glia.task.Setting.Kind;
 
 /** Compares a segmentation with a reference. */

@@ -10,6 +10,7 @@ import sc.fiji.glia.data.Normalization.Method;
 import sc.fiji.glia.data.Normalization.Scope;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Node;
 import sc.fiji.glia.engine.graph.Shape;
@@ -64,7 +65,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	Recommendation with(final Graph other) {
 		final List<String> lines = new ArrayList<>(reasons.stream().filter(r -> !r.startsWith("network") && !r.startsWith("normalisation")).toList());
 		lines.add(0, "network and normalisation: those of the model that training starts from");
-		final int multiple = sc.fiji.glia.engine.graph.FieldOfView.of(other).multiple();
+		final int multiple = FieldOfView.of(other).multiple();
 		return new Recommendation(other, method, scope, nonZero, patch(patchWidth, multiple), patch(patchHeight, multiple), batch, steps, epochs, patience, loss,
 			optimizer, schedule, rate, decay, augmentation, foregroundShare, List.copyOf(lines));
 	}

@@ -11,6 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.measure.ResultsTable;
 
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.image.Components;
@@ -20,13 +26,6 @@ import sc.fiji.glia.image.RoiResults;
 import sc.fiji.glia.image.SegmentationTable;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
-
-import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
-
-import ij.ImagePlus;
-import ij.gui.Roi;
-import ij.measure.ResultsTable;
 import sc.fiji.glia.task.Setting.Kind;
 
 /** Applies a trained network to an image or stack. */

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.PatchSource;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
-import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.SegmentationScores;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.exec.Workers;

@@ -1,7 +1,8 @@
 package sc.fiji.glia.task;
 
-import java.util.function.BooleanSupplier;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
@@ -78,7 +79,7 @@ final class Segmenter {
 
 	/** Probabilities of the foreground classes alone. */
 	static float[][] foreground(final float[][] probabilities) {
-		return probabilities.length == 1 ? probabilities : java.util.Arrays.copyOfRange(probabilities, 1, probabilities.length);
+		return probabilities.length == 1 ? probabilities : Arrays.copyOfRange(probabilities, 1, probabilities.length);
 	}
 
 	/** Probability that a pixel is foreground of any class. */

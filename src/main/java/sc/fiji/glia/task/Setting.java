@@ -1,5 +1,6 @@
 package sc.fiji.glia.task;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -184,6 +185,6 @@ public record Setting(String key, Kind kind, String standard, List<String> choic
 
 	/** A number in its shortest spelling: no ".0", no exponent where it can be helped. */
 	private static String number(final double value) {
-		return value == 0 ? "0" : new java.math.BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+		return value == 0 ? "0" : new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
 	}
 }

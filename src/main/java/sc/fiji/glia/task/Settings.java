@@ -24,6 +24,11 @@ public record Settings(String label, String menu, List<Setting> list) {
 		}
 	}
 
+	/** The label as windows and messages have it: without the dots. */
+	public String title() {
+		return label.replace("...", "");
+	}
+
 	/** All keys, in order. */
 	public List<String> keys() {
 		return list.stream().map(Setting::key).toList();

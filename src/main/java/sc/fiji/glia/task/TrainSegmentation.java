@@ -86,7 +86,7 @@ public final class TrainSegmentation {
 
 	/** As {@link #run(Values, Optional, TrainingProgress)} with a number of threads; the weights do not depend on it. */
 	static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final int threads) {
-		final Path file = values.path("model").orElseThrow(() -> new IllegalArgumentException("model: missing. Give the file to write, as in model=[path.zip]"));
+		final Path file = values.path("model").orElseThrow();
 		ModelFile.checkWritable(file);
 		values.path("results").ifPresent(ResultsFolder::prepare);
 		try (Workers workers = new Workers(threads)) {

@@ -3,8 +3,10 @@ package sc.fiji.glia.task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import ij.ImagePlus;
@@ -44,7 +46,7 @@ record TrainingData(String title, Samples samples, List<String> classes, int cha
 	static final String NEIGHBOURS = "Validation slices come from the same image as the training slices: expect lower scores on other images.";
 
 	/** Reads what the settings name: the folder if there is one, else the image. */
-	static TrainingData of(final Values values, final java.util.Optional<ImagePlus> image) {
+	static TrainingData of(final Values values, final Optional<ImagePlus> image) {
 		final LabelValues meaning = LabelValues.parse(values.choice("values"));
 		return values.path("folder").map(folder -> folder(folder, values, meaning)).orElseGet(() -> open(image.orElseThrow(
 			() -> new IllegalArgumentException("image: no image. Open one, or give folder=[path]")), values, meaning));
@@ -105,7 +107,7 @@ record TrainingData(String title, Samples samples, List<String> classes, int cha
 
 	/** Names of the groups of some samples, each once; names of the samples where groups stand on several sides. */
 	List<String> groups(final int[] indices) {
-		final Set<String> names = new java.util.LinkedHashSet<>();
+		final Set<String> names = new LinkedHashSet<>();
 		for (final int i : indices) names.add(bySlice ? samples.name(i) : samples.group(i));
 		return List.copyOf(names);
 	}

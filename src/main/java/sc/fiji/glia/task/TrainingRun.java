@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import ij.ImageJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
@@ -43,6 +44,7 @@ final class TrainingRun {
 	private final Split split;
 	private final Fingerprint fingerprint;
 	private final Recommendation plan;
+	private final Memory memory;
 	private final Optional<Model> start;
 	private final Normalization normalization;
 	private final Weights weights;
@@ -66,7 +68,9 @@ final class TrainingRun {
 		requireSize(fingerprint);
 		start = values.path("start").map(ModelFile::read);
 		start.ifPresent(this::requireFits);
-		plan = start.map(m -> Recommendation.of(values, fingerprint, data.classes().size()).with(m.graph())).orElseGet(() -> Recommendation.of(values, fingerprint, data.classes().size()));
+		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size());
+		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
+		memory = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth());
 		requireMemory();
 		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), data
 			.samples(), split.train()));
@@ -75,7 +79,7 @@ final class TrainingRun {
 	}
 
 	TrainSegmentation.Result run() {
-		progress.started(data.title(), plan.epochs(), reasons(), memory() >> 20, values.macro());
+		progress.started(data.title(), plan.epochs(), reasons(), memory.bytes(plan.batch()) >> 20, values.macro());
 		final List<EpochRecord> history = new ArrayList<>();
 		final Trainer.Result result = training.run(workers, listener(history));
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
@@ -84,7 +88,8 @@ final class TrainingRun {
 		final Judgement judgement = Judgement.of(data, split, training, workers);
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
 		ModelFile.write(file, model);
-		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, judgement.report(data, training.previews(judgement.judged(), foreground, workers), model)));
+		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, //
+			judgement.report(data, training.previews(judgement.judged(), foreground, workers), model)));
 		return new TrainSegmentation.Result(file, table(result), judgement.summary(result, plan.patience()));
 	}
 
@@ -130,7 +135,7 @@ final class TrainingRun {
 		final Map<String, String> versions = new LinkedHashMap<>();
 		versions.put("Glia", Optional.ofNullable(TrainSegmentation.class.getPackage().getImplementationVersion()).orElse("development"));
 		versions.put("Java", System.getProperty("java.version"));
-		versions.put("ImageJ", ij.ImageJ.VERSION);
+		versions.put("ImageJ", ImageJ.VERSION);
 		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
 		versions.put("kernels", KernelProvider.best().name());
 		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
@@ -152,23 +157,19 @@ final class TrainingRun {
 
 	private void requireFits(final Model m) {
 		final int outputs = Recommendation.outputs(data.classes().size());
-		if (m.graph().inputChannels() != data.channels() || m.graph().outputChannels() != outputs) throw new IllegalArgumentException("start: the model takes " + count(m
-			.graph().inputChannels(), "channel") + " and has " + count(m.graph().outputChannels(), "output") + "; the data have " + count(data.channels(),
-				"channel") + " and need " + count(outputs, "output") + ". Start from a model of the same kind, or leave start empty");
+		if (m.graph().inputChannels() != data.channels() || m.graph().outputChannels() != outputs) throw new IllegalArgumentException(
+			"start: the model takes " + count(m.graph().inputChannels(), "channel") + " and has " + count(m.graph().outputChannels(), "output") +
+				"; the data have " + count(data.channels(), "channel") + " and need " + count(outputs, "output") + ". Start from a model of the same kind, or leave start empty");
 	}
 
 	private static String count(final int n, final String what) {
 		return n + " " + what + (n == 1 ? "" : "s");
 	}
 
-	private long memory() {
-		return Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth()).bytes(plan.batch());
-	}
-
 	private void requireMemory() {
 		System.gc(); // NB: garbage would count as used
 		final Runtime r = Runtime.getRuntime();
-		Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth()).require(plan.batch(), r.maxMemory() - (r.totalMemory() - r.freeMemory()));
+		memory.require(plan.batch(), r.maxMemory() - (r.totalMemory() - r.freeMemory()));
 	}
 
 	// -- the table --

@@ -1,5 +1,6 @@
 package sc.fiji.glia.task;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public final class Values {
 		try {
 			return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
 		}
-		catch (final java.nio.file.InvalidPathException e) {
+		catch (final InvalidPathException e) {
 			throw new IllegalArgumentException(key + ": '" + text + "' is not a path: " + e.getReason(), e);
 		}
 	}

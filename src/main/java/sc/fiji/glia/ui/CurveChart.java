@@ -273,16 +273,19 @@ final class CurveChart extends JPanel {
 	private void paintHovered(final Graphics2D g) {
 		g.setColor(Look.frame());
 		g.draw(new Line2D.Double(x(hovered), plot.y, x(hovered), plot.getMaxY()));
-		final List<String> lines = new ArrayList<>(List.of("epoch " + hovered + (hovered == best ? ", best" : "")));
-		for (final Curve curve : curves) {
-			if (!Double.isFinite(curve.at(hovered))) continue;
-			dot(g, hovered, curve.at(hovered), 3.5, curve.color());
-			lines.add(curve.name() + "  " + Look.number(curve.at(hovered), 4));
-		}
+		final List<Curve> there = curves.stream().filter(c -> Double.isFinite(c.at(hovered))).toList();
+		for (final Curve curve : there) dot(g, hovered, curve.at(hovered), 3.5, curve.color());
+		paintValues(g, "epoch " + hovered + (hovered == best ? ", best" : ""), there);
+	}
+
+	/** A box beside the mouse with the values of the epoch under it. */
+	private void paintValues(final Graphics2D g, final String heading, final List<Curve> there) {
+		final List<String> lines = there.stream().map(c -> c.name() + "  " + Look.number(c.at(hovered), 4)).toList();
 		final FontMetrics metrics = g.getFontMetrics();
 		final double pad = Look.em(0.5);
-		final double width = lines.stream().mapToInt(metrics::stringWidth).max().orElse(0) + 2 * pad + Look.em(0.9);
-		final double height = lines.size() * metrics.getHeight() + 2 * pad;
+		final int widest = lines.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+		final double width = Math.max(widest, metrics.stringWidth(heading)) + 2 * pad + Look.em(0.9);
+		final double height = (1 + lines.size()) * metrics.getHeight() + 2 * pad;
 		final double beside = x(hovered) + pad + width <= plot.getMaxX() ? x(hovered) + pad : x(hovered) - pad - width;
 		final Rectangle2D box = new Rectangle2D.Double(beside, plot.getCenterY() - height / 2, width, height);
 		g.setComposite(AlphaComposite.SrcOver.derive(0.93f));
@@ -293,14 +296,13 @@ final class CurveChart extends JPanel {
 		g.draw(box);
 		double y = box.getY() + pad + metrics.getAscent();
 		g.setColor(Look.ink());
-		g.drawString(lines.get(0), (float) (box.getX() + pad), (float) y);
-		for (final Curve curve : curves) {
-			if (!Double.isFinite(curve.at(hovered))) continue;
+		g.drawString(heading, (float) (box.getX() + pad), (float) y);
+		for (int i = 0; i < lines.size(); i++) {
 			y += metrics.getHeight();
-			g.setColor(curve.color());
+			g.setColor(there.get(i).color());
 			g.fill(new Ellipse2D.Double(box.getX() + pad, y - metrics.getAscent() * 0.6, Look.em(0.5), Look.em(0.5)));
 			g.setColor(Look.ink());
-			g.drawString(curve.name() + "  " + Look.number(curve.at(hovered), 4), (float) (box.getX() + pad + Look.em(0.9)), (float) y);
+			g.drawString(lines.get(i), (float) (box.getX() + pad + Look.em(0.9)), (float) y);
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
+import sc.fiji.glia.task.Settings;
 
 /** How a task's failure is told. */
 public final class Failure {
@@ -48,13 +49,13 @@ public final class Failure {
 	}
 
 	/** Tells a user; returns when it is read. */
-	public static void tell(final String label, final Throwable failure) {
+	public static void tell(final Settings settings, final Throwable failure) {
 		if (failure instanceof CancellationException) {
-			IJ.showStatus(title(label) + ": cancelled");
+			IJ.showStatus(settings.title() + ": cancelled");
 			return;
 		}
 		if (isDefect(failure)) IJ.handleException(failure);
-		IJ.showMessage(title(label), message(failure));
+		IJ.showMessage(settings.title(), message(failure));
 	}
 
 	/**
@@ -63,17 +64,13 @@ public final class Failure {
 	 *
 	 * @throws RuntimeException most of the time; that is how ImageJ ends a macro
 	 */
-	public static void stopMacro(final String label, final Throwable failure) {
+	public static void stopMacro(final Settings settings, final Throwable failure) {
 		if (failure instanceof CancellationException) {
 			Interpreter.abort();
-			IJ.showStatus(title(label) + ": cancelled");
+			IJ.showStatus(settings.title() + ": cancelled");
 			throw new RuntimeException(Macro.MACRO_CANCELED);
 		}
 		if (isDefect(failure)) IJ.handleException(failure);
-		IJ.error(title(label), message(failure));
-	}
-
-	private static String title(final String label) {
-		return label.replace("...", "");
+		IJ.error(settings.title(), message(failure));
 	}
 }

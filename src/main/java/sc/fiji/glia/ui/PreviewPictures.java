@@ -7,7 +7,6 @@ import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -56,9 +55,9 @@ record PreviewPictures(int width, int height, List<Panel> panels) {
 	private static final int MOST_LINES = 30_000;
 	private static final double TINT = 0.27;
 
-	/** Prepares a preview. Gray runs from the 0.5 to the 99.5 percentile of the finite input values. */
+	/** Prepares a preview. */
 	static PreviewPictures of(final Preview p) {
-		final int[] gray = gray(p.input());
+		final int[] gray = p.gray();
 		final byte[] label = p.label();
 		final int classes = IntStream.range(0, label.length).map(i -> label[i] == Sample.IGNORE ? 0 : label[i] & 0xff).max().orElse(0);
 		final List<Border> labelBorders = new ArrayList<>();
@@ -97,25 +96,6 @@ record PreviewPictures(int width, int height, List<Panel> panels) {
 		int parts = 0;
 		for (final PathIterator i = lines.getPathIterator(null); !i.isDone(); i.next()) parts++;
 		if (parts <= 2 * MOST_LINES) borders.add(new Border(color, lines));
-	}
-
-	/** Gray values 0 to 255; NaN is 0. */
-	static int[] gray(final float[] values) {
-		final float[] sorted = finite(values);
-		Arrays.sort(sorted);
-		final int n = sorted.length;
-		final float low = n == 0 ? 0 : sorted[(int) (0.005 * (n - 1))], high = n == 0 ? 1 : sorted[(int) Math.ceil(0.995 * (n - 1))];
-		final float range = high > low ? high - low : 1;
-		final int[] gray = new int[values.length];
-		for (int i = 0; i < gray.length; i++) gray[i] = Math.round(255 * Math.max(0, Math.min(1, (values[i] - low) / range)));
-		return gray;
-	}
-
-	private static float[] finite(final float[] values) {
-		final float[] kept = new float[values.length];
-		int n = 0;
-		for (final float v : values) if (Float.isFinite(v)) kept[n++] = v;
-		return Arrays.copyOf(kept, n);
 	}
 
 	private static int labelled(final int gray, final byte label) {

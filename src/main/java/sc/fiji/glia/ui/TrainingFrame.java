@@ -1,9 +1,5 @@
 package sc.fiji.glia.ui;
 
-import ij.IJ;
-import ij.WindowManager;
-import ij.gui.GUI;
-
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
@@ -30,6 +26,10 @@ import javax.swing.JPanel;
 import javax.swing.JSplitPane;
 import javax.swing.KeyStroke;
 import javax.swing.Timer;
+
+import ij.IJ;
+import ij.WindowManager;
+import ij.gui.GUI;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;

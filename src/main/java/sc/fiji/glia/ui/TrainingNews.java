@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import sc.fiji.glia.engine.train.EpochRecord;
-import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.TrainingProgress;
+import sc.fiji.glia.task.report.Preview;
 
 /**
  * What is known of a training so far. Written by the training thread, read by the event thread: each part is immutable and replaced as a whole,

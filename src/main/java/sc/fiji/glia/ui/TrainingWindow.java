@@ -1,7 +1,5 @@
 package sc.fiji.glia.ui;
 
-import ij.IJ;
-
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.util.List;
@@ -10,10 +8,12 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import javax.swing.SwingUtilities;
 
+import ij.IJ;
+
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
-import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.TrainingProgress;
+import sc.fiji.glia.task.report.Preview;
 
 /**
  * Shows a training in a window: live curves, a preview, progress, the choices made; buttons end the training. The window opens when the training

@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Roi;
-import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
@@ -39,7 +38,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		/**
 		 * @throws IllegalArgumentException for what the user can mend
 		 * @throws java.io.UncheckedIOException for files
-		 * @throws java.util.concurrent.CancellationException if the user has cancelled
+		 * @throws CancellationException if the user has cancelled
 		 */
 		Optional<ImagePlus> run(Values values, Optional<ImagePlus> image);
 	}

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -242,7 +243,7 @@ class BadInputTest {
 	private Path rewritten(final Path from, final String name, final String entry, final UnaryOperator<String> change) throws IOException {
 		final ByteArrayOutputStream out = new ByteArrayOutputStream();
 		try (ZipFile zip = new ZipFile(from.toFile()); ZipOutputStream to = new ZipOutputStream(out)) {
-			for (final ZipEntry e : java.util.Collections.list(zip.entries())) {
+			for (final ZipEntry e : Collections.list(zip.entries())) {
 				final byte[] bytes = zip.getInputStream(e).readAllBytes();
 				to.putNextEntry(new ZipEntry(e.getName()));
 				to.write(e.getName().equals(entry) ? change.apply(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8) : bytes);

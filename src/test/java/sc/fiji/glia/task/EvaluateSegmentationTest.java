@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,7 @@ class EvaluateSegmentationTest {
 
 	private static ResultsTable evaluate(final ImagePlus found, final ImagePlus truth, final String... more) {
 		Trainings.open(truth);
-		final Map<String, String> given = new java.util.LinkedHashMap<>(Map.of("image", found.getTitle(), "reference", truth.getTitle()));
+		final Map<String, String> given = new LinkedHashMap<>(Map.of("image", found.getTitle(), "reference", truth.getTitle()));
 		for (int i = 0; i < more.length; i += 2) given.put(more[i], more[i + 1]);
 		return EvaluateSegmentation.run(EvaluateSegmentation.SETTINGS.parse(given), found);
 	}

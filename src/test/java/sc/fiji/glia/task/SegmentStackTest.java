@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +236,7 @@ class SegmentStackTest {
 
 	@Test
 	void progressRisesToOne() {
-		final List<Double> shares = java.util.Collections.synchronizedList(new ArrayList<>());
+		final List<Double> shares = Collections.synchronizedList(new ArrayList<>());
 		SegmentStack.run(SegmentStack.SETTINGS.parse(Map.of("image", "cells.tif", "model", bright().toString())), image(), shares::add, () -> false);
 		assertEquals(List.of(1 / 3.0, 2 / 3.0, 1.0), shares.stream().sorted().toList());
 	}

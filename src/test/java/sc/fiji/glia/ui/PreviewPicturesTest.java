@@ -1,6 +1,5 @@
 package sc.fiji.glia.ui;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,13 +16,6 @@ import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.task.report.Preview;
 
 class PreviewPicturesTest {
-
-	@Test
-	void grayCoversTheFiniteValues() {
-		assertArrayEquals(new int[] { 0, 128, 255, 0 }, PreviewPictures.gray(new float[] { -1, 0, 1, Float.NaN }));
-		assertArrayEquals(new int[] { 0, 0 }, PreviewPictures.gray(new float[] { 7, 7 }));
-		assertArrayEquals(new int[] { 0 }, PreviewPictures.gray(new float[] { Float.NaN }));
-	}
 
 	@Test
 	void classesAreTintedIgnoredPixelsDarkened() {

@@ -17,12 +17,7 @@ final class ConvolutionStep extends Step {
 	private final float[][][] sums;
 	private final double[][] biasSums;
 
-	/**
-	 * @param dx gradient of the input; of length 0 if nobody needs it
-	 * @param dy gradient of the output; of length 0 in a plan without backward pass, or if the node does not reach the network's output
-	 * @param add whether to add to {@code dx}
-	 * @param lanes number of lanes; 0 in a plan without backward pass
-	 */
+	/** @param lanes number of lanes; 0 in a plan without backward pass */
 	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final Planes planes, final int lanes) {
 		super(planes);
 		this.name = name;

@@ -53,16 +53,6 @@ public final class Predictor {
 		return result;
 	}
 
-	/** Gives the buffers free. */
-	public void clear() {
-		spare.clear();
-	}
-
-	/** Bytes of the buffers that one call for an image of this size takes. */
-	public static long bytes(final Graph graph, final int height, final int width) {
-		return Layout.dry(graph, new Shape(graph.inputChannels(), height, width), 1, false).bytes();
-	}
-
 	private static final class Buffers {
 
 		private final Layout layout;

@@ -3,7 +3,6 @@ package sc.fiji.glia.engine.exec;
 /** {@link sc.fiji.glia.engine.graph.Softmax} over the channels of each pixel; may work in place. */
 final class SoftmaxStep extends Step {
 
-
 	SoftmaxStep(final Planes planes) {
 		super(planes);
 	}

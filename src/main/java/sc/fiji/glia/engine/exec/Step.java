@@ -1,6 +1,7 @@
 package sc.fiji.glia.engine.exec;
 
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 import sc.fiji.glia.engine.kernel.Scratch;
 
@@ -16,7 +17,7 @@ abstract class Step {
 	 * @param x input
 	 * @param y output; may be {@code x} for layers that work in place
 	 * @param dx gradient of the input; of length 0 if nobody needs it
-	 * @param dy gradient of the output; of length 0 in a plan without backward pass
+	 * @param dy gradient of the output; of length 0 in a plan without backward pass, or if the node does not reach the network's output
 	 * @param add whether to add to {@code dx} instead of overwriting it
 	 */
 	record Planes(float[][][] x, float[][][] y, float[][][] dx, float[][][] dy, boolean add) {}
@@ -52,7 +53,7 @@ abstract class Step {
 		void each(ImageWork work);
 
 		/** Once, after all images have had the work before it; {@code images} is the number of images in the batch. */
-		void once(java.util.function.IntConsumer work);
+		void once(IntConsumer work);
 	}
 
 	/** Adds this node's forward work. */

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.kernel.Scratch;
@@ -100,17 +101,12 @@ public final class TrainingPlan {
 		return Collections.unmodifiableMap(gradients);
 	}
 
-	/** The threads this plan works with. */
-	public Workers workers() {
-		return workers;
-	}
-
 	/** Bytes that a plan with these sizes will take, without making it: feature maps, gradients and lanes. */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch) {
 		final int lanes = Math.min(LANES, batch);
 		final Layout dry = Layout.dry(graph.logits(), new Shape(graph.inputChannels(), height, width), batch, true);
 		long weights = 0;
-		for (final var w : graph.weights().values()) weights += w.length();
+		for (final WeightSpec w : graph.weights().values()) weights += w.length();
 		return dry.bytes() + 4 * weights * (lanes + 2);
 	}
 }

@@ -1,12 +1,12 @@
 package sc.fiji.glia.engine.exec;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A fixed number of threads that work off numbered tasks. The caller's thread is one of them. Which worker does a task is left to chance,

@@ -4,7 +4,7 @@ package sc.fiji.glia.task.report;
  * Scores of one group (volume, patient), pooled over its pixels. NaN where a score does not exist.
  *
  * @param group name of the group
- * @param part side of the split: {@code train}, {@code validation} or {@code test}
+ * @param part side of the split: {@code training}, {@code validation} or {@code test}
  * @param slices number of its images
  * @param dice Dice, 0 to 1
  * @param iou intersection over union, 0 to 1

@@ -6,7 +6,6 @@ import java.awt.Graphics2D;
 import java.awt.Image;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
 
 import sc.fiji.glia.data.Sample;
 
@@ -32,14 +31,14 @@ final class PredictionPanel {
 		g.fillRect(0, 0, panel.getWidth(), panel.getHeight());
 		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
 		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
-		final int[] grey = grey(p.input());
+		final int[] gray = p.gray();
 		final boolean[] label = new boolean[p.label().length], prediction = new boolean[p.foreground().length];
 		for (int i = 0; i < label.length; i++) label[i] = p.label()[i] != 0 && p.label()[i] != Sample.IGNORE;
 		for (int i = 0; i < prediction.length; i++) prediction[i] = p.foreground()[i] >= 0.5f;
 		final String[] captions = { "Input", "Label", "Prediction" };
 		for (int k = 0; k < captions.length; k++) {
 			final int x = k * (w + GAP);
-			g.drawImage(view(p, grey, zoom), x, CAPTION, null);
+			g.drawImage(view(p, gray, zoom), x, CAPTION, null);
 			if (k == 1 && label.length > 0) hatch(g, p, x, zoom);
 			if (k == 1 && label.length > 0) outline(g, label, p, x, zoom, LABEL);
 			if (k == 2) outline(g, prediction, p, x, zoom, PREDICTION);
@@ -59,21 +58,9 @@ final class PredictionPanel {
 		return small;
 	}
 
-	/** Grey values 0 to 255, from the 0.5th to the 99.5th percentile. */
-	private static int[] grey(final float[] input) {
-		final float[] sorted = input.clone();
-		Arrays.sort(sorted); // NaN last
-		int n = sorted.length;
-		while (n > 1 && Float.isNaN(sorted[n - 1])) n--;
-		final float low = sorted[(int) (0.005 * (n - 1))], high = sorted[(int) Math.ceil(0.995 * (n - 1))];
-		final int[] grey = new int[input.length];
-		for (int i = 0; i < grey.length; i++) grey[i] = high > low ? Math.round(255 * Math.min(1, Math.max(0, (input[i] - low) / (high - low)))) : 0;
-		return grey;
-	}
-
-	private static BufferedImage view(final Preview p, final int[] grey, final int zoom) {
+	private static BufferedImage view(final Preview p, final int[] gray, final int zoom) {
 		final BufferedImage image = new BufferedImage(p.width() * zoom, p.height() * zoom, BufferedImage.TYPE_INT_RGB);
-		for (int y = 0; y < image.getHeight(); y++) for (int x = 0; x < image.getWidth(); x++) image.setRGB(x, y, 0x010101 * grey[y / zoom * p.width() + x /
+		for (int y = 0; y < image.getHeight(); y++) for (int x = 0; x < image.getWidth(); x++) image.setRGB(x, y, 0x010101 * gray[y / zoom * p.width() + x /
 			zoom]);
 		return image;
 	}

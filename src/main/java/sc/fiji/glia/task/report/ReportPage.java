@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -109,7 +111,7 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 	private static void bar(final StringBuilder b, final String kind, final String name, final double value) {
 		final double percent = Double.isFinite(value) ? 100 * Math.min(1, Math.max(0, value)) : 0;
 		b.append("<div class=\"").append(kind).append("\"><span>").append(text(name)).append("</span><span class=\"track\"><i style=\"width:").append(String
-			.format(java.util.Locale.ROOT, "%.1f", percent)).append("%\"></i></span><span class=\"n\">").append(score(value)).append("</span></div>\n");
+			.format(Locale.ROOT, "%.1f", percent)).append("%\"></i></span><span class=\"n\">").append(score(value)).append("</span></div>\n");
 	}
 
 	private String groups() {
@@ -135,7 +137,7 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 		final Set<String> left = new LinkedHashSet<>(t.choices());
 		final StringBuilder rows = new StringBuilder(row("th", List.of("Setting", "Value", "Chosen automatically, because")));
 		t.settings().forEach((key, value) -> {
-			final List<String> reasons = left.stream().filter(c -> c.matches("(?is)" + java.util.regex.Pattern.quote(key) + "\\s*[:=].*")).toList();
+			final List<String> reasons = left.stream().filter(c -> c.matches("(?is)" + Pattern.quote(key) + "\\s*[:=].*")).toList();
 			reasons.forEach(left::remove);
 			rows.append(row("td", List.of("<code>" + text(key) + "</code>", text(value.isEmpty() ? "(none)" : value), text(reasons.stream().map(c -> c
 				.substring(key.length()).replaceFirst("^\\s*[:=]\\s*", "")).collect(Collectors.joining("; "))))));
@@ -157,8 +159,8 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 		rows.add(List.of("Foreground", number(100 * f.foregroundShare()) + " % of the pixels, in " + number(100 * f.foregroundSampleShare()) +
 			" % of the images"));
 		for (int i = 0; i < f.pixels().size(); i++) rows.add(List.of("Class " + i, (i < report.model().classes().size() ? text(report.model().classes().get(
-			i)) + ": " : "") + String.format(java.util.Locale.ROOT, "%,d pixels", f.pixels().get(i))));
-		if (f.ignored() > 0) rows.add(List.of("Not counted", String.format(java.util.Locale.ROOT, "%,d pixels", f.ignored())));
+			i)) + ": " : "") + String.format(Locale.ROOT, "%,d pixels", f.pixels().get(i))));
+		if (f.ignored() > 0) rows.add(List.of("Not counted", String.format(Locale.ROOT, "%,d pixels", f.ignored())));
 		rows.add(List.of("Values", range(f)));
 		if (f.objectDiameter() > 0) rows.add(List.of("Objects", "median diameter " + number(f.objectDiameter()) + " pixels"));
 		rows.add(List.of("SHA-256", "<code>" + text(f.sha256()) + "</code>"));

@@ -1,6 +1,6 @@
 /**
  * What a training leaves behind in its results folder: history.csv, curves, sample predictions and report.html.
  * <p>
- * Depends on task, model, data, engine and on ImageJ's own plots; needs no screen.
+ * Depends on model, data and engine and on ImageJ's own plots; needs no screen.
  */
 package sc.fiji.glia.task.report;

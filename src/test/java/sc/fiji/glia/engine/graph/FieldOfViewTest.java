@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -101,7 +102,7 @@ class FieldOfViewTest {
 		final Map<String, double[]> w = new HashMap<>();
 		graph.weights().forEach((name, spec) -> {
 			final double[] a = new double[spec.length()];
-			java.util.Arrays.fill(a, 0.3);
+			Arrays.fill(a, 0.3);
 			w.put(name, a);
 		});
 		final double[] base = Reference.forward(graph, w, new double[][][] { { new double[size * size] } }, size, size, false)[0][0];
