@@ -31,6 +31,9 @@ record Judgement(String part, int[] judged, SegmentationScores slices, Map<Strin
 
 	private static final String ALL_BACKGROUND = "all background: Dice", ACCURACY = "all background: pixel accuracy", THRESHOLD = "best threshold: Dice";
 
+	/** No judgement: who cancels does not want to wait for one. */
+	static final Judgement NONE = new Judgement("judged", new int[0], new SegmentationScores(List.of()), Map.of(), Map.of());
+
 	/** Judges the present weights of {@code training}. */
 	static Judgement of(final TrainingData data, final Split split, final SegmentationTraining training, final Workers workers) {
 		final int[] judged = split.test().length > 0 ? split.test() : split.validation().length > 0 ? split.validation() : split.train();
@@ -65,6 +68,7 @@ record Judgement(String part, int[] judged, SegmentationScores slices, Map<Strin
 			case CANCELLED -> "Cancelled";
 			case DIVERGED -> "The loss was no number any more: take a smaller rate";
 		};
+		if (judged.length == 0) return how + ". Kept the best epoch, " + result.bestEpoch() + "; it was not judged.";
 		return String.format(Locale.ROOT, "%s. Kept the best epoch, %d.%nDice of the pooled %s pixels: %.3f (all background: %.3f, best threshold: %.3f).%n%s",
 			how, result.bestEpoch(), part, slices.pooled().dice(), baselines.get(ALL_BACKGROUND), baselines.get(THRESHOLD), EmptyRule.TEXT);
 	}

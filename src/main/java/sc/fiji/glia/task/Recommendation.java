@@ -1,8 +1,10 @@
 package sc.fiji.glia.task;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import sc.fiji.glia.data.Augmentation;
 import sc.fiji.glia.data.Fingerprint;
@@ -41,16 +43,19 @@ import sc.fiji.glia.engine.train.Schedule;
  * @param augmentation how patches are varied
  * @param foregroundShare share of the patches that are centred on foreground
  * @param reasons one line for each setting
+ * @param used the value that is used of each setting that can be left automatic, by key
  */
 record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, int patchWidth, int patchHeight, int batch, int steps, int epochs,
 	int patience, Loss loss, Optimizer optimizer, Schedule schedule, double rate, double decay, Augmentation augmentation, double foregroundShare,
-	List<String> reasons)
+	List<String> reasons, Map<String, String> used)
 {
 
 	/** Shortest and longest side of a patch that is not the whole image, in pixels. */
 	private static final int SHORTEST = 128, LONGEST = 256;
 	/** Objects are to cover no more than this share of a patch's side. */
 	private static final double OBJECT_SHARE = 0.25;
+	/** Factor of the L2 regularisation. */
+	private static final double DECAY = 1e-5;
 	/** Patches of a step. */
 	private static final int BATCH = 8;
 	/** Floating-point operations that an automatic training spends: some ten to fifteen minutes on two cores. */
@@ -67,13 +72,13 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		lines.add(0, "network and normalisation: those of the model that training starts from");
 		final int multiple = FieldOfView.of(other).multiple();
 		return new Recommendation(other, method, scope, nonZero, patch(patchWidth, multiple), patch(patchHeight, multiple), batch, steps, epochs, patience, loss,
-			optimizer, schedule, rate, decay, augmentation, foregroundShare, List.copyOf(lines));
+			optimizer, schedule, rate, decay, augmentation, foregroundShare, List.copyOf(lines), used);
 	}
 
 	// -- the plain U-Net --
 
 	private static Recommendation plain(final Values values, final Fingerprint data, final int classes) {
-		final List<String> why = new ArrayList<>();
+		final Choices why = new Choices();
 		final Graph graph = UNet.plain(data.channels(), outputs(classes)).graph();
 		why.add("network: U-Net, 16-32-64 filters, one 3x3 convolution per level (chosen)");
 		final int w = patch(data.width().max(), 4), h = patch(data.height().max(), 4);
@@ -85,13 +90,13 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final double rate = rate(values, 0.001, "as the network has it", why);
 		return new Recommendation(graph, Method.RANGE, Scope.DATASET, false, w, h, batch, ceil(data.samples(), batch), epochs, patience, loss(values,
 			"cross-entropy", "as the network has it", why), optimizer(values, "sgd", "momentum 0.9, as the network has it", why), schedule(values, "constant",
-				"as the network has it", why), rate, 0, augmentation(values, "flips", "as the network has it", why), 0, List.copyOf(why));
+				"as the network has it", why), rate, 0, augmentation(values, "flips", "as the network has it", why), 0, why.lines, why.used);
 	}
 
 	// -- from the data --
 
 	private static Recommendation automatic(final Values values, final Fingerprint data, final int classes) {
-		final List<String> why = new ArrayList<>();
+		final Choices why = new Choices();
 		final int shortest = Math.min(data.width().median(), data.height().median());
 		final int levels = shortest >= 96 ? 4 : shortest >= 32 ? 3 : 2;
 		final UNet net = new UNet(data.channels(), outputs(classes), 16, levels, 2, true, 0);
@@ -118,11 +123,11 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 			"of " + steps + " steps: what takes some ten to fifteen minutes on two cores", why);
 		final int patience = given(values, "patience", Math.max(10, epochs / 3), "patience", "epochs without a better validation score", why);
 		final double rate = rate(values, 0.002, "works with Adam and batch norm", why);
+		why.add("weight decay: " + DECAY + " on the weights of convolutions");
 		final Optimizer optimizer = optimizer(values, "adam", "learns fast without tuning", why);
 		return new Recommendation(graph, method, each ? Scope.IMAGE : Scope.DATASET, data.zeroBackground(), w, h, batch, steps, epochs, patience, loss(values,
 			"dice+cross-entropy", "good for small and large foreground alike", why), optimizer, schedule(values, "cosine", "ends with small steps", why), rate,
-			1e-5, augmentation(values, "light", "flips, small turns, changes of size and brightness: more variety than the images have", why), share, List
-				.copyOf(why));
+			DECAY, augmentation(values, "light", "flips, small turns, changes of size and brightness: more variety than the images have", why), share, why.lines, why.used);
 	}
 
 	/** Outputs of a network for so many foreground classes: one for a single class, else one for each and the background. */
@@ -139,7 +144,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	}
 
 	/** A batch that fits into half of the memory that there is; by what is free just now, the same training could come out different. */
-	private static int batch(final Values values, final Graph graph, final int w, final int h, final List<String> why) {
+	private static int batch(final Values values, final Graph graph, final int w, final int h, final Choices why) {
 		int fits = BATCH;
 		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits) > Runtime.getRuntime().maxMemory() / 2) fits--;
 		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
@@ -158,28 +163,42 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 
 	// -- single settings: what was given, or the standard --
 
-	private static int given(final Values values, final String key, final int standard, final String name, final String reason, final List<String> why) {
+	/** What has been decided so far: a line for each setting, and the values by key. */
+	private static final class Choices {
+
+		private final List<String> lines = new ArrayList<>();
+		private final Map<String, String> used = new LinkedHashMap<>();
+
+		void add(final String line) {
+			lines.add(line);
+		}
+	}
+
+	private static int given(final Values values, final String key, final int standard, final String name, final String reason, final Choices why) {
 		final boolean automatic = values.isAutomatic(key);
 		final int v = automatic ? standard : values.whole(key);
+		why.used.put(key, String.valueOf(v));
 		why.add(name + ": " + v + (automatic ? " " + reason : " (chosen)"));
 		return v;
 	}
 
-	private static double rate(final Values values, final double standard, final String reason, final List<String> why) {
+	private static double rate(final Values values, final double standard, final String reason, final Choices why) {
 		final boolean automatic = values.isAutomatic("rate");
 		final double v = automatic ? standard : values.decimal("rate");
+		why.used.put("rate", String.valueOf(v));
 		why.add("rate: " + v + " (" + (automatic ? reason : "chosen") + ")");
 		return v;
 	}
 
-	private static String chosen(final Values values, final String key, final String standard, final String reason, final List<String> why) {
+	private static String chosen(final Values values, final String key, final String standard, final String reason, final Choices why) {
 		final boolean automatic = values.isAutomatic(key);
 		final String v = automatic ? standard : values.choice(key);
+		why.used.put(key, v);
 		why.add(key + ": " + v + " (" + (automatic ? reason : "chosen") + ")");
 		return v;
 	}
 
-	private static Loss loss(final Values values, final String standard, final String reason, final List<String> why) {
+	private static Loss loss(final Values values, final String standard, final String reason, final Choices why) {
 		return switch (chosen(values, "loss", standard, reason, why)) {
 			case "cross-entropy" -> Loss.CROSS_ENTROPY;
 			case "dice" -> Loss.DICE;
@@ -187,7 +206,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		};
 	}
 
-	private static Optimizer optimizer(final Values values, final String standard, final String reason, final List<String> why) {
+	private static Optimizer optimizer(final Values values, final String standard, final String reason, final Choices why) {
 		return switch (chosen(values, "optimizer", standard, reason, why)) {
 			case "sgd" -> new Optimizer.Sgd(0.9f, false);
 			case "nesterov" -> new Optimizer.Sgd(0.9f, true);
@@ -197,7 +216,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		};
 	}
 
-	private static Schedule schedule(final Values values, final String standard, final String reason, final List<String> why) {
+	private static Schedule schedule(final Values values, final String standard, final String reason, final Choices why) {
 		return switch (chosen(values, "schedule", standard, reason, why)) {
 			case "constant" -> new Schedule.Constant();
 			case "decay" -> new Schedule.Decay(0.95);
@@ -206,7 +225,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		};
 	}
 
-	private static Augmentation augmentation(final Values values, final String standard, final String reason, final List<String> why) {
+	private static Augmentation augmentation(final Values values, final String standard, final String reason, final Choices why) {
 		return Augmentation.of(chosen(values, "augment", standard, reason, why));
 	}
 

@@ -85,7 +85,7 @@ final class TrainingRun {
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
 			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
 		progress.status("Glia: judging the best network");
-		final Judgement judgement = Judgement.of(data, split, training, workers);
+		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training, workers);
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
 		ModelFile.write(file, model);
 		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, //
@@ -139,7 +139,9 @@ final class TrainingRun {
 		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
 		versions.put("kernels", KernelProvider.best().name());
 		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
-		final Training record = new Training(values.asMap(), reasons(), fingerprint, names, history, best, scores, baselines, versions, Instant.now()
+		final Map<String, String> used = new LinkedHashMap<>(values.asMap());
+		used.putAll(plan.used());
+		final Training record = new Training(used, reasons(), fingerprint, names, history, best, scores, baselines, versions, Instant.now()
 			.truncatedTo(ChronoUnit.SECONDS).toString(), values.macro(), values.whole("seed"), (System.nanoTime() - began) * 1e-9);
 		final List<String> classes = new ArrayList<>(List.of("background"));
 		classes.addAll(data.classes());

@@ -61,7 +61,6 @@ public final class Workers implements AutoCloseable {
 			work(next, tasks, task, 0);
 		}
 		finally {
-			next.set(tasks); // after a failure here the others stop too
 			failure = await(others);
 		}
 		if (failure instanceof Error e) throw e;
@@ -69,7 +68,14 @@ public final class Workers implements AutoCloseable {
 	}
 
 	private static void work(final AtomicInteger next, final int tasks, final Task task, final int worker) {
-		for (int i; (i = next.getAndIncrement()) < tasks;) task.run(i, worker);
+		boolean completed = false;
+		try {
+			for (int i; (i = next.getAndIncrement()) < tasks;) task.run(i, worker);
+			completed = true;
+		}
+		finally {
+			if (!completed) next.set(tasks); // after a failure the others stop too
+		}
 	}
 
 	/** Waits for all; the failure of one of them, or null. */
