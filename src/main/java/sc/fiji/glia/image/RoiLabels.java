@@ -2,9 +2,7 @@ package sc.fiji.glia.image;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 import ij.ImagePlus;
 import ij.gui.Arrow;
@@ -64,7 +62,7 @@ public final class RoiLabels implements Labels {
 
 	/** The ROIs of the overlay of {@code image} followed by those of a ROI Manager. */
 	public static Roi[] rois(final ImagePlus image, final Roi[] manager) {
-		final Set<Roi> rois = new LinkedHashSet<>();
+		final List<Roi> rois = new ArrayList<>();
 		final Overlay overlay = image.getOverlay();
 		if (overlay != null) rois.addAll(Arrays.asList(overlay.toArray()));
 		rois.addAll(Arrays.asList(manager));

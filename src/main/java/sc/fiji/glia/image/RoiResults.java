@@ -19,7 +19,6 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
 import ij.plugin.filter.ThresholdToSelection;
-import ij.plugin.frame.RoiManager;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 
@@ -112,13 +111,6 @@ public final class RoiResults {
 		for (int i = overlay.size() - 1; i >= 0; i--) if (isOurs(overlay.get(i))) overlay.remove(i);
 		for (final Roi roi : rois) overlay.add((Roi) roi.clone());
 		image.setOverlay(overlay);
-	}
-
-	/** Appends the ROIs to the ROI Manager, which opens if need be. Needs a screen; see {@link #write} where there is none. */
-	public static void manager(final ImagePlus image, final List<Roi> rois) {
-		final RoiManager manager = RoiManager.getRoiManager();
-		// NB: the third argument keeps the ROI's name and position
-		for (final Roi roi : rois) manager.add(image, (Roi) roi.clone(), -1);
 	}
 
 	/**

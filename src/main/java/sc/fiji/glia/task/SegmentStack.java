@@ -54,7 +54,7 @@ public final class SegmentStack {
 	public record Result(Optional<ImagePlus> output, List<Roi> rois, ResultsTable table) {}
 
 	/**
-	 * Segments all slices. Sets the overlay of the image (and of the output) if that is wanted, but shows nothing and leaves the ROI Manager to the
+	 * Segments all slices. Sets the overlay of the image if that is wanted, but shows nothing and leaves the ROI Manager to the
 	 * caller.
 	 *
 	 * @param values values of {@link #SETTINGS}

@@ -84,11 +84,10 @@ class TilesTest {
 	@Test
 	void mirrorsWithoutRepeatingTheBorder() {
 		final float[] plane = { 1, 2, 3, 4, 5, 6 };
-		assertArrayEquals(new float[] { 1, 2, 3, 2, 1, 4, 5, 6, 5, 4, 1, 2, 3, 2, 1 }, MirrorPadding.pad(plane, 3, 2, 5, 3));
-		assertArrayEquals(new float[] { 2, 1, 2, 3, 2, 5, 4, 5, 6, 5 }, MirrorPadding.padCentred(plane, 3, 2, 5, 2));
-		assertArrayEquals(new float[] { 7, 7, 7 }, MirrorPadding.pad(new float[] { 7 }, 1, 1, 3, 1));
-		assertArrayEquals(new float[] { 5, 6 }, MirrorPadding.crop(plane, 3, 1, 1, 2, 1));
-		assertArrayEquals(new byte[] { 1, 0, -1, -1, -1, -1 }, MirrorPadding.padLabels(new byte[] { 1, 0 }, 2, 1, 3, 2));
+		assertArrayEquals(new float[] { 1, 2, 3, 2, 1, 4, 5, 6, 5, 4, 1, 2, 3, 2, 1 }, MirrorPadding.read(plane, 3, 2, 0, 0, 5, 3));
+		assertArrayEquals(new float[] { 2, 1, 2, 3, 2, 5, 4, 5, 6, 5 }, MirrorPadding.read(plane, 3, 2, -1, 0, 5, 2));
+		assertArrayEquals(new float[] { 7, 7, 7 }, MirrorPadding.read(new float[] { 7 }, 1, 1, 0, 0, 3, 1));
+		assertArrayEquals(new float[] { 5, 6 }, MirrorPadding.read(plane, 3, 2, 1, 1, 2, 1));
 	}
 
 	@Test

@@ -39,12 +39,12 @@ class SettingsTest {
 
 	@Test
 	void readsEveryKind() {
-		final Values v = train("epochs=3 rate=1e-3 loss=Dice complete results=[/tmp/my results]");
+		final Values v = train("epochs=3 rate=1e-3 loss=Dice complete results=[/data/my results]");
 		assertEquals(3, v.whole("epochs"));
 		assertEquals(0.001, v.decimal("rate"));
 		assertEquals("dice", v.choice("loss"));
 		assertTrue(v.isOn("complete"));
-		assertEquals(Optional.of(Path.of("/tmp/my results")), v.path("results"));
+		assertEquals(Optional.of(Path.of("/data/my results")), v.path("results"));
 		assertFalse(v.isAutomatic("rate"));
 	}
 

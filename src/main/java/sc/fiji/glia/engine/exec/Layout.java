@@ -180,7 +180,7 @@ final class Layout {
 		final float[][][] all = new float[value[i].length][shapes.get(i).channels()][];
 		int first = 0;
 		for (final int in : inputs) {
-			final boolean shares = in > 0 && gradient[in].length == 0 && readersBetween(in, i) && !(nodes.get(in).layer() instanceof Concat);
+			final boolean shares = in > 0 && gradient[in].length == 0 && noReaderAfter(in, i) && !(nodes.get(in).layer() instanceof Concat);
 			if (shares) take(in);
 			of[in] = shares ? gradient[in] : gradientMaps.take(shapes.get(in)); // NB: planes that are not shared are never given back
 			for (int image = 0; image < all.length; image++) System.arraycopy(of[in][image], 0, all[image], first, of[in][image].length);
@@ -191,7 +191,7 @@ final class Layout {
 	}
 
 	/** True if no reader of {@code in} but {@code concat} works on its gradient before the concatenation's gradient is complete. */
-	private boolean readersBetween(final int in, final int concat) {
+	private boolean noReaderAfter(final int in, final int concat) {
 		for (final int r : readers.get(in)) if (r > concat) return false;
 		return true;
 	}
