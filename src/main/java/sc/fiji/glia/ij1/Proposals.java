@@ -147,7 +147,10 @@ final class Proposals {
 
 	private static Path folder(final ImagePlus image) {
 		final FileInfo info = image.getOriginalFileInfo();
-		final File own = new File(info == null || info.directory == null ? "" : info.directory);
-		return (own.isDirectory() && own.canWrite() ? own : new File(System.getProperty("user.home"))).toPath();
+		final Path home = Path.of(System.getProperty("user.home"));
+		// NB: an empty path is no folder on Java 17, but the current one on Java 25
+		if (info == null || info.directory == null || info.directory.isEmpty()) return home;
+		final File own = new File(info.directory);
+		return own.isDirectory() && own.canWrite() ? own.toPath() : home;
 	}
 }
