@@ -86,7 +86,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	private static final double DECAY = 1e-5;
 	/** Patches of a step. */
 	private static final int BATCH = 8;
-	/** Floating-point operations that an automatic training spends: some ten to fifteen minutes on two cores. */
+	/** Floating-point operations that an automatic training spends: some ten to twenty minutes on two cores. */
 	private static final double BUDGET = 5e13;
 
 	/** Derives what is left automatic in {@code values} for {@code classes} foreground classes; the plain U-Net has settings of its own. */
@@ -148,7 +148,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final int steps = Math.max(20, ceil(data.samples(), batch));
 		final double perEpoch = 3.0 * operations(graph, w, h) * batch * steps;
 		final int epochs = given(values, "epochs", (int) Math.max(20, Math.min(100, BUDGET / perEpoch)), "epochs",
-			"of " + steps + " steps: what takes some ten to fifteen minutes on two cores", why);
+			"of " + steps + " steps: what takes some ten to twenty minutes on two cores", why);
 		final int patience = given(values, "patience", Math.max(10, epochs / 3), "patience", "epochs without a better validation score", why);
 		final double rate = rate(values, 0.002, "works with Adam and batch norm", why);
 		why.add("weight decay: " + DECAY + " on the weights of convolutions");
