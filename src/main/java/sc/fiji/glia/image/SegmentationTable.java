@@ -49,10 +49,11 @@ public final class SegmentationTable {
 	/**
 	 * @param source what was segmented
 	 * @param classes class of each pixel for each plane
-	 * @param probabilities for each plane, of each foreground class, the probability of each pixel; empty if unknown, then there is no such column
+	 * @param means for each plane, of each foreground class, the mean probability of its pixels, see {@link #mean}; empty if unknown, then there is no
+	 *          such column
 	 * @param names names of the foreground classes 1, 2 ...
 	 */
-	public static ResultsTable of(final ImagePlus source, final List<byte[]> classes, final List<float[][]> probabilities, final List<String> names) {
+	public static ResultsTable of(final ImagePlus source, final List<byte[]> classes, final List<double[]> means, final List<String> names) {
 		final ResultsTable table = new ResultsTable();
 		table.setPrecision(4);
 		table.setNaNEmptyCells(true);
@@ -69,7 +70,7 @@ public final class SegmentationTable {
 				final Components objects = Components.of(classes.get(p), source.getWidth(), source.getHeight(), k);
 				table.addValue(prefix + area, pixels(objects) * pixel);
 				table.addValue(prefix + "Objects", objects.count());
-				if (!probabilities.isEmpty()) table.addValue(prefix + "Mean probability", mean(probabilities.get(p)[k - 1], objects.labels()));
+				if (!means.isEmpty()) table.addValue(prefix + "Mean probability", means.get(p)[k - 1]);
 			}
 		}
 		return table;
@@ -81,10 +82,11 @@ public final class SegmentationTable {
 		return sum;
 	}
 
-	private static double mean(final float[] probability, final int[] objects) {
+	/** The mean probability of the pixels of class k; NaN if there are none. */
+	public static double mean(final float[] probability, final byte[] classes, final int k) {
 		double sum = 0;
 		int n = 0;
-		for (int i = 0; i < objects.length; i++) if (objects[i] > 0) {
+		for (int i = 0; i < classes.length; i++) if ((classes[i] & 0xff) == k) {
 			sum += probability[i];
 			n++;
 		}

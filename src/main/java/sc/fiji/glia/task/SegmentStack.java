@@ -95,21 +95,18 @@ public final class SegmentStack {
 	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
 		final Model model = ModelFile.read(values.path("model").orElseThrow());
 		final ImageStackSamples slices = samples(image, model);
-		final List<float[][]> probabilities = predict(model, slices, progress, cancelled);
-		final List<byte[]> classes = new ArrayList<>();
-		for (final float[][] p : probabilities) classes.add(Components.removeSmaller(Segmenter.classes(p, values.decimal("threshold")), image.getWidth(), image
-			.getHeight(), values.whole("minimum")));
-		final List<float[][]> foreground = probabilities.stream().map(Segmenter::foreground).toList();
+		final List<Slice> results = predict(model, slices, values, progress, cancelled);
+		final List<byte[]> classes = results.stream().map(Slice::classes).toList();
 		final List<String> names = model.classes().subList(1, model.classes().size());
 		final Optional<ImagePlus> output = switch (values.choice("output")) {
 			case "mask" -> Optional.of(Masks.mask(image, classes));
 			case "labels" -> Optional.of(names.size() > 1 ? Masks.classes(image, classes) : Masks.objects(image, objects(classes, image)));
-			case "probability" -> Optional.of(Masks.probability(image, foreground));
+			case "probability" -> Optional.of(Masks.probability(image, results.stream().map(Slice::foreground).toList()));
 			default -> Optional.empty();
 		};
 		final List<Roi> rois = values.isOn("overlay") || values.isOn("manager") ? RoiResults.trace(image, classes, names) : List.of();
 		if (values.isOn("overlay")) RoiResults.overlay(image, rois);
-		return new Result(output, rois, SegmentationTable.of(image, classes, foreground, names));
+		return new Result(output, rois, SegmentationTable.of(image, classes, results.stream().map(Slice::means).toList(), names));
 	}
 
 	/** The image's slices with the channels that the model takes; an image of just as many channels is taken as it is. */
@@ -133,18 +130,36 @@ public final class SegmentStack {
 		return channels + (channels == 1 ? " channel" : " channels");
 	}
 
+	/**
+	 * What is kept of a slice: probabilities only where they are asked for, since those of a long stack need much memory.
+	 *
+	 * @param classes class of each pixel
+	 * @param foreground probabilities of the foreground classes; of length 0 unless they are the output
+	 * @param means for each foreground class, the mean probability of its pixels; NaN if there are none
+	 */
+	private record Slice(byte[] classes, float[][] foreground, double[] means) {
+
+		static Slice of(final float[][] probabilities, final int width, final int height, final Values values) {
+			final byte[] classes = Components.removeSmaller(Segmenter.classes(probabilities, values.decimal("threshold")), width, height, values.whole("minimum"));
+			final float[][] foreground = Segmenter.foreground(probabilities);
+			final double[] means = new double[foreground.length];
+			for (int k = 0; k < means.length; k++) means[k] = SegmentationTable.mean(foreground[k], classes, k + 1);
+			return new Slice(classes, values.choice("output").equals("probability") ? foreground : new float[0][], means);
+		}
+	}
+
 	/** All slices, several at a time. */
-	private static List<float[][]> predict(final Model model, final ImageStackSamples slices, final DoubleConsumer progress,
+	private static List<Slice> predict(final Model model, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
 		final BooleanSupplier cancelled)
 	{
 		final Segmenter segmenter = new Segmenter(model.graph(), model.weights(), model.preprocessing().normalization());
 		final int n = slices.size();
-		final float[][][] results = new float[n][][];
+		final Slice[] results = new Slice[n];
 		final AtomicInteger done = new AtomicInteger();
 		try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors()); Workers alone = new Workers(1)) {
 			final boolean bySlice = n >= workers.count();
 			final Workers.Task slice = (i, worker) -> {
-				results[i] = segmenter.predict(slices.get(i), bySlice ? alone : workers, cancelled);
+				results[i] = Slice.of(segmenter.predict(slices.get(i), bySlice ? alone : workers, cancelled), slices.width(), slices.height(), values);
 				progress.accept(done.incrementAndGet() / (double) n);
 			};
 			if (bySlice) workers.run(n, slice);

@@ -241,9 +241,10 @@ class ResultsTest {
 
 	@Test
 	void table() {
-		final float[][] p = { new float[30] };
-		for (int i = 0; i < 30; i++) p[0][i] = RING_AND_DOT[i] == 1 ? 0.75f : 0;
-		final ResultsTable t = SegmentationTable.of(stack, List.of(RING_AND_DOT, EMPTY), List.of(p, p), List.of("core"));
+		final float[] p = new float[30];
+		for (int i = 0; i < 30; i++) p[i] = RING_AND_DOT[i] == 1 ? 0.75f : 0;
+		final List<double[]> means = List.of(new double[] { SegmentationTable.mean(p, RING_AND_DOT, 1) }, new double[] { SegmentationTable.mean(p, EMPTY, 1) });
+		final ResultsTable t = SegmentationTable.of(stack, List.of(RING_AND_DOT, EMPTY), means, List.of("core"));
 		assertEquals(2, t.size());
 		assertEquals(9 * 6, t.getValue("Area (mm^2)", 0), 1e-9);
 		assertEquals(1, t.getValue("Objects", 0));
