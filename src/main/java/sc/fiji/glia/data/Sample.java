@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.data;
 
+import sc.fiji.glia.engine.train.Loss;
+
 /**
  * One image (a slice, a field of view) with what is known of it, as plain arrays.
  *
@@ -42,7 +44,7 @@ package sc.fiji.glia.data;
 public record Sample(String name, String group, int width, int height, float[][] channels, byte[] labels) {
 
 	/** Label of a pixel that is neither trained on nor judged. */
-	public static final byte IGNORE = (byte) 255;
+	public static final byte IGNORE = Loss.IGNORE;
 
 	/** @throws IllegalArgumentException if an array has another length than the image has pixels */
 	public Sample {
