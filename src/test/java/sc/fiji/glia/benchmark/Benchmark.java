@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import sc.fiji.glia.benchmark.Measurement.Length;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.kernel.Kernels;
 
 /**
  * Times the engine and prints one line of JSON for each workload. Started by {@code benchmark.sh}, which see.
@@ -65,7 +67,23 @@ public final class Benchmark {
 				default -> workloads.add(Workload.of(args[i]));
 			}
 		}
-		for (final Workload w : workloads) System.out.println(Measurement.of(w, args[0], threads, new Length(warmup, steps, seconds)).json());
+		final Kernels kernels = Session.kernels(args[0]);
+		try (Workers workers = new Workers(threads)) {
+			for (final Workload w : workloads) System.out.println(line(w, args[0], kernels, workers, new Length(warmup, steps, seconds)));
+		}
+	}
+
+	/** The line for one workload; that it is skipped if the engine has not all its layers. */
+	private static String line(final Workload w, final String engine, final Kernels kernels, final Workers workers, final Length length) {
+		final Session session;
+		try {
+			session = Session.open(w, kernels, workers);
+		}
+		catch (final IllegalStateException e) {
+			System.err.println("Benchmark: " + w.id() + " is skipped: " + e.getMessage());
+			return "{\"workload\":\"" + w.id() + "\",\"engine\":\"glia-" + engine + "\",\"skipped\":true}";
+		}
+		return Measurement.of(session, w, engine, kernels.name(), workers.count(), length).json();
 	}
 
 	/** MiB of the heap for the largest of the workloads among the arguments. */

@@ -76,4 +76,11 @@ class ComparisonTest {
 		assertEquals(2e-9 * macs, Workload.of("w1-small-infer").gflop(), 1e-12);
 		assertEquals(2e-9 * 8 * (3 * macs - 9 * 16 * full), Workload.of("w1-small-train").gflop(), 1e-9);
 	}
+
+	@Test
+	void countsArithmeticOfDenseLayers() {
+		final long conv = 9L * 32 * 128 * 128, rest = 9L * 32 * 64 * 64 * 64 + 64 * 32 * 32 * 128 + 128 * 64 + 64 * 2;
+		assertEquals(2e-9 * 32 * (2 * conv + 3 * rest), Workload.of("w2-train").gflop(), 1e-9);
+		assertEquals(2e-9 * 41000 * (2 * 784 * 10 + 3 * 10 * 10), Workload.of("w4-train").gflop(), 1e-9);
+	}
 }

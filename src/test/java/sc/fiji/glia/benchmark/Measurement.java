@@ -33,9 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import sc.fiji.glia.engine.exec.Workers;
-import sc.fiji.glia.engine.kernel.Kernels;
-
 /**
  * What timing a workload came to.
  *
@@ -62,24 +59,23 @@ record Measurement(Workload workload, String engine, String kernels, int threads
 	 */
 	record Length(int warmup, int steps, double seconds) {}
 
-	static Measurement of(final Workload w, final String engine, final int threads, final Length length) {
-		final Kernels kernels = Session.kernels(engine);
-		try (Workers workers = new Workers(threads)) {
-			final Session session = Session.open(w, kernels, workers);
-			for (int i = 0; i < length.warmup; i++) session.step();
-			final double first = length.warmup > 0 ? session.result() : Double.NaN;
-			final List<Double> millis = new ArrayList<>();
-			final double cpu = ProcessUse.cpuMillis();
-			final long start = System.nanoTime();
-			while (millis.size() < length.steps || System.nanoTime() - start < length.seconds * 1e9) {
-				final long t = System.nanoTime();
-				session.step();
-				millis.add((System.nanoTime() - t) * 1e-6);
-			}
-			final double perStep = (ProcessUse.cpuMillis() - cpu) / millis.size();
-			return new Measurement(w, engine, kernels.name(), threads, millis.stream().mapToDouble(m -> m).sorted().toArray(), perStep, ProcessUse
-				.peakMemory(), first, session.result());
+	/** Runs a session and times it. */
+	static Measurement of(final Session session, final Workload w, final String engine, final String kernels, final int threads,
+		final Length length)
+	{
+		for (int i = 0; i < length.warmup; i++) session.step();
+		final double first = length.warmup > 0 ? session.result() : Double.NaN;
+		final List<Double> millis = new ArrayList<>();
+		final double cpu = ProcessUse.cpuMillis();
+		final long start = System.nanoTime();
+		while (millis.size() < length.steps || System.nanoTime() - start < length.seconds * 1e9) {
+			final long t = System.nanoTime();
+			session.step();
+			millis.add((System.nanoTime() - t) * 1e-6);
 		}
+		final double perStep = (ProcessUse.cpuMillis() - cpu) / millis.size();
+		return new Measurement(w, engine, kernels, threads, millis.stream().mapToDouble(m -> m).sorted().toArray(), perStep, ProcessUse.peakMemory(),
+			first, session.result());
 	}
 
 	/** Median wall time of a step, in milliseconds. */

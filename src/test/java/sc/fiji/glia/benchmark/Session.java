@@ -83,7 +83,11 @@ abstract class Session {
 		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch()) + 2 * weights;
 	}
 
-	/** A session that is trained or predicts, as the workload says. */
+	/**
+	 * A session that is trained or predicts, as the workload says.
+	 *
+	 * @throws IllegalStateException if the engine cannot run one of the layers
+	 */
 	static Session open(final Workload w, final Kernels kernels, final Workers workers) {
 		return w.training() ? new Training(w, kernels, workers) : new Inference(w, kernels, workers);
 	}
@@ -167,6 +171,7 @@ abstract class Session {
 			images = new float[w.batch()][w.graph().inputChannels()][w.height() * w.width()];
 			for (final float[][] image : images) fill(image, random);
 			outputs = new float[w.batch()][][];
+			step(); // takes the memory
 		}
 
 		@Override

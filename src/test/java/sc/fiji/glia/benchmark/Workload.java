@@ -31,6 +31,8 @@ package sc.fiji.glia.benchmark;
 import java.util.List;
 import java.util.stream.Stream;
 
+import sc.fiji.glia.engine.graph.Cnn;
+import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.UNet;
@@ -53,11 +55,17 @@ public record Workload(String id, Graph graph, int height, int width, int batch,
 	/** All workloads. */
 	public static List<Workload> all() {
 		final Graph small = UNet.plain(1, 1).graph(), big = new UNet(1, 1, 32, 4, 2, false, 0).graph();
+		final Graph cnn = Cnn.cnn32x64(1, 128, 128, 2).graph(), dense = new DenseNetwork(1, 300, 300, 2, List.of(512), true, 0.5f).graph();
 		return List.of( //
 			new Workload("w1-small-train", small, 256, 256, 8, true, 0.9f, 0.01f), //
 			new Workload("w1-small-infer", small, 256, 256, 1, false, 0, 0), //
 			new Workload("w1-big-train", big, 256, 256, 8, true, 0.9f, 0.01f), //
-			new Workload("w1-big-infer", big, 256, 256, 1, false, 0, 0));
+			new Workload("w1-big-infer", big, 256, 256, 1, false, 0, 0), //
+			new Workload("w2-train", cnn, 128, 128, 32, true, 0.9f, 0.01f), //
+			new Workload("w2-infer", cnn, 128, 128, 32, false, 0, 0), //
+			new Workload("w3-train", dense, 300, 300, 32, true, 0.9f, 0.01f), //
+			new Workload("w3-infer", dense, 300, 300, 32, false, 0, 0), //
+			new Workload("w4-train", DenseNetwork.dense10(10).graph(), 28, 28, 41000, true, 0, 0.1f));
 	}
 
 	/** @throws IllegalArgumentException if there is no workload of that name */
