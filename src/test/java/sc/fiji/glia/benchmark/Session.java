@@ -64,16 +64,7 @@ abstract class Session {
 	 * @throws IllegalArgumentException if this Java virtual machine has none
 	 */
 	static Kernels kernels(final String engine) {
-		final List<Kernels> all = KernelProvider.available();
-		switch (engine) {
-			case "plain":
-				return all.get(0);
-			case "vector", "exact":
-				if (all.size() > 1) return all.get(all.size() - 1);
-				throw new IllegalArgumentException("Benchmark: " + engine + " needs java --add-modules=jdk.incubator.vector");
-			default:
-				throw new IllegalArgumentException("Benchmark: expected the engine vector, plain or exact, got '" + engine + "'");
-		}
+		return KernelProvider.named(engine);
 	}
 
 	/** Memory that a training or an inference takes at the most, as far as the engine tells, in bytes. */

@@ -84,7 +84,7 @@ final class BlockMapSteps {
 
 		@Override
 		void forward(final Turn turn, final float[] m, final int b) {
-			BlockMaps.relu(m, x.blocks()[b], y.blocks()[b], y.shape(), slope);
+			BlockMaps.relu(m, x.blocks()[b], y.blocks()[b], y.shape().size(), slope);
 		}
 
 		@Override

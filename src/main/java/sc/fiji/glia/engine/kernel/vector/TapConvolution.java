@@ -84,12 +84,13 @@ final class TapConvolution extends BlockConvolution {
 			final float[] start = add ? m : weights;
 			final int first = add ? d : bias + o * V, pixel = add ? V : 0, block = add ? next : V;
 			if (wiring.stride() == 1) {
-				TapProduct.run(m, source(wiring, y), tap, 0, tap.length, weights, w, tap.length * V, start, first, pixel, block, m, d, next, out.width(), blocks, slope);
+				TapProduct.run(m, source(wiring, y), tap, 0, tap.length, weights, w, tap.length * V, start, first, pixel, block, m, d, next, out.width(), blocks);
 			}
 			else for (int x = 0; x < out.width(); x++) {
 				TapProduct.run(m, source(wiring, y) + x * wiring.stride() * V, tap, 0, tap.length, weights, w, tap.length * V, start, first + x * pixel, pixel, block, m,
-					d + x * V, next, 1, blocks, slope);
+					d + x * V, next, 1, blocks);
 			}
+			if (slope != 1) for (int q = 0; q < blocks; q++) BlockMaps.relu(m, to[o + q] + out.row(y), to[o + q] + out.row(y), out.width() * V, slope);
 		}
 	}
 }

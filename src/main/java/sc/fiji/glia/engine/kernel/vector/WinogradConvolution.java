@@ -86,7 +86,7 @@ final class WinogradConvolution extends BlockConvolution {
 		final int temporary = Scratch.FIRST, x = temporary + 2 * WinogradTiles.TILE, y = x + tiles.size(from.length);
 		for (int b = 0; b < from.length; b++) tiles.input(m, from[b], part, s, temporary, x + b * row, in);
 		for (int p = 0; p < Winograd.POINTS; p++) {
-			TapProduct.run(s, x + p * in, tap, 0, k, weights, packed + p * to.length * k * V, k * V, weights, zeros, 0, 0, s, y + p * out, row, n, to.length, 1);
+			TapProduct.run(s, x + p * in, tap, 0, k, weights, packed + p * to.length * k * V, k * V, weights, zeros, 0, 0, s, y + p * out, row, n, to.length);
 		}
 		for (int o = 0; o < to.length; o++) tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope);
 	}
