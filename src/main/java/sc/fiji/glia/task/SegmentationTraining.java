@@ -91,6 +91,7 @@ final class SegmentationTraining {
 	}
 
 	private Trainer.Score judge(final Workers workers, final TrainingListener listener) {
+		logits.refresh();
 		Loss.Statistics total = null;
 		for (final int i : split.validation()) {
 			if (listener.signal() == Signal.CANCEL) return new Trainer.Score(Double.NaN, Double.NaN);
@@ -107,6 +108,7 @@ final class SegmentationTraining {
 
 	/** Scores of whole images, foreground against background, with the present weights. */
 	SegmentationScores scores(final int[] indices, final Workers workers) {
+		probabilities.refresh();
 		final List<SegmentationScores.Slice> slices = new ArrayList<>();
 		for (final int i : indices) {
 			final Sample s = samples.get(i);
@@ -118,6 +120,7 @@ final class SegmentationTraining {
 
 	/** A sample with the present weights' prediction. */
 	Preview preview(final int index, final Workers workers) {
+		probabilities.refresh();
 		final Sample s = samples.get(index);
 		final float[][] p = probabilities.predict(s, workers, () -> false);
 		return new Preview(s.name(), s.width(), s.height(), normalization.apply(s.channels())[0], s.labels(), Segmenter.anyForeground(p));

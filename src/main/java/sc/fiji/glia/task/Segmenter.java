@@ -68,6 +68,11 @@ final class Segmenter {
 		this.target = target;
 	}
 
+	/** To be called when the weights have changed, before the next prediction. */
+	void refresh() {
+		predictor.refresh();
+	}
+
 	/**
 	 * Probabilities (or, if the graph ends in logits, those) of one image.
 	 *
