@@ -127,9 +127,9 @@ final class TorchNumbers {
 		for (final String n : names) numbers.put(prefix + n, values(weights.get(n)));
 	}
 
-	private static Optimizer optimizer(final Descent descent, final TensorVector parameters) {
-		if (descent == Descent.ADAM) return new Adam(parameters, new AdamOptions(descent.rate));
-		final SGDOptions options = new SGDOptions(descent.rate);
+	private Optimizer optimizer(final Descent descent, final TensorVector parameters) {
+		if (descent == Descent.ADAM) return new Adam(parameters, new AdamOptions(c.rate(descent)));
+		final SGDOptions options = new SGDOptions(c.rate(descent));
 		options.momentum().put(ParityCase.MOMENTUM);
 		return new SGD(parameters, options);
 	}

@@ -98,7 +98,7 @@ public final class OurNumbers {
 				losses[step] = c.loss().value(sum);
 				plan.backward(c.batch());
 				if (step == 0) for (final String n : names) numbers.put("gradient." + n, doubles(plan.gradients().get(n)));
-				for (int k = 0; k < names.size(); k++) updaters.get(k).step(weights.get(names.get(k)), plan.gradients().get(names.get(k)), descent.rate, 0);
+				for (int k = 0; k < names.size(); k++) updaters.get(k).step(weights.get(names.get(k)), plan.gradients().get(names.get(k)), c.rate(descent), 0);
 			}
 		}
 		numbers.put("loss", new double[] { losses[0] });
