@@ -68,10 +68,10 @@ abstract class Session {
 	}
 
 	/** Memory that a training or an inference takes at the most, as far as the engine tells, in bytes. */
-	static long bytes(final Workload w) {
+	static long bytes(final Workload w, final Kernels kernels, final int threads) {
 		final long weights = 4 * Initialization.HE.weights(w.graph(), SEED).count();
 		// weights and momentum
-		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch()) + 2 * weights;
+		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + 2 * weights;
 	}
 
 	/**
@@ -104,7 +104,7 @@ abstract class Session {
 			workload = w;
 			this.workers = workers;
 			weights = Initialization.HE.weights(w.graph(), SEED);
-			plan = new TrainingPlan(w.graph(), weights, w.height(), w.width(), w.batch(), kernels, workers);
+			plan = new TrainingPlan(w.graph(), weights, w.height(), w.width(), w.batch(), true, kernels, workers);
 			names = List.copyOf(plan.gradients().keySet());
 			updaters = names.stream().map(n -> new Sgd(w.momentum(), false).updater(weights.get(n).length)).toArray(Updater[]::new);
 			final SplittableRandom random = new SplittableRandom(SEED);
@@ -126,12 +126,12 @@ abstract class Session {
 		@Override
 		void step() {
 			final int batch = workload.batch();
-			plan.forward(batch, steps++);
 			final Statistics[] each = new Statistics[batch];
-			workers.run(batch, (i, worker) -> each[i] = Loss.CROSS_ENTROPY.statistics(plan.logits(i), labels[i], plan.logitGradient(i)));
+			plan.step(batch, steps++, i -> {
+				each[i] = Loss.CROSS_ENTROPY.statistics(plan.logits(i), labels[i], plan.logitGradient(i));
+				Loss.CROSS_ENTROPY.gradient(each[i].ofPixels((long) batch * labels[i].length), labels[i], plan.logitGradient(i));
+			});
 			final Statistics total = Arrays.stream(each).reduce(Statistics::plus).orElseThrow();
-			workers.run(batch, (i, worker) -> Loss.CROSS_ENTROPY.gradient(total, labels[i], plan.logitGradient(i)));
-			plan.backward(batch);
 			workers.run(names.size(), (i, worker) -> {
 				final String name = names.get(i);
 				updaters[i].step(weights.get(name), plan.gradients().get(name), workload.rate(), 0);
