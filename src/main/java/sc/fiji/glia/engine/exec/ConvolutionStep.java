@@ -41,7 +41,7 @@ final class ConvolutionStep extends Step {
 	private final String name;
 	private final Convolution convolution;
 	private final float[] weight, bias;
-	private final float[] flipped, weightGradient, biasGradient;
+	private final float[] factors, factorsOf, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
 	private final double[][] biasSums;
 
@@ -52,7 +52,10 @@ final class ConvolutionStep extends Step {
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
 		bias = layer.bias() ? weights.get(name + ".bias") : new float[0];
-		flipped = new float[dx.length > 0 ? weight.length : 0];
+		factors = convolution.newFactors();
+		factorsOf = new float[weight.length];
+		convolution.prepare(factorsOf, factors);
+		flipped = dx.length > 0 ? convolution.newFlipped() : new float[0];
 		weightGradient = new float[lanes > 0 ? weight.length : 0];
 		biasGradient = new float[lanes > 0 ? bias.length : 0];
 		sums = new float[lanes][][];
@@ -62,7 +65,17 @@ final class ConvolutionStep extends Step {
 
 	@Override
 	void forward(final Program program) {
-		program.each((i, lane, scratch) -> convolution.forward(x[i], weight, bias, y[i], scratch));
+		program.each((i, lane, scratch) -> {
+			prepare();
+			convolution.forward(x[i], factors, bias, Float.NEGATIVE_INFINITY, y[i], scratch);
+		});
+	}
+
+	/** Weights may have changed since the last image: comparing them takes less time than preparing them. */
+	private synchronized void prepare() {
+		if (Arrays.equals(weight, factorsOf)) return;
+		System.arraycopy(weight, 0, factorsOf, 0, weight.length);
+		convolution.prepare(weight, factors);
 	}
 
 	@Override
@@ -75,7 +88,7 @@ final class ConvolutionStep extends Step {
 	@Override
 	void backward(final Program program) {
 		program.each((i, lane, scratch) -> {
-			convolution.backwardWeights(x[i], dy[i], sums[lane], scratch);
+			convolution.backwardWeights(x[i], dy[i], sums[lane], 0, dy[i].length, scratch);
 			for (int o = 0; o < bias.length; o++) biasSums[lane][o] += Sums.sum(dy[i][o]);
 			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, scratch);
 		});
