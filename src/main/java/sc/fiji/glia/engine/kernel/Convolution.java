@@ -57,6 +57,7 @@ public final class Convolution {
 	private final int rows, chunk;
 	private final boolean tiled, tiledWeights;
 	private final Winograd winograd;
+	private final WeightGradient tall;
 
 	/** The convolution {@code layer} of an image of shape {@code input}, as fast as it can be. */
 	public Convolution(final Kernels kernels, final Conv2D layer, final Shape input) {
@@ -94,6 +95,7 @@ public final class Convolution {
 		tiled = fits && Math.min(in, out) >= 4;
 		tiledWeights = fits;
 		winograd = new Winograd(kernels, in, out, before, height, width, outHeight, outWidth);
+		tall = new WeightGradient(kernels, in, out, before, height, width, outHeight, outWidth);
 	}
 
 	/**
@@ -302,7 +304,7 @@ public final class Convolution {
 	 * @param to output channel after the last
 	 */
 	public void backwardWeights(final float[][] x, final float[][] dy, final float[][] sums, final int from, final int to, final Scratch scratch) {
-		if (tiledWeights) winograd.backwardWeights(x, dy, sums, from, to, scratch);
+		if (tiledWeights) tall.add(x, dy, sums, from, to, scratch);
 		else if (from == 0 && to == out) backwardWeights(x, dy, sums, scratch);
 		else backwardWeights(x, Arrays.copyOfRange(dy, from, to), Arrays.copyOfRange(sums, from, to), scratch);
 	}
@@ -352,7 +354,7 @@ public final class Convolution {
 	}
 
 	private boolean rowsOfOutputs() {
-		return tiledWeights && winograd.rowsOfOutputs();
+		return tiledWeights && tall.rowsOfOutputs();
 	}
 
 	/** New zero sums for {@link #backwardWeights}. */

@@ -70,11 +70,16 @@ final class PlainKernels implements Kernels {
 	}
 
 	/**
-	 * C2 runs the first 12 iterations one by one (then a 64-byte line starts) and the rest in blocks of up to 16; a length of 12 more than a
-	 * multiple of 16 leaves nothing to run one by one at the end. Where all arrays have room, values beyond the length are computed too.
+	 * A length for which nothing is left to run one by one at the end: C2 runs the first 12 iterations so (then a 64-byte line starts) and the rest in
+	 * blocks of up to 16.
 	 */
+	static int padded(final int length) {
+		return (length + 3) / 16 * 16 + 12;
+	}
+
+	/** Where all arrays have room, values beyond the length are computed too. */
 	private static int padded(final float[][] d, final int rows, final float[][] p, final int terms, final int length) {
-		final int n = (length + 3) / 16 * 16 + 12;
+		final int n = padded(length);
 		for (int m = 0; m < rows; m++) if (d[m].length < n) return length;
 		for (int k = 0; k < terms; k++) if (p[k].length < n) return length;
 		return n;

@@ -164,19 +164,19 @@ final class TileLoops {
 		}
 	}
 
-	/** Eight arrays to eight columns: {@code rows[i][column + k] = p[k][i]}. */
-	static void columns(final float[][] p, final float[][] rows, final int column, final int n) {
-		final float[] a = p[0], b = p[1], c = p[2], d = p[3], e = p[4], f = p[5], g = p[6], h = p[7];
-		for (int i = 0; i < n; i++) {
-			final float[] r = rows[i];
-			r[column] = a[i];
-			r[column + 1] = b[i];
-			r[column + 2] = c[i];
-			r[column + 3] = d[i];
-			r[column + 4] = e[i];
-			r[column + 5] = f[i];
-			r[column + 6] = g[i];
-			r[column + 7] = h[i];
+	/** Parts of eight arrays to eight values each of a line: {@code line[to + step * j + k] = planes[c + k][from + j]}. */
+	static void eight(final float[][] planes, final int channel, final int from, final float[] line, final int to, final int step, final int n) {
+		final float[] a = planes[channel], b = planes[channel + 1], c = planes[channel + 2], d = planes[channel + 3];
+		final float[] e = planes[channel + 4], f = planes[channel + 5], g = planes[channel + 6], h = planes[channel + 7];
+		for (int i = from, p = to; i < from + n; i++, p += step) {
+			line[p] = a[i];
+			line[p + 1] = b[i];
+			line[p + 2] = c[i];
+			line[p + 3] = d[i];
+			line[p + 4] = e[i];
+			line[p + 5] = f[i];
+			line[p + 6] = g[i];
+			line[p + 7] = h[i];
 		}
 	}
 }

@@ -117,11 +117,11 @@ final class Winograd {
 		final int toRow, final Scratch scratch)
 	{
 		final int first = fromRow / TILE, last = (toRow + TILE - 1) / TILE, chunk = Math.min(CHUNK, in);
-		final int together = Math.min(last - first, tileRows(out + chunk)), room = padded((together + 1) * across);
+		final int together = Math.min(last - first, tileRows(out + chunk)), room = PlainKernels.padded((together + 1) * across);
 		final float[][][] panels = scratch.stacks(0, POINTS, chunk, room), sums = scratch.stacks(1, POINTS, out, room);
 		final float[][] rows = scratch.sameRows(factors, out);
 		for (int t0 = first; t0 < last; t0 += together) {
-			final int count = Math.min(together, last - t0), n = padded(count * across);
+			final int count = Math.min(together, last - t0), n = PlainKernels.padded(count * across);
 			for (final float[][] point : sums) for (int o = 0; o < out; o++) Arrays.fill(point[o], 0, n, 0);
 			for (int c0 = 0; c0 < in; c0 += chunk) {
 				final int channels = Math.min(chunk, in - c0);
@@ -138,14 +138,9 @@ final class Winograd {
 		return Math.max(1, Math.min(down, (tiles + across / 2) / across));
 	}
 
-	/** A length for which no iterations are left at the end, see {@link PlainKernels}. */
-	private static int padded(final int n) {
-		return (n + 3) / 16 * 16 + 12;
-	}
-
 	/** One channel's input tiles at the 36 points, {@code to[point][at]}. */
 	private void input(final float[] plane, final int t0, final int count, final float[][][] to, final int at, final Scratch scratch) {
-		final int tiles = count * across, n = padded(tiles), room = padded(tiles + across);
+		final int tiles = count * across, n = PlainKernels.padded(tiles), room = PlainKernels.padded(tiles + across);
 		final float[][] pixels = scratch.rows(0, 18, room), mixed = scratch.rows(1, 26, room);
 		gather(plane, height, width, -before, t0, count, true, pixels);
 		final float[] a = pixels[16], b = pixels[17];
@@ -202,7 +197,7 @@ final class Winograd {
 	private void output(final float[][][] sums, final int o, final float bias, final float floor, final float[] plane, final boolean add, final int t0,
 		final int count, final int toRow, final Scratch scratch)
 	{
-		final int n = padded(count * across);
+		final int n = PlainKernels.padded(count * across);
 		final float none = Float.NEGATIVE_INFINITY;
 		final float[][] pixels = scratch.rows(0, 18, n), mixed = scratch.rows(1, 26, n);
 		for (int v = 0; v < 6; v++) TileLoops.output(sums[6 * v][o], sums[6 * v + 1][o], sums[6 * v + 2][o], sums[6 * v + 3][o], sums[6 * v + 4][o], sums[6 *
@@ -220,77 +215,6 @@ final class Winograd {
 				final float v = pixels[4 * r + j % 4][at + whole];
 				plane[y * outWidth + j] = add ? plane[y * outWidth + j] + v : v;
 			}
-		}
-	}
-
-	// -- backward to the weights --
-
-	/** True if rows of {@link #backwardWeights} run over output channels, because there are more of them. */
-	boolean rowsOfOutputs() {
-		return out > in;
-	}
-
-	/**
-	 * Adds one image's share to the gradient of the weights of some output channels.
-	 *
-	 * @param sums {@code [out][3][3][in]}, or if {@link #rowsOfOutputs} {@code [in][3][3][out]}
-	 * @param from first output channel
-	 * @param to output channel after the last
-	 */
-	void backwardWeights(final float[][] x, final float[][] dy, final float[][] sums, final int from, final int to, final Scratch scratch) {
-		final boolean outputs = rowsOfOutputs();
-		final int length = outputs ? to - from : in, count = outputs ? in : to - from, wide = padded((length + 7) / 8 * 8);
-		final int together = tileRows(wide + count), room = padded((together + 1) * across);
-		final float[][][] factors = scratch.stacks(0, POINTS, count, room), products = scratch.stacks(1, POINTS, count, wide), eight = scratch.stacks(2, POINTS,
-			8, room), rows = scratch.stacks(3, POINTS, together * across, wide);
-		for (final float[][] point : products) for (int m = 0; m < count; m++) Arrays.fill(point[m], 0, wide, 0);
-		for (int t0 = 0; t0 < down; t0 += together) {
-			final int n = Math.min(together, down - t0), tiles = n * across;
-			for (int m = 0; m < count; m++) {
-				if (outputs) input(x[m], t0, n, factors, m, scratch);
-				else gradient(dy[from + m], t0, n, factors, m, scratch);
-			}
-			for (int k = 0; k < length; k += 8) {
-				for (int j = 0; j < Math.min(8, length - k); j++) {
-					if (outputs) gradient(dy[from + k + j], t0, n, eight, j, scratch);
-					else input(x[k + j], t0, n, eight, j, scratch);
-				}
-				for (int p = 0; p < POINTS; p++) TileLoops.columns(eight[p], rows[p], k, tiles);
-			}
-			for (int p = 0; p < POINTS; p++) kernels.multiplyAdd(products[p], count, factors[p], 0, 0, rows[p], tiles, length);
-		}
-		for (int m = 0; m < count; m++) fold(products, m, length, sums[outputs ? m : from + m], outputs ? out : in, outputs ? from : 0, scratch);
-	}
-
-	/** One channel of the output's gradient at the 36 points, {@code to[point][at]}. */
-	private void gradient(final float[] plane, final int t0, final int count, final float[][][] to, final int at, final Scratch scratch) {
-		final int n = padded(count * across);
-		final float[][] pixels = scratch.rows(0, 18, n), mixed = scratch.rows(1, 26, n), line = scratch.line();
-		gather(plane, outHeight, outWidth, 0, t0, count, false, pixels);
-		for (int p = 0; p < 4; p++) TileLoops.gradient(pixels[p], pixels[4 + p], pixels[8 + p], pixels[12 + p], mixed, p, 4, n);
-		for (int v = 0; v < 6; v++) {
-			for (int h = 0; h < 6; h++) line[h] = to[6 * v + h][at];
-			TileLoops.gradient(mixed[4 * v], mixed[4 * v + 1], mixed[4 * v + 2], mixed[4 * v + 3], line, 0, 1, n);
-		}
-	}
-
-	/** {@code G^T products G}, added to {@code sum[(3 * row + column) * step + first + i]}. */
-	private static void fold(final float[][][] products, final int m, final int length, final float[] sum, final int step, final int first,
-		final Scratch scratch)
-	{
-		final int n = padded((length + 7) / 8 * 8);
-		final float[][] mixed = scratch.rows(1, 26, n), line = scratch.line(), taps = scratch.rows(0, 18, n);
-		for (int h = 0; h < 6; h++) {
-			for (int v = 0; v < 6; v++) line[v] = products[6 * v + h][m];
-			TileLoops.weight(line, mixed, h, 6, n);
-		}
-		for (int u = 0; u < 3; u++) {
-			System.arraycopy(mixed, 6 * u, line, 0, 6);
-			TileLoops.weight(line, taps, 3 * u, 1, n);
-		}
-		for (int t = 0; t < 9; t++) {
-			final float[] from = taps[t];
-			for (int i = 0, j = t * step + first; i < length; i++, j++) sum[j] += from[i];
 		}
 	}
 }

@@ -98,12 +98,14 @@ class ConvolutionTest {
 		for (final Kernels kernels : KernelProvider.available()) {
 			final String what = kernels.name() + " " + conv + " of " + in;
 			try {
-				final Convolution c = new Convolution(kernels, conv, in);
+				final Convolution c = new Convolution(kernels, conv, in, true);
 				// Every value is a sum of so many terms; each addition rounds at most the sum of their sizes, each product itself
 				final float[][] fy = dirty(out), fx = floats(x), fdy = floats(dy);
-				c.forward(fx, floats(weight), floats(bias), fy, scratch);
+				final float[] factors = c.newFactors();
+				c.prepare(floats(weight), factors);
+				c.forward(fx, factors, floats(bias), Float.NEGATIVE_INFINITY, fy, scratch);
 				for (int o = 0; o < fy.length; o++) within(y[o], fy[o], ySize[o], terms + 1, what + " forward");
-				final float[] flipped = new float[weight.length];
+				final float[] flipped = c.newFlipped();
 				c.flip(floats(weight), flipped);
 				final float[][] fdx = dirty(in), added = floats(before);
 				c.backwardInput(fdy, flipped, fdx, false, scratch);
@@ -113,7 +115,7 @@ class ConvolutionTest {
 					within(sum(dx[k], before[k]), added[k], sum(dxSize[k], absolute(before[k])), out.channels() * area + 2, what + " added to the input");
 				}
 				final float[][] sums = c.newSums();
-				c.backwardWeights(fx, fdy, sums, scratch);
+				c.backwardWeights(fx, fdy, sums, 0, conv.filters(), scratch);
 				final float[] gradient = new float[weight.length];
 				c.weightGradient(sums, gradient);
 				within(dw, gradient, dwSize, out.plane() + 1, what + " backward to the weights");
