@@ -34,12 +34,14 @@ import java.util.Map;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Convolution;
+import sc.fiji.glia.engine.kernel.PlaneSums;
 
 /** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
 final class ConvolutionStep extends Step {
 
 	private final String name;
 	private final Convolution convolution;
+	private final boolean relu;
 	private final float[] weight, bias;
 	private final float[] factors, factorsOf, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
@@ -47,7 +49,19 @@ final class ConvolutionStep extends Step {
 
 	/** @param lanes number of lanes; 0 in a plan without backward pass */
 	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final Planes planes, final int lanes) {
+		this(name, layer, convolution, weights, planes, lanes, false);
+	}
+
+	/**
+	 * @param lanes number of lanes; 0 in a plan without backward pass
+	 * @param relu whether a ReLU follows, which is then part of this step: the planes are those of its output, and the gradient of the output is
+	 *          overwritten by that of the ReLU's input
+	 */
+	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final Planes planes, final int lanes,
+		final boolean relu)
+	{
 		super(planes);
+		this.relu = relu;
 		this.name = name;
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
@@ -67,7 +81,7 @@ final class ConvolutionStep extends Step {
 	void forward(final Program program) {
 		program.each((i, lane, scratch) -> {
 			prepare();
-			convolution.forward(x[i], factors, bias, Float.NEGATIVE_INFINITY, y[i], scratch);
+			convolution.forward(x[i], factors, bias, relu ? 0 : Float.NEGATIVE_INFINITY, y[i], scratch);
 		});
 	}
 
@@ -88,8 +102,9 @@ final class ConvolutionStep extends Step {
 	@Override
 	void backward(final Program program) {
 		program.each((i, lane, scratch) -> {
+			if (relu) for (int o = 0; o < dy[i].length; o++) PointwiseStep.mask(dy[i][o], y[i][o], 0);
 			convolution.backwardWeights(x[i], dy[i], sums[lane], 0, dy[i].length, scratch);
-			for (int o = 0; o < bias.length; o++) biasSums[lane][o] += Sums.sum(dy[i][o]);
+			for (int o = 0; o < bias.length; o++) biasSums[lane][o] += PlaneSums.sum(dy[i][o], scratch);
 			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, scratch);
 		});
 	}
