@@ -36,6 +36,8 @@ final class PlainKernels implements Kernels {
 
 	/** Products added in one loop. */
 	private static final int TERMS = 3;
+	/** The shortest row that is run in four blocks. */
+	private static final int SHORT = 76;
 	/** Twice as many, where C2 can vectorise that. */
 	private static final boolean SIX = Runtime.version().feature() >= 25;
 
@@ -71,10 +73,11 @@ final class PlainKernels implements Kernels {
 
 	/**
 	 * A length for which nothing is left to run one by one at the end: C2 runs the first 12 iterations so (then a 64-byte line starts) and the rest in
-	 * blocks of up to 16.
+	 * blocks of 16, four at a time as far as it can. Rows that are too short for four blocks take longer than if they were not.
 	 */
 	static int padded(final int length) {
-		return (length + 3) / 16 * 16 + 12;
+		final int n = (length + 3) / 16 * 16 + 12;
+		return length < 20 ? n : Math.max(n, SHORT);
 	}
 
 	/** Where all arrays have room, values beyond the length are computed too. */

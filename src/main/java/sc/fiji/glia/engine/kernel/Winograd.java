@@ -50,8 +50,10 @@ final class Winograd {
 	private static final int POINTS = 36;
 	/** Channels that are transformed at a time, so many that their panels for one point stay in the first-level cache. */
 	private static final int CHUNK = 24;
-	/** Values of all panels; they should stay in the second-level cache. */
-	private static final int PANELS = 400_000;
+	/** Channels that are transformed before they are multiplied. */
+	private static final int GROUP = 144;
+	/** Tiles that are worked on together, about: rows of so many are long enough for the loops. */
+	private static final int TILES = 330;
 
 	private final Kernels kernels;
 	private final int in, out, before, height, width, outHeight, outWidth;
@@ -116,30 +118,25 @@ final class Winograd {
 	void run(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final boolean add, final int fromRow,
 		final int toRow, final Scratch scratch)
 	{
-		final int first = fromRow / TILE, last = (toRow + TILE - 1) / TILE, chunk = Math.min(CHUNK, in);
-		final int together = Math.min(last - first, tileRows(out + chunk)), room = PlainKernels.padded((together + 1) * across);
-		final float[][][] panels = scratch.stacks(0, POINTS, chunk, room), sums = scratch.stacks(1, POINTS, out, room);
+		final int first = fromRow / TILE, last = (toRow + TILE - 1) / TILE, chunk = Math.min(CHUNK, in), group = Math.min(in, GROUP);
+		final int together = Math.min(last - first, Math.max(1, (TILES + across / 2) / across)), room = PlainKernels.padded((together + 1) * across);
+		final float[][][] panels = scratch.stacks(0, POINTS * ((group + chunk - 1) / chunk), chunk, room), sums = scratch.stacks(1, POINTS, out, room);
 		final float[][] rows = scratch.sameRows(factors, out);
 		for (int t0 = first; t0 < last; t0 += together) {
 			final int count = Math.min(together, last - t0), n = PlainKernels.padded(count * across);
-			for (final float[][] point : sums) for (int o = 0; o < out; o++) Arrays.fill(point[o], 0, n, 0);
-			for (int c0 = 0; c0 < in; c0 += chunk) {
-				final int channels = Math.min(chunk, in - c0);
-				for (int c = 0; c < channels; c++) input(x[c0 + c], t0, count, panels, c, scratch);
-				for (int p = 0; p < POINTS; p++) kernels.multiplyAdd(sums[p], out, rows, p * in * out + c0, in, panels[p], channels, n);
+			for (int p = 0; p < POINTS; p++) for (int o = 0; o < out; o++) Arrays.fill(sums[p][o], 0, n, 0);
+			for (int c0 = 0; c0 < in; c0 += group) {
+				final int channels = Math.min(group, in - c0);
+				for (int c = 0; c < channels; c++) input(x[c0 + c], t0, count, panels, c / chunk * POINTS, c % chunk, scratch);
+				for (int p = 0; p < POINTS; p++) for (int c = 0; c < channels; c += chunk) kernels.multiplyAdd(sums[p], out, rows, p * in * out + c0 + c, in,
+					panels[c / chunk * POINTS + p], Math.min(chunk, channels - c), n);
 			}
 			for (int o = 0; o < out; o++) output(sums, o, bias.length > 0 ? bias[o] : 0, floor, y[o], add, t0, count, toRow, scratch);
 		}
 	}
 
-	/** So many rows of tiles that panels of so many channels stay in the cache. */
-	private int tileRows(final int channels) {
-		final int tiles = Math.min(520, Math.max(64, PANELS / (POINTS * channels)));
-		return Math.max(1, Math.min(down, (tiles + across / 2) / across));
-	}
-
-	/** One channel's input tiles at the 36 points, {@code to[point][at]}. */
-	private void input(final float[] plane, final int t0, final int count, final float[][][] to, final int at, final Scratch scratch) {
+	/** One channel's input tiles at the 36 points, {@code to[first + point][at]}. */
+	private void input(final float[] plane, final int t0, final int count, final float[][][] to, final int first, final int at, final Scratch scratch) {
 		final int tiles = count * across, n = PlainKernels.padded(tiles), room = PlainKernels.padded(tiles + across);
 		final float[][] pixels = scratch.rows(0, 18, room), mixed = scratch.rows(1, 26, room);
 		gather(plane, height, width, -before, t0, count, true, pixels);
@@ -155,7 +152,7 @@ final class Winograd {
 			System.arraycopy(m0, 1, a, 0, tiles - 1);
 			System.arraycopy(m1, 1, b, 0, tiles - 1);
 			a[tiles - 1] = b[tiles - 1] = 0; // of the tile beyond the end: any number will do
-			for (int h = 0; h < 6; h++) line[h] = to[6 * v + h][at];
+			for (int h = 0; h < 6; h++) line[h] = to[first + 6 * v + h][at];
 			TileLoops.input(m0, m1, mixed[4 * v + 2], mixed[4 * v + 3], a, b, line, 0, 1, n);
 		}
 	}
