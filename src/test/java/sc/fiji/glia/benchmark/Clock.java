@@ -34,15 +34,19 @@ import java.util.List;
 /** Takes the time from step to step, after some steps to warm up, and says when there are enough. */
 final class Clock {
 
+	/** A Java virtual machine compiles what runs often while it runs: a short warm-up would time the interpreter. */
+	private static final double WARM_SECONDS = 2;
+
 	private final int warmup, steps;
 	private final double seconds;
 	private final List<Double> millis = new ArrayList<>();
 	private int warm;
+	private boolean isWarm;
 	private long last, begin;
 	private double cpu;
 
 	/**
-	 * @param warmup steps before timing starts
+	 * @param warmup steps before timing starts, at the least and for 2 s; none if 0
 	 * @param steps timed steps at the least
 	 * @param seconds timed seconds at the least
 	 */
@@ -50,6 +54,7 @@ final class Clock {
 		this.warmup = warmup;
 		this.steps = steps;
 		this.seconds = seconds;
+		isWarm = warmup == 0;
 	}
 
 	/** To be called before the first step. */
@@ -61,21 +66,24 @@ final class Clock {
 	/** To be called after each step. */
 	void stepEnded() {
 		final long now = System.nanoTime();
-		if (isWarm()) {
+		if (isWarm) {
 			millis.add((now - last) * 1e-6);
 			last = now;
 		}
-		else if (++warm == warmup) start();
+		else if (++warm >= warmup && now - begin >= WARM_SECONDS * 1e9) {
+			isWarm = true;
+			start();
+		}
 	}
 
 	/** Whether steps are timed. */
 	boolean isWarm() {
-		return warm >= warmup;
+		return isWarm;
 	}
 
 	/** Whether enough steps are timed. */
 	boolean isOver() {
-		return isWarm() && millis.size() >= steps && last - begin >= seconds * 1e9;
+		return isWarm && millis.size() >= steps && last - begin >= seconds * 1e9;
 	}
 
 	/** Wall time of each step, in milliseconds, ascending. */
