@@ -25,6 +25,6 @@ java=${JAVA:-java}
 modules=()
 [ "$1" = plain ] || modules=(--add-modules=jdk.incubator.vector)
 run=(-cp "$here/target/classes:$here/target/test-classes" sc.fiji.glia.benchmark.Benchmark)
-heap=${HEAP:-$("$java" "${run[@]}" --heap "${@:3}")}
+heap=${HEAP:-$("$java" "${modules[@]}" "${run[@]}" --heap "$@" 2>/dev/null)}
 # shellcheck disable=SC2086 -- JAVA_ARGS is a list
 exec "$java" "${modules[@]}" "-Xmx${heap}m" ${JAVA_ARGS:-} "${run[@]}" "$@" 2> >(grep -v 'Using incubator modules' >&2)

@@ -38,7 +38,7 @@ import sc.fiji.glia.engine.kernel.Kernels;
 /**
  * Times the engine and prints one line of JSON for each workload. Started by {@code benchmark.sh}, which see.
  * <p>
- * Arguments: {@code ENGINE THREADS [--warmup n] [--steps n] [--seconds s] WORKLOAD...}; or {@code --heap WORKLOAD...}, which prints how
+ * Arguments: {@code ENGINE THREADS [--warmup n] [--steps n] [--seconds s] WORKLOAD...}; or {@code --heap} and the same, which prints how
  * many MiB of Java's heap the workloads need.
  */
 public final class Benchmark {
@@ -51,7 +51,7 @@ public final class Benchmark {
 
 	public static void main(final String[] args) {
 		if (args.length > 1 && args[0].equals("--heap")) {
-			System.out.println(heap(List.of(args).subList(1, args.length)));
+			System.out.println(heap(KernelProvider.named(args[1]), Integer.parseInt(args[2]), List.of(args).subList(3, args.length)));
 			return;
 		}
 		if (args.length < 3) throw new IllegalArgumentException("Benchmark: expected ENGINE THREADS [--warmup n] [--steps n] [--seconds s] WORKLOAD...");
@@ -87,8 +87,9 @@ public final class Benchmark {
 	}
 
 	/** MiB of the heap for the largest of the workloads among the arguments. */
-	private static long heap(final List<String> args) {
-		final double most = args.stream().flatMap(a -> Workload.all().stream().filter(w -> w.id().equals(a))).mapToLong(Session::bytes).max().orElse(0);
+	private static long heap(final Kernels kernels, final int threads, final List<String> args) {
+		final double most = args.stream().flatMap(a -> Workload.all().stream().filter(w -> w.id().equals(a))).mapToLong(w -> Session.bytes(w,
+			kernels, threads)).max().orElse(0);
 		return (long) Math.ceil((BESIDE + SHARE * most) / (1 << 20));
 	}
 }

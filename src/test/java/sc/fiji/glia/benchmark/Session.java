@@ -58,11 +58,11 @@ abstract class Session {
 	abstract double[] results();
 
 	/** Memory that a training or an inference takes at the most, as far as the engine tells, in bytes. */
-	static long bytes(final Workload w) {
+	static long bytes(final Workload w, final Kernels kernels, final int threads) {
 		long weights = 0;
 		for (final var spec : w.graph().weights().values()) weights += spec.length();
 		// weights, their best copy and momentum
-		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch()) + 12 * weights;
+		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + 12 * weights;
 	}
 
 	/**

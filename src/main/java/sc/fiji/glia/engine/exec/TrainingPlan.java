@@ -198,18 +198,24 @@ public final class TrainingPlan {
 		return Collections.unmodifiableMap(gradients);
 	}
 
-	/** As {@link #bytes(Graph, int, int, int, Kernels)}, for the kernels of this machine. */
+	/** As {@link #bytes(Graph, int, int, int, boolean, Kernels, int)}, for whole batches and the kernels of this machine. */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch) {
-		return bytes(graph, height, width, batch, KernelProvider.best());
+		return bytes(graph, height, width, batch, false, KernelProvider.best(), 1);
 	}
 
-	/** Bytes that a plan for whole batches with these sizes will take, without making it: feature maps, gradients and lanes. */
-	public static long bytes(final Graph graph, final int height, final int width, final int batch, final Kernels kernels) {
+	/** Bytes that a plan with these sizes will take, without making it: feature maps, gradients, lanes and packed weights. */
+	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
+		final int threads)
+	{
 		final Graph logits = graph.logits();
-		final Placement placement = new Placement(logits, new Shape(graph.inputChannels(), height, width), kernels.lanes(), true);
-		final long image = kernels.lanes() > 1 ? BlockSteps.bytes(logits, placement) : PlaneSteps.bytes(placement);
+		final Shape input = new Shape(graph.inputChannels(), height, width);
+		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
+		final boolean blocks = kernels.lanes() > 1;
+		final long image = blocks ? BlockSteps.bytes(logits, placement) : PlaneSteps.bytes(placement), output = placement.shape(placement.count() - 1).size();
+		final int slots = steps && isImageByImage(graph) ? Math.min(threads, batch) : batch;
 		long weights = 0;
 		for (final WeightSpec w : graph.weights().values()) weights += w.length();
-		return batch * image + 4 * weights * (Math.min(LANES, batch) + 2);
+		// a gradient, sums by lane, and packed for both directions; Winograd's are four times as many
+		return slots * image + 4 * batch * (input.size() + 2 * output) + 4 * weights * (1 + Math.min(LANES, batch) + (blocks ? kernels.isExact() ? 2 : 8 : 1));
 	}
 }

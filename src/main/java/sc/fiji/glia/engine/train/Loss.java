@@ -80,7 +80,7 @@ public record Loss(double crossEntropy, double dice) {
 		}
 
 		/** The same with another number of pixels. */
-		Statistics ofPixels(final long count) {
+		public Statistics ofPixels(final long count) {
 			return new Statistics(count, entropy, overlap, predicted, reference, hits, positives);
 		}
 

@@ -170,12 +170,12 @@ class TrainingPlanTest {
 		for (final Kernels kernels : KernelProvider.available()) {
 			// At least every map that backward needs: input, 16 + 16 full, 16 pooled and 32 + 32 half, 32 pooled and 64 quarter, 64 up, 32 up, logits
 			final long maps = 4 * 256 * 256L * 8 * (1 + 32 + (16 + 64 + 64) / 4 + 96 / 16 + 32 + 1);
-			assertTrue(TrainingPlan.bytes(g, 256, 256, 8, kernels) >= maps, kernels.name());
+			assertTrue(TrainingPlan.bytes(g, 256, 256, 8, false, kernels, 1) >= maps, kernels.name());
 			try (Workers workers = new Workers(1)) {
 				final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 				final long before = threads.getCurrentThreadAllocatedBytes();
 				new TrainingPlan(g, w, 256, 256, 4, kernels, workers);
-				final long taken = threads.getCurrentThreadAllocatedBytes() - before, expected = TrainingPlan.bytes(g, 256, 256, 4, kernels);
+				final long taken = threads.getCurrentThreadAllocatedBytes() - before, expected = TrainingPlan.bytes(g, 256, 256, 4, false, kernels, 1);
 				assertEquals(1, (double) taken / expected, 0.15, kernels.name() + ": expected " + expected + ", took " + taken);
 			}
 		}

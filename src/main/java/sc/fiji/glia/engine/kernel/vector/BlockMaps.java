@@ -33,6 +33,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.BlockShape;
 
 /**
@@ -189,11 +190,19 @@ public final class BlockMaps {
 
 	// -- activations --
 
-	/** {@code to = max(from, slope * from)}. */
-	public static void relu(final float[] m, final int from, final int to, final BlockShape shape, final float slope) {
-		for (int i = 0; i < shape.size(); i += V) {
+	/** {@code to = max(from, slope * from)} for {@code length} values, a multiple of V. */
+	public static void relu(final float[] m, final int from, final int to, final int length, final float slope) {
+		for (int i = 0; i < length; i += V) {
 			final FloatVector v = FloatVector.fromArray(S, m, from + i);
 			v.mul(slope).blend(v, v.compare(VectorOperators.GT, 0f)).intoArray(m, to + i);
+		}
+	}
+
+	/** {@code to *= slope} where {@code x} is not above 0, for {@code length} values, a multiple of V. */
+	static void mask(final float[] m, final int to, final int x, final int length, final float slope) {
+		for (int i = 0; i < length; i += V) {
+			final FloatVector v = FloatVector.fromArray(S, m, to + i);
+			v.mul(slope).blend(v, FloatVector.fromArray(S, m, x + i).compare(VectorOperators.GT, 0f)).intoArray(m, to + i);
 		}
 	}
 
@@ -209,46 +218,84 @@ public final class BlockMaps {
 
 	// -- pooling --
 
+	// NB: vectors that are carried round an inner loop of unknown length would be objects, so sums and maxima over squares of any size go
+	// through memory, and squares of 2x2 are written out.
+
 	/** The maxima of squares of {@code size} x {@code size} pixels. */
 	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size) {
-		for (int y = 0; y < out.height(); y++) for (int x = 0; x < out.width(); x++) {
-			final int first = from + in.row(y * size) + x * size * V;
-			FloatVector best = FloatVector.fromArray(S, m, first);
-			for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) {
-				final FloatVector p = FloatVector.fromArray(S, m, first + u * in.rowStride() + v * V);
-				best = best.blend(p, p.compare(VectorOperators.GT, best));
-			}
-			best.intoArray(m, to + out.row(y) + x * V);
+		for (int y = 0; y < out.height(); y++) {
+			final int first = from + in.row(y * size), d = to + out.row(y);
+			if (size == 2) maxPool2(m, first, in.rowStride(), d, out.width());
+			else for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) maxima(m, first + u * in.rowStride() + v * V, size * V, d, out.width(), u + v == 0);
 		}
 	}
 
-	/** The gradient of a square's maximum goes to the first pixel that has it. */
+	private static void maxPool2(final float[] m, final int first, final int rs, final int to, final int n) {
+		for (int x = 0; x < n; x++) {
+			final int i = first + 2 * x * V;
+			final FloatVector a = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, i + V);
+			final FloatVector c = FloatVector.fromArray(S, m, i + rs), d = FloatVector.fromArray(S, m, i + rs + V);
+			final FloatVector p = a.blend(b, b.compare(VectorOperators.GT, a)), q = c.blend(d, d.compare(VectorOperators.GT, c));
+			p.blend(q, q.compare(VectorOperators.GT, p)).intoArray(m, to + x * V);
+		}
+	}
+
+	private static void maxima(final float[] m, final int first, final int step, final int to, final int n, final boolean begin) {
+		for (int x = 0; x < n; x++) {
+			final FloatVector p = FloatVector.fromArray(S, m, first + x * step), b = FloatVector.fromArray(S, m, to + x * V);
+			final FloatVector best = b.blend(p, p.compare(VectorOperators.GT, b));
+			if (begin) p.intoArray(m, to + x * V);
+			else best.intoArray(m, to + x * V);
+		}
+	}
+
+	/**
+	 * The gradient of a square's maximum goes to the first pixel that has it.
+	 *
+	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
+	 */
 	public static void maxPoolGradient(final float[] m, final int x, final BlockShape in, final int y, final int g, final BlockShape out, final int size,
-		final int to, final boolean add)
+		final int to, final boolean add, final float slope)
 	{
-		final FloatVector zero = FloatVector.zero(S);
-		for (int r = 0; r < out.height(); r++) for (int k = 0; k < out.width(); k++) {
-			final int o = out.row(r) + k * V, first = in.row(r * size) + k * size * V;
-			final FloatVector max = FloatVector.fromArray(S, m, y + o);
-			FloatVector left = FloatVector.fromArray(S, m, g + o);
-			for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) {
-				final int i = first + u * in.rowStride() + v * V;
-				final VectorMask<Float> here = FloatVector.fromArray(S, m, x + i).compare(VectorOperators.EQ, max);
-				FloatVector d = zero.blend(left, here);
-				left = left.blend(zero, here);
-				if (add) d = d.add(FloatVector.fromArray(S, m, to + i));
-				d.intoArray(m, to + i);
+		if (!add) clear(m, to, in);
+		for (int r = 0; r < out.height(); r++) {
+			final int o = out.row(r), i = in.row(r * size);
+			if (size == 2) maxPoolGradient2(m, x + i, in.rowStride(), y + o, g + o, out.width(), to + i);
+			else for (int k = 0; k < out.width() * V; k++) {
+				final int p = first(m, x + i + k / V * size * V + k % V, in.rowStride(), size, m[y + o + k]);
+				m[to - x + p] += m[g + o + k];
 			}
+			if (slope != 1) for (int u = 0; u < size; u++) mask(m, to + in.row(r * size + u), x + in.row(r * size + u), in.width() * V, slope);
 		}
-		if (!add) clearRest(m, to, in, out.height() * size, out.width() * size);
+		if (slope != 1) for (int r = out.height() * size; r < in.height(); r++) mask(m, to + in.row(r), x + in.row(r), in.width() * V, slope);
 	}
 
-	/** Zeros for the pixels that no square covers. */
-	private static void clearRest(final float[] m, final int to, final BlockShape shape, final int height, final int width) {
-		for (int y = 0; y < shape.height(); y++) {
-			final int from = y < height ? width : 0;
-			java.util.Arrays.fill(m, to + shape.row(y) + from * V, to + shape.row(y) + shape.width() * V, 0);
+	private static void maxPoolGradient2(final float[] m, final int x, final int rs, final int y, final int g, final int n, final int to) {
+		final FloatVector zero = FloatVector.zero(S);
+		for (int k = 0; k < n; k++) {
+			final int i = 2 * k * V;
+			final FloatVector max = FloatVector.fromArray(S, m, y + k * V), left = FloatVector.fromArray(S, m, g + k * V);
+			final VectorMask<Float> ma = FloatVector.fromArray(S, m, x + i).compare(VectorOperators.EQ, max);
+			final FloatVector la = left.blend(zero, ma);
+			final VectorMask<Float> mb = FloatVector.fromArray(S, m, x + i + V).compare(VectorOperators.EQ, max);
+			final FloatVector lb = la.blend(zero, mb);
+			final VectorMask<Float> mc = FloatVector.fromArray(S, m, x + i + rs).compare(VectorOperators.EQ, max);
+			final FloatVector lc = lb.blend(zero, mc);
+			FloatVector.fromArray(S, m, to + i).add(zero.blend(left, ma)).intoArray(m, to + i);
+			FloatVector.fromArray(S, m, to + i + V).add(zero.blend(la, mb)).intoArray(m, to + i + V);
+			FloatVector.fromArray(S, m, to + i + rs).add(zero.blend(lb, mc)).intoArray(m, to + i + rs);
+			FloatVector.fromArray(S, m, to + i + rs + V).add(lc).intoArray(m, to + i + rs + V);
 		}
+	}
+
+	/** Index of the first value of a square of lanes that is {@code max}. */
+	private static int first(final float[] m, final int first, final int rs, final int size, final float max) {
+		for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) if (m[first + u * rs + v * V] == max) return first + u * rs + v * V;
+		return first; // NaN
+	}
+
+	private static void clear(final float[] m, final int block, final BlockShape shape) {
+		java.util.Arrays.fill(m, block, block + shape.size(), 0);
 	}
 
 	// -- up-sampling --
@@ -256,24 +303,38 @@ public final class BlockMaps {
 	/** Every pixel becomes a square of {@code factor} x {@code factor}. */
 	public static void upsample(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int factor) {
 		for (int y = 0; y < in.height(); y++) {
-			final int first = to + out.row(y * factor);
-			for (int x = 0, o = first; x < in.width(); x++) {
-				final FloatVector p = FloatVector.fromArray(S, m, from + in.row(y) + x * V);
-				for (int f = 0; f < factor; f++, o += V) p.intoArray(m, o);
-			}
+			final int s = from + in.row(y), first = to + out.row(y * factor), n = in.width();
+			for (int f = 0; f < factor; f++) for (int x = 0; x < n; x++) FloatVector.fromArray(S, m, s + x * V).intoArray(m, first + (x * factor + f) * V);
 			for (int f = 1; f < factor; f++) System.arraycopy(m, first, m, first + f * out.rowStride(), out.width() * V);
 		}
 	}
 
-	/** The gradients of a square are added up. */
+	/**
+	 * The gradients of a square are added up.
+	 *
+	 * @param x the input
+	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
+	 */
 	public static void upsampleGradient(final float[] m, final int g, final BlockShape out, final int to, final BlockShape in, final int factor,
-		final boolean add)
+		final boolean add, final int x, final float slope)
 	{
-		for (int y = 0; y < in.height(); y++) for (int x = 0; x < in.width(); x++) {
-			final int o = to + in.row(y) + x * V, first = g + out.row(y * factor) + x * factor * V;
-			FloatVector s = add ? FloatVector.fromArray(S, m, o) : FloatVector.zero(S);
-			for (int u = 0; u < factor; u++) for (int v = 0; v < factor; v++) s = s.add(FloatVector.fromArray(S, m, first + u * out.rowStride() + v * V));
-			s.intoArray(m, o);
+		if (!add) clear(m, to, in);
+		for (int y = 0; y < in.height(); y++) {
+			final int o = to + in.row(y), first = g + out.row(y * factor), n = in.width();
+			if (factor == 2) upsampleGradient2(m, first, out.rowStride(), o, n);
+			else for (int u = 0; u < factor; u++) for (int v = 0; v < factor; v++) for (int k = 0; k < n; k++) {
+				FloatVector.fromArray(S, m, o + k * V).add(FloatVector.fromArray(S, m, first + u * out.rowStride() + (k * factor + v) * V)).intoArray(m, o + k * V);
+			}
+			if (slope != 1) mask(m, o, x + in.row(y), n * V, slope);
+		}
+	}
+
+	private static void upsampleGradient2(final float[] m, final int g, final int rs, final int to, final int n) {
+		for (int x = 0; x < n; x++) {
+			final int i = g + 2 * x * V;
+			final FloatVector a = FloatVector.fromArray(S, m, i).add(FloatVector.fromArray(S, m, i + V));
+			final FloatVector b = FloatVector.fromArray(S, m, i + rs).add(FloatVector.fromArray(S, m, i + rs + V));
+			FloatVector.fromArray(S, m, to + x * V).add(a.add(b)).intoArray(m, to + x * V);
 		}
 	}
 }

@@ -74,7 +74,7 @@ final class TapConvolution extends BlockConvolution {
 	}
 
 	@Override
-	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int part, final Scratch scratch) {
+	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int[] mask, final int part, final Scratch scratch) {
 		final BlockShape out = wiring.out();
 		final int[] to = wiring.to();
 		final int end = Math.min(out.height(), (part + 1) * ROWS);
@@ -84,11 +84,15 @@ final class TapConvolution extends BlockConvolution {
 			final float[] start = add ? m : weights;
 			final int first = add ? d : bias + o * V, pixel = add ? V : 0, block = add ? next : V;
 			if (wiring.stride() == 1) {
-				TapProduct.run(m, source(wiring, y), tap, 0, tap.length, weights, w, tap.length * V, start, first, pixel, block, m, d, next, out.width(), blocks, slope);
+				TapProduct.run(m, source(wiring, y), tap, 0, tap.length, weights, w, tap.length * V, start, first, pixel, block, m, d, next, out.width(), blocks);
 			}
 			else for (int x = 0; x < out.width(); x++) {
 				TapProduct.run(m, source(wiring, y) + x * wiring.stride() * V, tap, 0, tap.length, weights, w, tap.length * V, start, first + x * pixel, pixel, block, m,
-					d + x * V, next, 1, blocks, slope);
+					d + x * V, next, 1, blocks);
+			}
+			if (slope != 1) for (int q = o; q < o + blocks; q++) {
+				final int r = to[q] + out.row(y);
+				BlockMaps.mask(m, r, mask.length > 0 ? mask[q] + out.row(y) : r, out.width() * V, slope);
 			}
 		}
 	}

@@ -29,15 +29,16 @@
 package sc.fiji.glia.engine.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /**
  * The product that convolutions, Winograd products and 1x1 convolutions are made of: pixels by channels, with the sums in registers.
  * <p>
  * Each sum takes its terms in the order of the taps, one fused multiply-add each, so that how pixels and channels are grouped does not
  * change a bit. The kernels are written out because the compiler keeps only named vectors in registers; they are called by the number of
- * pixels times the number of blocks. 14x2 and 24x1 suit 32 registers, 6x2 and 12x1 suit 16.
+ * pixels times the number of blocks. 14x2 and 28x1 suit 32 registers, 6x2 and 8x1 suit 16.
  */
 final class TapProduct {
 
@@ -49,77 +50,77 @@ final class TapProduct {
 
 	/**
 	 * For pixels {@code 0 <= x < n} and blocks {@code 0 <= q < blocks} (lane by lane):
-	 * {@code d[dd + q * dq + x * V] = f(a[ao + q * aq + x * ap] + sum over from <= k < to of s[so + tap[k] + x * V] * w[wo + q * wq + k * V])},
-	 * where {@code f} is the leaky ReLU of the given slope (1 for none) and V the number of lanes.
+	 * {@code d[dd + q * dq + x * V] = a[ao + q * aq + x * ap] + sum over from <= k < to of s[so + tap[k] + x * V] * w[wo + q * wq + k * V]},
+	 * where V is the number of lanes.
 	 */
 	static void run(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final int n, final int blocks, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final int n, final int blocks)
 	{
 		int q = 0;
-		for (; q + 2 <= blocks; q += 2) pairs(s, so, tap, from, to, w, wo + q * wq, wq, a, ao + q * aq, ap, aq, d, dd + q * dq, dq, n, slope);
-		if (q < blocks) single(s, so, tap, from, to, w, wo + q * wq, a, ao + q * aq, ap, d, dd + q * dq, n, slope);
+		for (; q + 2 <= blocks; q += 2) pairs(s, so, tap, from, to, w, wo + q * wq, wq, a, ao + q * aq, ap, aq, d, dd + q * dq, dq, n);
+		if (q < blocks) single(s, so, tap, from, to, w, wo + q * wq, a, ao + q * aq, ap, d, dd + q * dq, n);
 	}
 
 	private static void pairs(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq,
-		final float[] a, final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final int n, final float slope)
+		final float[] a, final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final int n)
 	{
 		int x = 0;
 		while (x < n) {
 			final int rest = n - x, o = x * V;
 			if (MANY_REGISTERS && rest >= 14 && rest != 16) {
-				p14x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq, slope);
+				p14x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq);
 				x += 14;
 			}
 			else if (MANY_REGISTERS && rest >= 8) {
-				p8x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq, slope);
+				p8x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq);
 				x += 8;
 			}
 			else if (rest >= 6) {
-				p6x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq, slope);
+				p6x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq);
 				x += 6;
 			}
 			else if (rest >= 4) {
-				p4x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq, slope);
+				p4x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq);
 				x += 4;
 			}
 			else {
-				p1x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq, slope);
+				p1x2(s, so + o, tap, from, to, w, wo, wq, a, ao + x * ap, ap, aq, d, dd + o, dq);
 				x++;
 			}
 		}
 	}
 
 	private static void single(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final float[] a,
-		final int ao, final int ap, final float[] d, final int dd, final int n, final float slope)
+		final int ao, final int ap, final float[] d, final int dd, final int n)
 	{
 		int x = 0;
 		while (x < n) {
 			final int rest = n - x, o = x * V;
-			if (MANY_REGISTERS && rest >= 24) {
-				p24x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0, slope);
-				x += 24;
+			if (MANY_REGISTERS && rest >= 28) {
+				p28x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
+				x += 28;
 			}
-			else if (rest >= 12) {
-				p12x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0, slope);
-				x += 12;
+			else if (MANY_REGISTERS && rest >= 14 && rest != 16) {
+				p14x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
+				x += 14;
+			}
+			else if (rest >= 8) {
+				p8x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
+				x += 8;
 			}
 			else if (rest >= 4) {
-				p4x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0, slope);
+				p4x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
 				x += 4;
 			}
 			else {
-				p1x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0, slope);
+				p1x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
 				x++;
 			}
 		}
 	}
 
-	private static void store(final FloatVector v, final float[] d, final int i, final float slope) {
-		v.mul(slope).blend(v, v.compare(VectorOperators.GT, 0f)).intoArray(d, i);
-	}
-
 	private static void p14x2(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
@@ -195,38 +196,38 @@ final class TapProduct {
 			v013 = u.fma(b, v013);
 			v113 = t.fma(b, v113);
 		}
-		store(v000, d, dd, slope);
-		store(v001, d, dd + V, slope);
-		store(v002, d, dd + 2 * V, slope);
-		store(v003, d, dd + 3 * V, slope);
-		store(v004, d, dd + 4 * V, slope);
-		store(v005, d, dd + 5 * V, slope);
-		store(v006, d, dd + 6 * V, slope);
-		store(v007, d, dd + 7 * V, slope);
-		store(v008, d, dd + 8 * V, slope);
-		store(v009, d, dd + 9 * V, slope);
-		store(v010, d, dd + 10 * V, slope);
-		store(v011, d, dd + 11 * V, slope);
-		store(v012, d, dd + 12 * V, slope);
-		store(v013, d, dd + 13 * V, slope);
-		store(v100, d, dd + dq, slope);
-		store(v101, d, dd + V + dq, slope);
-		store(v102, d, dd + 2 * V + dq, slope);
-		store(v103, d, dd + 3 * V + dq, slope);
-		store(v104, d, dd + 4 * V + dq, slope);
-		store(v105, d, dd + 5 * V + dq, slope);
-		store(v106, d, dd + 6 * V + dq, slope);
-		store(v107, d, dd + 7 * V + dq, slope);
-		store(v108, d, dd + 8 * V + dq, slope);
-		store(v109, d, dd + 9 * V + dq, slope);
-		store(v110, d, dd + 10 * V + dq, slope);
-		store(v111, d, dd + 11 * V + dq, slope);
-		store(v112, d, dd + 12 * V + dq, slope);
-		store(v113, d, dd + 13 * V + dq, slope);
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v004.intoArray(d, dd + 4 * V);
+		v005.intoArray(d, dd + 5 * V);
+		v006.intoArray(d, dd + 6 * V);
+		v007.intoArray(d, dd + 7 * V);
+		v008.intoArray(d, dd + 8 * V);
+		v009.intoArray(d, dd + 9 * V);
+		v010.intoArray(d, dd + 10 * V);
+		v011.intoArray(d, dd + 11 * V);
+		v012.intoArray(d, dd + 12 * V);
+		v013.intoArray(d, dd + 13 * V);
+		v100.intoArray(d, dd + dq);
+		v101.intoArray(d, dd + V + dq);
+		v102.intoArray(d, dd + 2 * V + dq);
+		v103.intoArray(d, dd + 3 * V + dq);
+		v104.intoArray(d, dd + 4 * V + dq);
+		v105.intoArray(d, dd + 5 * V + dq);
+		v106.intoArray(d, dd + 6 * V + dq);
+		v107.intoArray(d, dd + 7 * V + dq);
+		v108.intoArray(d, dd + 8 * V + dq);
+		v109.intoArray(d, dd + 9 * V + dq);
+		v110.intoArray(d, dd + 10 * V + dq);
+		v111.intoArray(d, dd + 11 * V + dq);
+		v112.intoArray(d, dd + 12 * V + dq);
+		v113.intoArray(d, dd + 13 * V + dq);
 	}
 
 	private static void p8x2(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
@@ -272,26 +273,26 @@ final class TapProduct {
 			v007 = u.fma(b, v007);
 			v107 = t.fma(b, v107);
 		}
-		store(v000, d, dd, slope);
-		store(v001, d, dd + V, slope);
-		store(v002, d, dd + 2 * V, slope);
-		store(v003, d, dd + 3 * V, slope);
-		store(v004, d, dd + 4 * V, slope);
-		store(v005, d, dd + 5 * V, slope);
-		store(v006, d, dd + 6 * V, slope);
-		store(v007, d, dd + 7 * V, slope);
-		store(v100, d, dd + dq, slope);
-		store(v101, d, dd + V + dq, slope);
-		store(v102, d, dd + 2 * V + dq, slope);
-		store(v103, d, dd + 3 * V + dq, slope);
-		store(v104, d, dd + 4 * V + dq, slope);
-		store(v105, d, dd + 5 * V + dq, slope);
-		store(v106, d, dd + 6 * V + dq, slope);
-		store(v107, d, dd + 7 * V + dq, slope);
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v004.intoArray(d, dd + 4 * V);
+		v005.intoArray(d, dd + 5 * V);
+		v006.intoArray(d, dd + 6 * V);
+		v007.intoArray(d, dd + 7 * V);
+		v100.intoArray(d, dd + dq);
+		v101.intoArray(d, dd + V + dq);
+		v102.intoArray(d, dd + 2 * V + dq);
+		v103.intoArray(d, dd + 3 * V + dq);
+		v104.intoArray(d, dd + 4 * V + dq);
+		v105.intoArray(d, dd + 5 * V + dq);
+		v106.intoArray(d, dd + 6 * V + dq);
+		v107.intoArray(d, dd + 7 * V + dq);
 	}
 
 	private static void p6x2(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
@@ -327,22 +328,22 @@ final class TapProduct {
 			v005 = u.fma(b, v005);
 			v105 = t.fma(b, v105);
 		}
-		store(v000, d, dd, slope);
-		store(v001, d, dd + V, slope);
-		store(v002, d, dd + 2 * V, slope);
-		store(v003, d, dd + 3 * V, slope);
-		store(v004, d, dd + 4 * V, slope);
-		store(v005, d, dd + 5 * V, slope);
-		store(v100, d, dd + dq, slope);
-		store(v101, d, dd + V + dq, slope);
-		store(v102, d, dd + 2 * V + dq, slope);
-		store(v103, d, dd + 3 * V + dq, slope);
-		store(v104, d, dd + 4 * V + dq, slope);
-		store(v105, d, dd + 5 * V + dq, slope);
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v004.intoArray(d, dd + 4 * V);
+		v005.intoArray(d, dd + 5 * V);
+		v100.intoArray(d, dd + dq);
+		v101.intoArray(d, dd + V + dq);
+		v102.intoArray(d, dd + 2 * V + dq);
+		v103.intoArray(d, dd + 3 * V + dq);
+		v104.intoArray(d, dd + 4 * V + dq);
+		v105.intoArray(d, dd + 5 * V + dq);
 	}
 
 	private static void p4x2(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
@@ -368,18 +369,18 @@ final class TapProduct {
 			v003 = u.fma(b, v003);
 			v103 = t.fma(b, v103);
 		}
-		store(v000, d, dd, slope);
-		store(v001, d, dd + V, slope);
-		store(v002, d, dd + 2 * V, slope);
-		store(v003, d, dd + 3 * V, slope);
-		store(v100, d, dd + dq, slope);
-		store(v101, d, dd + V + dq, slope);
-		store(v102, d, dd + 2 * V + dq, slope);
-		store(v103, d, dd + 3 * V + dq, slope);
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v100.intoArray(d, dd + dq);
+		v101.intoArray(d, dd + V + dq);
+		v102.intoArray(d, dd + 2 * V + dq);
+		v103.intoArray(d, dd + 3 * V + dq);
 	}
 
 	private static void p1x2(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v100 = FloatVector.fromArray(S, a, ao + aq);
@@ -390,12 +391,12 @@ final class TapProduct {
 			v000 = u.fma(b, v000);
 			v100 = t.fma(b, v100);
 		}
-		store(v000, d, dd, slope);
-		store(v100, d, dd + dq, slope);
+		v000.intoArray(d, dd);
+		v100.intoArray(d, dd + dq);
 	}
 
-	private static void p24x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+	private static void p28x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
@@ -421,6 +422,10 @@ final class TapProduct {
 		FloatVector v021 = FloatVector.fromArray(S, a, ao + 21 * ap);
 		FloatVector v022 = FloatVector.fromArray(S, a, ao + 22 * ap);
 		FloatVector v023 = FloatVector.fromArray(S, a, ao + 23 * ap);
+		FloatVector v024 = FloatVector.fromArray(S, a, ao + 24 * ap);
+		FloatVector v025 = FloatVector.fromArray(S, a, ao + 25 * ap);
+		FloatVector v026 = FloatVector.fromArray(S, a, ao + 26 * ap);
+		FloatVector v027 = FloatVector.fromArray(S, a, ao + 27 * ap);
 		for (int k = from; k < to; k++) {
 			final int i = so + tap[k], j = wo + k * V;
 			final FloatVector u = FloatVector.fromArray(S, w, j);
@@ -472,35 +477,47 @@ final class TapProduct {
 			v022 = u.fma(b, v022);
 			b = FloatVector.broadcast(S, s[i + 23 * V]);
 			v023 = u.fma(b, v023);
+			b = FloatVector.broadcast(S, s[i + 24 * V]);
+			v024 = u.fma(b, v024);
+			b = FloatVector.broadcast(S, s[i + 25 * V]);
+			v025 = u.fma(b, v025);
+			b = FloatVector.broadcast(S, s[i + 26 * V]);
+			v026 = u.fma(b, v026);
+			b = FloatVector.broadcast(S, s[i + 27 * V]);
+			v027 = u.fma(b, v027);
 		}
-		store(v000, d, dd, slope);
-		store(v001, d, dd + V, slope);
-		store(v002, d, dd + 2 * V, slope);
-		store(v003, d, dd + 3 * V, slope);
-		store(v004, d, dd + 4 * V, slope);
-		store(v005, d, dd + 5 * V, slope);
-		store(v006, d, dd + 6 * V, slope);
-		store(v007, d, dd + 7 * V, slope);
-		store(v008, d, dd + 8 * V, slope);
-		store(v009, d, dd + 9 * V, slope);
-		store(v010, d, dd + 10 * V, slope);
-		store(v011, d, dd + 11 * V, slope);
-		store(v012, d, dd + 12 * V, slope);
-		store(v013, d, dd + 13 * V, slope);
-		store(v014, d, dd + 14 * V, slope);
-		store(v015, d, dd + 15 * V, slope);
-		store(v016, d, dd + 16 * V, slope);
-		store(v017, d, dd + 17 * V, slope);
-		store(v018, d, dd + 18 * V, slope);
-		store(v019, d, dd + 19 * V, slope);
-		store(v020, d, dd + 20 * V, slope);
-		store(v021, d, dd + 21 * V, slope);
-		store(v022, d, dd + 22 * V, slope);
-		store(v023, d, dd + 23 * V, slope);
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v004.intoArray(d, dd + 4 * V);
+		v005.intoArray(d, dd + 5 * V);
+		v006.intoArray(d, dd + 6 * V);
+		v007.intoArray(d, dd + 7 * V);
+		v008.intoArray(d, dd + 8 * V);
+		v009.intoArray(d, dd + 9 * V);
+		v010.intoArray(d, dd + 10 * V);
+		v011.intoArray(d, dd + 11 * V);
+		v012.intoArray(d, dd + 12 * V);
+		v013.intoArray(d, dd + 13 * V);
+		v014.intoArray(d, dd + 14 * V);
+		v015.intoArray(d, dd + 15 * V);
+		v016.intoArray(d, dd + 16 * V);
+		v017.intoArray(d, dd + 17 * V);
+		v018.intoArray(d, dd + 18 * V);
+		v019.intoArray(d, dd + 19 * V);
+		v020.intoArray(d, dd + 20 * V);
+		v021.intoArray(d, dd + 21 * V);
+		v022.intoArray(d, dd + 22 * V);
+		v023.intoArray(d, dd + 23 * V);
+		v024.intoArray(d, dd + 24 * V);
+		v025.intoArray(d, dd + 25 * V);
+		v026.intoArray(d, dd + 26 * V);
+		v027.intoArray(d, dd + 27 * V);
 	}
 
-	private static void p12x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+	private static void p14x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
@@ -514,6 +531,8 @@ final class TapProduct {
 		FloatVector v009 = FloatVector.fromArray(S, a, ao + 9 * ap);
 		FloatVector v010 = FloatVector.fromArray(S, a, ao + 10 * ap);
 		FloatVector v011 = FloatVector.fromArray(S, a, ao + 11 * ap);
+		FloatVector v012 = FloatVector.fromArray(S, a, ao + 12 * ap);
+		FloatVector v013 = FloatVector.fromArray(S, a, ao + 13 * ap);
 		for (int k = from; k < to; k++) {
 			final int i = so + tap[k], j = wo + k * V;
 			final FloatVector u = FloatVector.fromArray(S, w, j);
@@ -541,23 +560,70 @@ final class TapProduct {
 			v010 = u.fma(b, v010);
 			b = FloatVector.broadcast(S, s[i + 11 * V]);
 			v011 = u.fma(b, v011);
+			b = FloatVector.broadcast(S, s[i + 12 * V]);
+			v012 = u.fma(b, v012);
+			b = FloatVector.broadcast(S, s[i + 13 * V]);
+			v013 = u.fma(b, v013);
 		}
-		store(v000, d, dd, slope);
-		store(v001, d, dd + V, slope);
-		store(v002, d, dd + 2 * V, slope);
-		store(v003, d, dd + 3 * V, slope);
-		store(v004, d, dd + 4 * V, slope);
-		store(v005, d, dd + 5 * V, slope);
-		store(v006, d, dd + 6 * V, slope);
-		store(v007, d, dd + 7 * V, slope);
-		store(v008, d, dd + 8 * V, slope);
-		store(v009, d, dd + 9 * V, slope);
-		store(v010, d, dd + 10 * V, slope);
-		store(v011, d, dd + 11 * V, slope);
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v004.intoArray(d, dd + 4 * V);
+		v005.intoArray(d, dd + 5 * V);
+		v006.intoArray(d, dd + 6 * V);
+		v007.intoArray(d, dd + 7 * V);
+		v008.intoArray(d, dd + 8 * V);
+		v009.intoArray(d, dd + 9 * V);
+		v010.intoArray(d, dd + 10 * V);
+		v011.intoArray(d, dd + 11 * V);
+		v012.intoArray(d, dd + 12 * V);
+		v013.intoArray(d, dd + 13 * V);
+	}
+
+	private static void p8x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
+	{
+		FloatVector v000 = FloatVector.fromArray(S, a, ao);
+		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
+		FloatVector v002 = FloatVector.fromArray(S, a, ao + 2 * ap);
+		FloatVector v003 = FloatVector.fromArray(S, a, ao + 3 * ap);
+		FloatVector v004 = FloatVector.fromArray(S, a, ao + 4 * ap);
+		FloatVector v005 = FloatVector.fromArray(S, a, ao + 5 * ap);
+		FloatVector v006 = FloatVector.fromArray(S, a, ao + 6 * ap);
+		FloatVector v007 = FloatVector.fromArray(S, a, ao + 7 * ap);
+		for (int k = from; k < to; k++) {
+			final int i = so + tap[k], j = wo + k * V;
+			final FloatVector u = FloatVector.fromArray(S, w, j);
+			FloatVector b = FloatVector.broadcast(S, s[i]);
+			v000 = u.fma(b, v000);
+			b = FloatVector.broadcast(S, s[i + V]);
+			v001 = u.fma(b, v001);
+			b = FloatVector.broadcast(S, s[i + 2 * V]);
+			v002 = u.fma(b, v002);
+			b = FloatVector.broadcast(S, s[i + 3 * V]);
+			v003 = u.fma(b, v003);
+			b = FloatVector.broadcast(S, s[i + 4 * V]);
+			v004 = u.fma(b, v004);
+			b = FloatVector.broadcast(S, s[i + 5 * V]);
+			v005 = u.fma(b, v005);
+			b = FloatVector.broadcast(S, s[i + 6 * V]);
+			v006 = u.fma(b, v006);
+			b = FloatVector.broadcast(S, s[i + 7 * V]);
+			v007 = u.fma(b, v007);
+		}
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v004.intoArray(d, dd + 4 * V);
+		v005.intoArray(d, dd + 5 * V);
+		v006.intoArray(d, dd + 6 * V);
+		v007.intoArray(d, dd + 7 * V);
 	}
 
 	private static void p4x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
@@ -575,14 +641,14 @@ final class TapProduct {
 			b = FloatVector.broadcast(S, s[i + 3 * V]);
 			v003 = u.fma(b, v003);
 		}
-		store(v000, d, dd, slope);
-		store(v001, d, dd + V, slope);
-		store(v002, d, dd + 2 * V, slope);
-		store(v003, d, dd + 3 * V, slope);
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
 	}
 
 	private static void p1x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
-		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq, final float slope)
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
 		for (int k = from; k < to; k++) {
@@ -591,6 +657,6 @@ final class TapProduct {
 			FloatVector b = FloatVector.broadcast(S, s[i]);
 			v000 = u.fma(b, v000);
 		}
-		store(v000, d, dd, slope);
+		v000.intoArray(d, dd);
 	}
 }

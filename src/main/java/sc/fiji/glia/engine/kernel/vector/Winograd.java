@@ -32,6 +32,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;
 
 /**
@@ -115,16 +116,15 @@ final class Winograd {
 	private static void output6(final float[] s, final int i, final float[] a, final int ao, final int as, final float[] d, final int o, final float slope) {
 		final FloatVector m1 = FloatVector.fromArray(S, s, i + V), m2 = FloatVector.fromArray(S, s, i + 2 * V);
 		final FloatVector m3 = FloatVector.fromArray(S, s, i + 3 * V), m4 = FloatVector.fromArray(S, s, i + 4 * V);
-		final FloatVector p = m1.add(m2), q = m1.sub(m2), r = m3.add(m4), u = m3.sub(m4);
-		store(FloatVector.fromArray(S, s, i).add(p).add(r).add(FloatVector.fromArray(S, a, ao)), d, o, slope);
-		store(u.fma(FloatVector.broadcast(S, 2f), q).add(FloatVector.fromArray(S, a, ao + as)), d, o + V, slope);
-		store(r.fma(FloatVector.broadcast(S, 4f), p).add(FloatVector.fromArray(S, a, ao + 2 * as)), d, o + 2 * V, slope);
-		store(u.fma(FloatVector.broadcast(S, 8f), q).add(FloatVector.fromArray(S, s, i + 5 * V)).add(FloatVector.fromArray(S, a, ao + 3 * as)), d, o + 3 * V,
-			slope);
-	}
-
-	private static void store(final FloatVector v, final float[] d, final int i, final float slope) {
-		v.mul(slope).blend(v, v.compare(VectorOperators.GT, 0f)).intoArray(d, i);
+		final FloatVector p = m1.add(m2), q = m1.sub(m2), r = m3.add(m4), u = m3.sub(m4), f = FloatVector.broadcast(S, slope), zero = FloatVector.zero(S);
+		final FloatVector y0 = FloatVector.fromArray(S, s, i).add(p).add(r).add(FloatVector.fromArray(S, a, ao));
+		final FloatVector y1 = u.fma(FloatVector.broadcast(S, 2f), q).add(FloatVector.fromArray(S, a, ao + as));
+		final FloatVector y2 = r.fma(FloatVector.broadcast(S, 4f), p).add(FloatVector.fromArray(S, a, ao + 2 * as));
+		final FloatVector y3 = u.fma(FloatVector.broadcast(S, 8f), q).add(FloatVector.fromArray(S, s, i + 5 * V)).add(FloatVector.fromArray(S, a, ao + 3 * as));
+		y0.mul(f).blend(y0, y0.compare(VectorOperators.GT, zero)).intoArray(d, o);
+		y1.mul(f).blend(y1, y1.compare(VectorOperators.GT, zero)).intoArray(d, o + V);
+		y2.mul(f).blend(y2, y2.compare(VectorOperators.GT, zero)).intoArray(d, o + 2 * V);
+		y3.mul(f).blend(y3, y3.compare(VectorOperators.GT, zero)).intoArray(d, o + 3 * V);
 	}
 
 	/** Transform of the output's gradient {@code A g A^T}: 4x4 pixels at {@code s[so + i * rs + j * V]} to {@code d[dd + (6 * i + j) * ds]}. */
