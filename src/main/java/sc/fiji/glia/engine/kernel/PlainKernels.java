@@ -57,17 +57,17 @@ final class PlainKernels implements Kernels {
 	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
 		final int length)
 	{
-		final int n = padded(d, rows, p, terms, length), last = terms - 1;
+		final int n = padded(d, rows, p, terms, length), whole = terms / TERMS * TERMS, rest = terms - whole;
 		for (int m = 0; m < rows; m += 2) {
 			final boolean two = m + 1 < rows;
 			final float[] a0 = a[m], a1 = two ? a[m + 1] : a0, d0 = d[m], d1 = two ? d[m + 1] : d0;
 			int k = 0, i = first + m * step, j = two ? i + step : i;
 			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
 				j, n);
-			for (; k < terms; k += TERMS, i += TERMS, j += TERMS) {
-				final int count = Math.min(TERMS, terms - k), k1 = Math.min(k + 1, last), k2 = Math.min(k + 2, last);
-				add(two, count, d0, d1, p[k], p[k1], p[k2], a0[i], a0[i + k1 - k], a0[i + k2 - k], a1[j], a1[j + k1 - k], a1[j + k2 - k], n);
+			for (; k < whole; k += TERMS, i += TERMS, j += TERMS) {
+				add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], a0[i], a0[i + 1], a0[i + 2], a1[j], a1[j + 1], a1[j + 2], n);
 			}
+			if (rest > 0) add(two, rest, d0, d1, p[k], p[terms - 1], d0, a0[i], a0[i + rest - 1], 0, a1[j], a1[j + rest - 1], 0, n);
 		}
 	}
 
