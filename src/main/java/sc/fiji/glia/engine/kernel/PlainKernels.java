@@ -97,22 +97,22 @@ final class PlainKernels implements Kernels {
 	{
 		if (two && terms == 3) for (int x = 0; x < n; x++) {
 			final float u = s0[x], v = s1[x], w = s2[x];
-			d0[x] = Math.fma(a2, w, Math.fma(a1, v, Math.fma(a0, u, d0[x])));
-			d1[x] = Math.fma(b2, w, Math.fma(b1, v, Math.fma(b0, u, d1[x])));
+			d0[x] = Fused.multiplyAdd(a2, w, Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x])));
+			d1[x] = Fused.multiplyAdd(b2, w, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x])));
 		}
 		else if (two && terms == 2) for (int x = 0; x < n; x++) {
 			final float u = s0[x], v = s1[x];
-			d0[x] = Math.fma(a1, v, Math.fma(a0, u, d0[x]));
-			d1[x] = Math.fma(b1, v, Math.fma(b0, u, d1[x]));
+			d0[x] = Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x]));
+			d1[x] = Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x]));
 		}
 		else if (two) for (int x = 0; x < n; x++) {
 			final float u = s0[x];
-			d0[x] = Math.fma(a0, u, d0[x]);
-			d1[x] = Math.fma(b0, u, d1[x]);
+			d0[x] = Fused.multiplyAdd(a0, u, d0[x]);
+			d1[x] = Fused.multiplyAdd(b0, u, d1[x]);
 		}
-		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Math.fma(a2, s2[x], Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x])));
-		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x]));
-		else for (int x = 0; x < n; x++) d0[x] = Math.fma(a0, s0[x], d0[x]);
+		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a2, s2[x], Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x])));
+		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x]));
+		else for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a0, s0[x], d0[x]);
 	}
 
 	/** Six products to each of two sums. NB: larger than 325 bytecodes too. */
@@ -123,8 +123,8 @@ final class PlainKernels implements Kernels {
 		final float b0 = b[j], b1 = b[j + 1], b2 = b[j + 2], b3 = b[j + 3], b4 = b[j + 4], b5 = b[j + 5];
 		for (int x = 0; x < n; x++) {
 			final float t = s0[x], u = s1[x], v = s2[x], w = s3[x], y = s4[x], z = s5[x];
-			d0[x] = Math.fma(a5, z, Math.fma(a4, y, Math.fma(a3, w, Math.fma(a2, v, Math.fma(a1, u, Math.fma(a0, t, d0[x]))))));
-			d1[x] = Math.fma(b5, z, Math.fma(b4, y, Math.fma(b3, w, Math.fma(b2, v, Math.fma(b1, u, Math.fma(b0, t, d1[x]))))));
+			d0[x] = Fused.multiplyAdd(a5, z, Fused.multiplyAdd(a4, y, Fused.multiplyAdd(a3, w, Fused.multiplyAdd(a2, v, Fused.multiplyAdd(a1, u, Fused.multiplyAdd(a0, t, d0[x]))))));
+			d1[x] = Fused.multiplyAdd(b5, z, Fused.multiplyAdd(b4, y, Fused.multiplyAdd(b3, w, Fused.multiplyAdd(b2, v, Fused.multiplyAdd(b1, u, Fused.multiplyAdd(b0, t, d1[x]))))));
 		}
 	}
 }
