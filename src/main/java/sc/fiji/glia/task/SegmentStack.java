@@ -46,7 +46,10 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 
+import sc.fiji.glia.compute.Segmentation;
+import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.image.Components;
 import sc.fiji.glia.image.ImageStackSamples;
 import sc.fiji.glia.image.Masks;
@@ -93,9 +96,14 @@ public final class SegmentStack {
 	 * @throws java.io.UncheckedIOException if the model cannot be read
 	 */
 	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
+		return run(values, image, progress, cancelled, Engine.preferred());
+	}
+
+	/** As {@link #run(Values, ImagePlus, DoubleConsumer, BooleanSupplier)} on an engine. */
+	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
 		final Model model = ModelFile.read(values.path("model").orElseThrow());
 		final ImageStackSamples slices = samples(image, model);
-		final List<Slice> results = predict(model, slices, values, progress, cancelled);
+		final List<Slice> results = predict(model, slices, values, progress, cancelled, engine);
 		final List<byte[]> classes = results.stream().map(Slice::classes).toList();
 		final List<String> names = model.classes().subList(1, model.classes().size());
 		final Optional<ImagePlus> output = switch (values.choice("output")) {
@@ -150,22 +158,27 @@ public final class SegmentStack {
 
 	/** All slices, several at a time. */
 	private static List<Slice> predict(final Model model, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
-		final BooleanSupplier cancelled)
+		final BooleanSupplier cancelled, final Engine engine)
 	{
-		final Segmenter segmenter = new Segmenter(model.graph(), model.weights(), model.preprocessing().normalization());
 		final int n = slices.size();
 		final Slice[] results = new Slice[n];
 		final AtomicInteger done = new AtomicInteger();
-		try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors()); Workers alone = new Workers(1)) {
-			final boolean bySlice = n >= workers.count();
-			final Workers.Task slice = (i, worker) -> {
-				results[i] = Slice.of(segmenter.predict(slices.get(i), bySlice ? alone : workers, cancelled), slices.width(), slices.height(), values);
+		final double operations = n * Recommendation.operations(model.graph(), FieldOfView.of(model.graph()).padded(slices.width()), FieldOfView.of(model.graph()).padded(slices.height()));
+		try (Segmentation network = engine.segment(model.graph(), model.weights(), model.preprocessing().normalization(), memory(model, slices, engine), n,
+			operations).by(); Workers workers = new Workers(network.lanes()))
+		{
+			workers.run(n, (i, worker) -> {
+				results[i] = Slice.of(network.predict(slices.get(i), cancelled), slices.width(), slices.height(), values);
 				progress.accept(done.incrementAndGet() / (double) n);
-			};
-			if (bySlice) workers.run(n, slice);
-			else alone.run(n, slice);
+			});
 		}
 		return List.of(results);
+	}
+
+	/** Bytes that segmenting takes: a tile's feature maps on each thread, and the images that are under way. */
+	private static long memory(final Model model, final ImageStackSamples slices, final Engine engine) {
+		final long image = 4L * slices.width() * slices.height() * (2 * slices.channels() + 2 * model.graph().outputChannels());
+		return engine.threads() * Segmenter.bytes(model.graph(), slices.width(), slices.height()) + 2 * (engine.threads() + 1) * image;
 	}
 
 	/** Objects numbered through the whole stack. */
