@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.worker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -71,11 +72,15 @@ public final class RemoteTraining implements NetworkTraining {
 	 * @throws NoWorkerException if that is not possible; then nothing is left behind
 	 */
 	public RemoteTraining(final Launch launch, final long needed, final TrainingJob job, final Samples samples, final Weights weights) {
+		this(launch.command(needed), launch.patience(), Launch.heap(needed), job, samples, weights);
+	}
+
+	/** As the other constructor, with another command. */
+	RemoteTraining(final List<String> command, final Duration patience, final long heap, final TrainingJob job, final Samples samples, final Weights weights) {
 		this.weights = weights;
-		heap = Launch.heap(needed);
-		final List<String> command = launch.command(needed);
+		this.heap = heap;
 		file = new SampleFile(samples);
-		worker = started(command, launch);
+		worker = started(command, patience);
 		try {
 			worker.send(new Message(new Message.Train(job, file.path().toString()), List.copyOf(weights.arrays().values())));
 			if (!(await(() -> false).body() instanceof Message.Ready)) throw new NoWorkerException("the worker process does not say that it is ready");
@@ -90,9 +95,9 @@ public final class RemoteTraining implements NetworkTraining {
 		}
 	}
 
-	private WorkerProcess started(final List<String> command, final Launch launch) {
+	private WorkerProcess started(final List<String> command, final Duration patience) {
 		try {
-			return WorkerProcess.start(command, launch.patience(), new WorkerProcess.Ear() {
+			return WorkerProcess.start(command, patience, new WorkerProcess.Ear() {
 
 				@Override
 				public void heard(final Message message) throws InterruptedException {
