@@ -73,7 +73,8 @@ final class TaskDialog {
 		this.task = task;
 		settings = task.settings();
 		for (final Setting s : settings.list()) entered.put(s.key(), s.standard());
-		Proposals.image(settings).ifPresent(i -> {
+		if (settings.keys().contains("engine")) entered.put("engine", UserTask.presentEngine());
+		if (settings.keys().contains("image")) Proposals.image(settings).ifPresent(i -> {
 			entered.put("image", i.getTitle());
 			entered.putAll(Proposals.of(settings, i));
 		});

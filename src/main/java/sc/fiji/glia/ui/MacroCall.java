@@ -63,7 +63,7 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 	}
 
 	/**
-	 * Checks values and finds the image: the one named (the active one goes before others of its title), else the active one. A value
+	 * Checks values and finds the image, if the task takes one: the one named (the active one goes before others of its title), else the active one. A value
 	 * {@code &name} is the value of that macro variable.
 	 *
 	 * @throws IllegalArgumentException if a value is wrong or there is no such image
@@ -71,6 +71,7 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 	public static MacroCall of(final Settings settings, final Map<String, String> options) {
 		final Map<String, String> given = new LinkedHashMap<>();
 		options.forEach((key, value) -> given.put(key.toLowerCase(Locale.ROOT), variable(value)));
+		if (!settings.keys().contains("image")) return new MacroCall(settings.parse(given), Optional.empty());
 		final boolean isReplaced = !given.getOrDefault(settings.get("image").instead(), "").isEmpty();
 		final String title = given.getOrDefault("image", "");
 		final Optional<ImagePlus> image = isReplaced ? Optional.empty() : title.isEmpty() ? OpenImages.active() : named(title);
