@@ -81,8 +81,9 @@ public final class SegmentStack {
 	 * @param output the new image, titled after the input; empty if none is wanted
 	 * @param rois outlines of the objects with position and group; empty unless {@code overlay} or {@code manager} is on
 	 * @param table one row per slice, for a table titled {@code Glia Segmentation}
+	 * @param kernels by what it was computed, where and why
 	 */
-	public record Result(Optional<ImagePlus> output, List<Roi> rois, ResultsTable table) {}
+	public record Result(Optional<ImagePlus> output, List<Roi> rois, ResultsTable table, String kernels) {}
 
 	/**
 	 * Segments all slices. Sets the overlay of the image if that is wanted, but shows nothing and leaves the ROI Manager to the
@@ -103,7 +104,8 @@ public final class SegmentStack {
 	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
 		final Model model = ModelFile.read(values.path("model").orElseThrow());
 		final ImageStackSamples slices = samples(image, model);
-		final List<Slice> results = predict(model, slices, values, progress, cancelled, engine);
+		final Engine.Placed<Segmentation> network = network(model, slices, engine);
+		final List<Slice> results = predict(network.by(), slices, values, progress, cancelled);
 		final List<byte[]> classes = results.stream().map(Slice::classes).toList();
 		final List<String> names = model.classes().subList(1, model.classes().size());
 		final Optional<ImagePlus> output = switch (values.choice("output")) {
@@ -114,7 +116,8 @@ public final class SegmentStack {
 		};
 		final List<Roi> rois = values.isOn("overlay") || values.isOn("manager") ? RoiResults.trace(image, classes, names) : List.of();
 		if (values.isOn("overlay")) RoiResults.overlay(image, rois);
-		return new Result(output, rois, SegmentationTable.of(image, classes, results.stream().map(Slice::means).toList(), names));
+		return new Result(output, rois, SegmentationTable.of(image, classes, results.stream().map(Slice::means).toList(), names),
+			network.kernels() + ". " + network.reason());
 	}
 
 	/** The image's slices with the channels that the model takes; an image of just as many channels is taken as it is. */
@@ -156,17 +159,21 @@ public final class SegmentStack {
 		}
 	}
 
-	/** All slices, several at a time. */
-	private static List<Slice> predict(final Model model, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
-		final BooleanSupplier cancelled, final Engine engine)
+	private static Engine.Placed<Segmentation> network(final Model model, final ImageStackSamples slices, final Engine engine) {
+		final FieldOfView view = FieldOfView.of(model.graph());
+		final double each = Recommendation.operations(model.graph(), view.padded(slices.width()), view.padded(slices.height()));
+		return engine.segment(model.graph(), model.weights(), model.preprocessing().normalization(), memory(model, slices, engine), slices.size(), slices
+			.size() * each);
+	}
+
+	/** All slices, several at a time. Closes the network. */
+	private static List<Slice> predict(final Segmentation network, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
+		final BooleanSupplier cancelled)
 	{
 		final int n = slices.size();
 		final Slice[] results = new Slice[n];
 		final AtomicInteger done = new AtomicInteger();
-		final double operations = n * Recommendation.operations(model.graph(), FieldOfView.of(model.graph()).padded(slices.width()), FieldOfView.of(model.graph()).padded(slices.height()));
-		try (Segmentation network = engine.segment(model.graph(), model.weights(), model.preprocessing().normalization(), memory(model, slices, engine), n,
-			operations).by(); Workers workers = new Workers(network.lanes()))
-		{
+		try (network; Workers workers = new Workers(network.lanes())) {
 			workers.run(n, (i, worker) -> {
 				results[i] = Slice.of(network.predict(slices.get(i), cancelled), slices.width(), slices.height(), values);
 				progress.accept(done.incrementAndGet() / (double) n);

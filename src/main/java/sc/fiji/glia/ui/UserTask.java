@@ -155,6 +155,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		if (isManaged) addToManager(image, result.rois());
 		if (values.isOn("overlay")) image.updateAndDraw();
 		show(result.table(), "Glia Segmentation");
+		IJ.showStatus("Segmented by " + result.kernels());
 		return result.output();
 	}
 

@@ -31,24 +31,30 @@ package sc.fiji.glia.task;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import ij.ImagePlus;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Trainings.News;
 import sc.fiji.glia.worker.Launch;
+import sc.fiji.glia.worker.WorkerLostException;
 
 /** The whole job in a worker process, against the same in this one. */
 class EngineTest {
@@ -65,12 +71,13 @@ class EngineTest {
 	private Model train(final String name, final Engine engine, final News news, final String options) {
 		Trainings.open(Discs.mask("mask", W, H, SLICES));
 		final Path file = folder.resolve(name);
-		return ModelFile.read(TrainSegmentation.run(Trainings.values(file, "labels=mask epochs=3 " + options), Optional.of(Discs.image("image", W, H, SLICES)),
+		return ModelFile.read(TrainSegmentation.run(Trainings.values(file, "labels=mask " + (options.isEmpty() ? "epochs=3" : options)), Optional.of(Discs.image("image", W, H, SLICES)),
 			news, engine).model());
 	}
 
 	@Test
 	void workerGivesTheSameBits() {
+		assumeTrue(KernelProvider.available().size() > 1, "the same kernels here and there");
 		final News there = new News(), here = new News();
 		final Model worker = train("worker.zip", engine(Engine.Where.WORKER), there, ""), same = train("here.zip", engine(Engine.Where.IN_PROCESS), here, "");
 		final String line = there.choices.stream().filter(c -> c.startsWith("kernels: ")).findFirst().orElseThrow();
@@ -84,6 +91,88 @@ class EngineTest {
 			assertEquals(here.previews.get(i).name(), there.previews.get(i).name());
 			assertArrayEquals(here.previews.get(i).foreground(), there.previews.get(i).foreground());
 			assertArrayEquals(here.previews.get(i).input(), there.previews.get(i).input());
+		}
+	}
+
+	@Test
+	void withoutAWorkerItIsDoneHereAndSaysWhy() {
+		final Engine engine = new Engine(Engine.Where.WORKER, true, new Launch(folder, Duration.ofSeconds(1), 1L << 40), 2);
+		final News news = new News();
+		final Model model = train("here.zip", engine, news, "");
+		final String end = " In this process, as there is no worker: there is no Java to start in '" + folder.resolve("bin") + "'.";
+		assertTrue(news.choices.stream().anyMatch(c -> c.startsWith("kernels: " + KernelProvider.best().name()) && c.endsWith(end)), () -> news.choices
+			.toString());
+		assertTrue(model.training().choices().stream().anyMatch(c -> c.endsWith(end)));
+		assertTrue(segment("here.zip", engine, 3, () -> false).kernels().endsWith(end));
+	}
+
+	@Test
+	void aKilledWorkerLeavesTheBestModel() {
+		final News news = new News() {
+
+			@Override
+			public void stepEnded(final int epoch, final int step, final int most, final double loss) {
+				if (epoch == 2) workers().forEach(ProcessHandle::destroyForcibly);
+			}
+		};
+		final WorkerLostException e = assertThrows(WorkerLostException.class, () -> train("best.zip", engine(Engine.Where.WORKER), news, "epochs=10000"));
+		final Path file = folder.resolve("best.zip");
+		assertTrue(e.getMessage().matches("the worker process ended with exit code .*The best network so far, of epoch \\d+, is in '" + Pattern.quote(file
+			.toString()) + "'.*"), e.getMessage());
+		assertEquals("Training failed: " + e.getMessage(), news.ended);
+		final Model best = ModelFile.read(file);
+		assertTrue(best.training().bestEpoch() >= 1);
+		assertEquals(List.of(), workers().toList());
+	}
+
+	private static Stream<ProcessHandle> workers() {
+		return ProcessHandle.current().children().filter(p -> p.info().commandLine().orElse("").contains("WorkerMain"));
+	}
+
+	private SegmentStack.Result segment(final String model, final Engine engine, final int slices, final BooleanSupplier cancelled) {
+		final Values values = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", folder.resolve(model).toString(), "output", "probability"));
+		return SegmentStack.run(values, Discs.image("image", W, H, slices), p -> {}, cancelled, engine);
+	}
+
+	@Test
+	void segmentationInTheWorkerGivesTheSameBits() {
+		assumeTrue(KernelProvider.available().size() > 1, "the same kernels here and there");
+		train("m.zip", engine(Engine.Where.IN_PROCESS), new News(), "epochs=1");
+		for (final int slices : new int[] { 1, 7 }) {
+			final SegmentStack.Result there = segment("m.zip", engine(Engine.Where.WORKER), slices, () -> false), here = segment("m.zip", engine(
+				Engine.Where.IN_PROCESS), slices, () -> false);
+			assertEquals(KernelProvider.best().name() + ". In a worker process", there.kernels());
+			for (int z = 1; z <= slices; z++) assertArrayEquals((float[]) here.output().orElseThrow().getStack().getPixels(z), (float[]) there.output().orElseThrow()
+				.getStack().getPixels(z));
+		}
+		assertThrows(CancellationException.class, () -> segment("m.zip", engine(Engine.Where.WORKER), 7, () -> true));
+		assertEquals(List.of(), workers().toList());
+		final Engine automatic = new Engine(Engine.Where.AUTO, false, Launch.standard(), 2);
+		assertEquals(KernelProvider.best().name() + ". " + KernelProvider.reason(), segment("m.zip", automatic, 1, () -> false).kernels(), "too little to do");
+	}
+
+	@Test
+	void aWorkerIsForThoseWhoNeedOne() {
+		assertTrue(new Engine(Engine.Where.AUTO, false, Launch.standard(), 2).wantsWorker());
+		assertFalse(new Engine(Engine.Where.AUTO, true, Launch.standard(), 2).wantsWorker());
+		assertTrue(engine(Engine.Where.WORKER).wantsWorker());
+		assertFalse(new Engine(Engine.Where.IN_PROCESS, false, Launch.standard(), 2).wantsWorker());
+	}
+
+	@Test
+	void theWishIsKept() {
+		final Engine.Where before = Engine.wish();
+		try {
+			for (final Engine.Where w : Engine.Where.values()) {
+				ChooseEngine.run(ChooseEngine.SETTINGS.parse(Map.of("engine", w.text())));
+				assertEquals(w, Engine.wish());
+				assertEquals(w.text(), ChooseEngine.present());
+				assertEquals(w, Engine.preferred().where());
+			}
+			assertEquals(Engine.Where.AUTO, Engine.Where.of("from another version"));
+		}
+		finally {
+			Engine.wish(before);
 		}
 	}
 
