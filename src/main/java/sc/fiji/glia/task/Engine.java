@@ -176,7 +176,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 			return worker.get();
 		}
 		catch (final NoWorkerException e) {
-			return here.apply(KernelProvider.reason() + " In this process, as there is no worker: " + e.getMessage() + ".");
+			return here.apply(KernelProvider.reason() + " In this process, as there is no worker. " + e.getMessage() + ".");
 		}
 	}
 }

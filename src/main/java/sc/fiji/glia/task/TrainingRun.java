@@ -145,6 +145,7 @@ final class TrainingRun implements AutoCloseable {
 			" to test");
 		lines.addAll(plan.reasons());
 		lines.add("kernels: " + network.kernels() + ", " + engine.threads() + " threads. " + network.reason());
+		if (network.bytes() > 0) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
 		return lines;
 	}
 

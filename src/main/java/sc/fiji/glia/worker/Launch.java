@@ -85,7 +85,7 @@ public record Launch(Path home, Duration patience, long most) {
 	 */
 	List<String> command(final long needed) {
 		final Path java = java();
-		if (heap(needed) > most) throw new NoWorkerException("a worker process would need " + (heap(needed) >> 20) + " MB of memory, and may take " + (most >> 20) + " MB");
+		if (heap(needed) > most) throw new NoWorkerException("A worker process would need " + (heap(needed) >> 20) + " MB of memory, and may take " + (most >> 20) + " MB");
 		final List<String> line = new ArrayList<>(List.of(java.toString(), "--add-modules=" + MODULE));
 		// NB: ParallelGC with a young generation of fixed size leaves the rest to long arrays, without the gaps that G1 leaves after each
 		line.addAll(List.of("-XX:+UseParallelGC", "-Xmn" + (YOUNG >> 20) + "m", "-Xmx" + (heap(needed) + (1 << 20) - 1 >> 20) + "m"));
@@ -100,11 +100,11 @@ public record Launch(Path home, Duration patience, long most) {
 		for (final String name : new String[] { "java", "java.exe" }) {
 			final Path java = home.resolve("bin").resolve(name);
 			if (Files.isRegularFile(java)) {
-				if (isThisJava() && ModuleFinder.ofSystem().find(MODULE).isEmpty()) throw new NoWorkerException("the Java in '" + home + "' has no module " + MODULE);
+				if (isThisJava() && ModuleFinder.ofSystem().find(MODULE).isEmpty()) throw new NoWorkerException("The Java in '" + home + "' has no module " + MODULE);
 				return java;
 			}
 		}
-		throw new NoWorkerException("there is no Java to start in '" + home.resolve("bin") + "'");
+		throw new NoWorkerException("There is no Java to start in '" + home.resolve("bin") + "'");
 	}
 
 	private boolean isThisJava() {
@@ -120,14 +120,14 @@ public record Launch(Path home, Duration patience, long most) {
 
 	private static Path place(final Class<?> c) {
 		final CodeSource source = c.getProtectionDomain().getCodeSource();
-		if (source == null || source.getLocation() == null) throw new NoWorkerException("it is not known from which file " + c.getName() + " was loaded");
+		if (source == null || source.getLocation() == null) throw new NoWorkerException("It is not known from which file " + c.getName() + " was loaded");
 		try {
 			final Path place = Path.of(source.getLocation().toURI());
 			if (!Files.exists(place)) throw new NoWorkerException("'" + place + "' is gone");
 			return place;
 		}
 		catch (final URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
-			throw new NoWorkerException(c.getName() + " was loaded from '" + source.getLocation() + "', which is no file", e);
+			throw new NoWorkerException("The class " + c.getName() + " was loaded from '" + source.getLocation() + "', which is no file", e);
 		}
 	}
 

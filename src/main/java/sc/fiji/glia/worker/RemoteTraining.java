@@ -83,7 +83,7 @@ public final class RemoteTraining implements NetworkTraining {
 		worker = started(command, patience);
 		try {
 			worker.send(new Message(new Message.Train(job, file.path().toString()), List.copyOf(weights.arrays().values())));
-			if (!(await(() -> false).body() instanceof Message.Ready)) throw new NoWorkerException("the worker process does not say that it is ready");
+			if (!(await(() -> false).body() instanceof Message.Ready)) throw new NoWorkerException("The worker process does not say that it is ready");
 		}
 		catch (final WorkerLostException e) {
 			close();

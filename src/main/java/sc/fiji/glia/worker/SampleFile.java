@@ -90,7 +90,7 @@ final class SampleFile implements AutoCloseable {
 			path = Files.createTempFile("glia-", ".samples");
 		}
 		catch (final IOException e) {
-			throw new NoWorkerException("the images for the worker process cannot be written to the temporary folder: " + e.getMessage(), e);
+			throw new NoWorkerException("The images for the worker process cannot be written to the temporary folder: " + e.getMessage(), e);
 		}
 		path.toFile().deleteOnExit(); // NB: a second line only, for virus scanners that hold on to it
 		boolean completed = false;
@@ -100,7 +100,7 @@ final class SampleFile implements AutoCloseable {
 			completed = true;
 		}
 		catch (final IOException e) {
-			throw new NoWorkerException("the images for the worker process cannot be written to '" + path + "': " + e.getMessage(), e);
+			throw new NoWorkerException("The images for the worker process cannot be written to '" + path + "': " + e.getMessage(), e);
 		}
 		finally {
 			if (!completed) close();

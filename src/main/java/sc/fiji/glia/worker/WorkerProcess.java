@@ -91,7 +91,7 @@ final class WorkerProcess implements AutoCloseable {
 			worker = new WorkerProcess(builder.start(), ear);
 		}
 		catch (final IOException e) {
-			throw new NoWorkerException("the worker process does not start: " + e.getMessage(), e);
+			throw new NoWorkerException("The worker process does not start: " + e.getMessage(), e);
 		}
 		try {
 			worker.greet(patience);
@@ -112,10 +112,10 @@ final class WorkerProcess implements AutoCloseable {
 				throw new NoWorkerException(e.getCause().getMessage(), e);
 			}
 			catch (final TimeoutException e) {
-				throw new NoWorkerException("the worker process did not answer within " + patience.toMillis() / 1000.0 + " s" + said(), e);
+				throw new NoWorkerException("The worker process did not answer within " + patience.toMillis() / 1000.0 + " s" + said(), e);
 			}
 		});
-		if (version != Message.VERSION) throw new NoWorkerException("the worker process is of another version (" + version + ", expected " +
+		if (version != Message.VERSION) throw new NoWorkerException("The worker process is of another version (" + version + ", expected " +
 			Message.VERSION + "): Glia was replaced while ImageJ was running");
 	}
 
@@ -147,7 +147,7 @@ final class WorkerProcess implements AutoCloseable {
 				if (m.get().body() instanceof Message.Hello h) hello.complete(h);
 				else ear.heard(m.get());
 			}
-			end(ear, new IOException("its messages ended"));
+			end(ear, new IOException("Its messages ended"));
 		}
 		catch (final IOException e) {
 			end(ear, e);
@@ -170,7 +170,7 @@ final class WorkerProcess implements AutoCloseable {
 			errors.join(1000);
 			return true;
 		});
-		return new WorkerLostException("the worker process " + (hasEnded ? "ended with exit code " + process.exitValue() + reason(process.exitValue())
+		return new WorkerLostException("The worker process " + (hasEnded ? "ended with exit code " + process.exitValue() + reason(process.exitValue())
 			: "cannot be understood: " + why.getMessage()) + said(), why);
 	}
 

@@ -99,7 +99,7 @@ class EngineTest {
 		final Engine engine = new Engine(Engine.Where.WORKER, true, new Launch(folder, Duration.ofSeconds(1), 1L << 40), 2);
 		final News news = new News();
 		final Model model = train("here.zip", engine, news, "");
-		final String end = " In this process, as there is no worker: there is no Java to start in '" + folder.resolve("bin") + "'.";
+		final String end = " In this process, as there is no worker. There is no Java to start in '" + folder.resolve("bin") + "'.";
 		assertTrue(news.choices.stream().anyMatch(c -> c.startsWith("kernels: " + KernelProvider.best().name()) && c.endsWith(end)), () -> news.choices
 			.toString());
 		assertTrue(model.training().choices().stream().anyMatch(c -> c.endsWith(end)));
@@ -117,7 +117,7 @@ class EngineTest {
 		};
 		final WorkerLostException e = assertThrows(WorkerLostException.class, () -> train("best.zip", engine(Engine.Where.WORKER), news, "epochs=10000"));
 		final Path file = folder.resolve("best.zip");
-		assertTrue(e.getMessage().matches("the worker process ended with exit code .*The best network so far, of epoch \\d+, is in '" + Pattern.quote(file
+		assertTrue(e.getMessage().matches("The worker process ended with exit code .*The best network so far, of epoch \\d+, is in '" + Pattern.quote(file
 			.toString()) + "'.*"), e.getMessage());
 		assertEquals("Training failed: " + e.getMessage(), news.ended);
 		final Model best = ModelFile.read(file);

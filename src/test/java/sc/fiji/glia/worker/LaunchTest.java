@@ -68,13 +68,13 @@ class LaunchTest {
 	@Test
 	void noJava(@TempDir final Path folder) {
 		final Launch launch = new Launch(folder, LONG, 1L << 40);
-		assertEquals("there is no Java to start in '" + folder.resolve("bin") + "'", assertThrows(NoWorkerException.class, () -> launch.command(1))
+		assertEquals("There is no Java to start in '" + folder.resolve("bin") + "'", assertThrows(NoWorkerException.class, () -> launch.command(1))
 			.getMessage());
 	}
 
 	@Test
 	void noStart(@TempDir final Path folder) {
-		assertTrue(refusal(List.of(folder.resolve("java").toString()), LONG).startsWith("the worker process does not start: "));
+		assertTrue(refusal(List.of(folder.resolve("java").toString()), LONG).startsWith("The worker process does not start: "));
 	}
 
 	@Test
@@ -82,14 +82,14 @@ class LaunchTest {
 		final List<String> command = new ArrayList<>(Launch.standard().command(1 << 20));
 		command.set(1, "--add-modules=jdk.incubator.vektor");
 		final String message = refusal(command, LONG);
-		assertTrue(message.startsWith("the worker process ended with exit code 1; it wrote: "), message);
+		assertTrue(message.startsWith("The worker process ended with exit code 1; it wrote: "), message);
 		assertTrue(message.contains("Module jdk.incubator.vektor not found"), message);
 	}
 
 	@Test
 	void noMemory() {
 		final Launch launch = new Launch(Path.of(System.getProperty("java.home")), LONG, 300L << 20);
-		assertEquals("a worker process would need 356 MB of memory, and may take 300 MB", assertThrows(NoWorkerException.class, () -> launch.command(
+		assertEquals("A worker process would need 356 MB of memory, and may take 300 MB", assertThrows(NoWorkerException.class, () -> launch.command(
 			100 << 20)).getMessage());
 		assertEquals(44L << 20, launch.memory());
 		assertTrue(launch.command(launch.memory()).contains("-Xmx300m"));
@@ -97,24 +97,24 @@ class LaunchTest {
 
 	@Test
 	void noAnswer() {
-		assertEquals("the worker process did not answer within 0.8 s", refusal(FakeWorker.command("silent"), Duration.ofMillis(800)));
+		assertEquals("The worker process did not answer within 0.8 s", refusal(FakeWorker.command("silent"), Duration.ofMillis(800)));
 	}
 
 	@Test
 	void noWorkerOfThisVersion() {
-		assertEquals("the worker process is of another version (0, expected 1): Glia was replaced while ImageJ was running", refusal(FakeWorker.command("old"),
+		assertEquals("The worker process is of another version (0, expected 1): Glia was replaced while ImageJ was running", refusal(FakeWorker.command("old"),
 			LONG));
 	}
 
 	@Test
 	void noMessages() {
 		final String message = refusal(FakeWorker.command("chatty"), LONG);
-		assertEquals("the worker process cannot be understood: expected a message, found 'Picked up some options, and here they are '", message);
+		assertEquals("The worker process cannot be understood: expected a message, found 'Picked up some options, and here they are '", message);
 	}
 
 	@Test
 	void noLife() {
-		assertEquals("the worker process ended with exit code 1; it wrote: Error occurred during initialization of boot layer", refusal(FakeWorker.command(
+		assertEquals("The worker process ended with exit code 1; it wrote: Error occurred during initialization of boot layer", refusal(FakeWorker.command(
 			"dying"), LONG));
 	}
 }

@@ -143,7 +143,7 @@ class RemoteTrainingTest {
 				}
 			};
 			final WorkerLostException e = assertThrows(WorkerLostException.class, () -> remote.run(news));
-			assertTrue(e.getMessage().startsWith("the worker process ended with exit code "), e.getMessage());
+			assertTrue(e.getMessage().startsWith("The worker process ended with exit code "), e.getMessage());
 			assertFalse(news.epochs.isEmpty());
 			assertFalse(weights.arrays().values().iterator().next()[0] == Jobs.weights().arrays().values().iterator().next()[0],
 				"the weights of the best epoch are here");
