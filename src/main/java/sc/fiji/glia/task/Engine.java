@@ -140,12 +140,12 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	 * Makes ready to train.
 	 *
 	 * @param weights where training starts and ends
-	 * @param needed bytes that the training takes
+	 * @param need memory that the training takes
 	 * @param checkHere called before the training is made in this process; throws if there is not the memory
 	 */
-	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final long needed, final Runnable checkHere) {
+	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final Launch.Need need, final Runnable checkHere) {
 		return place(() -> {
-			final RemoteTraining t = new RemoteTraining(launch, needed, job, samples, weights);
+			final RemoteTraining t = new RemoteTraining(launch, need, job, samples, weights);
 			return new Placed<>(t, t.kernels(), "In a worker process: " + t.reason(), t.heap());
 		}, reason -> {
 			checkHere.run();
@@ -156,17 +156,17 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	/**
 	 * Makes ready to segment.
 	 *
-	 * @param needed bytes that the computation takes
+	 * @param need memory that the computation takes
 	 * @param images number of images that there are
 	 * @param operations multiplications and additions of all of them
 	 */
-	Placed<Segmentation> segment(final Graph graph, final Weights weights, final Normalization normalization, final long needed, final int images,
+	Placed<Segmentation> segment(final Graph graph, final Weights weights, final Normalization normalization, final Launch.Need need, final int images,
 		final double operations)
 	{
 		final Engine engine = where == Where.AUTO && operations < WORTH_A_START ? here() : this;
 		return engine.place(() -> {
-			final RemoteSegmentation s = new RemoteSegmentation(launch, needed, graph, weights, normalization, threads, images);
-			return new Placed<>(s, s.kernels(), "In a worker process", Launch.heap(needed));
+			final RemoteSegmentation s = new RemoteSegmentation(launch, need, graph, weights, normalization, threads, images);
+			return new Placed<>(s, s.kernels(), "In a worker process", s.heap());
 		}, reason -> new Placed<>(new LocalSegmentation(graph, weights, normalization, threads, images), KernelProvider.best().name(), reason, 0));
 	}
 

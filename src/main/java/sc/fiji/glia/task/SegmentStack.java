@@ -58,6 +58,7 @@ import sc.fiji.glia.image.SegmentationTable;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Setting.Kind;
+import sc.fiji.glia.worker.Launch;
 
 /** Applies a trained network to an image or stack. */
 public final class SegmentStack {
@@ -182,10 +183,11 @@ public final class SegmentStack {
 		return List.of(results);
 	}
 
-	/** Bytes that segmenting takes: a tile's feature maps on each thread, and the images that are under way. */
-	private static long memory(final Model model, final ImageStackSamples slices, final Engine engine) {
+	/** Memory that segmenting takes: a tile's feature maps on each thread, and the images that are under way. */
+	private static Launch.Need memory(final Model model, final ImageStackSamples slices, final Engine engine) {
 		final long image = 4L * slices.width() * slices.height() * (2 * slices.channels() + 2 * model.graph().outputChannels());
-		return engine.threads() * Segmenter.bytes(model.graph(), slices.width(), slices.height()) + 2 * (engine.threads() + 1) * image;
+		final long tile = Segmenter.bytes(model.graph(), slices.width(), slices.height());
+		return new Launch.Need(tile + 2 * image, engine.threads() * tile + 2 * (engine.threads() + 1) * image);
 	}
 
 	/** Objects numbered through the whole stack. */

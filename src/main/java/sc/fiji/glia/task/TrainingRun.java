@@ -59,6 +59,7 @@ import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
 import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.report.ResultsFolder;
+import sc.fiji.glia.worker.Launch;
 import sc.fiji.glia.worker.WorkerLostException;
 
 /** One training of a segmentation network, from the data that the settings name to the model file. */
@@ -108,7 +109,7 @@ final class TrainingRun implements AutoCloseable {
 		final long cache = cacheBytes();
 		progress.status("Glia: making ready to train");
 		network = engine.train(SegmentationTraining.job(plan, split, normalization, example, cache, engine.threads(), values.whole("seed")), data.samples(),
-			weights, memory.bytes(plan.batch()) + cache + inference(), this::requireMemory);
+			weights, need(cache), this::requireMemory);
 		training = new SegmentationTraining(data.samples(), normalization, network.by(), example);
 	}
 
@@ -217,22 +218,30 @@ final class TrainingRun implements AutoCloseable {
 		return n + " " + what + (n == 1 ? "" : "s");
 	}
 
+	private long largestImage() {
+		return (long) fingerprint.width().max() * fingerprint.height().max();
+	}
+
 	/** Memory for normalised training images: all of them, if that is no more than a quarter of what there is. */
 	private long cacheBytes() {
-		final long pixels = (long) Math.ceil(fingerprint.width().max()) * (long) Math.ceil(fingerprint.height().max());
-		return Math.min(engine.memory() / 4, split.train().length * pixels * (4L * data.channels() + 1));
+		return Math.min(engine.memory() / 4, split.train().length * largestImage() * (4L * data.channels() + 1));
 	}
 
-	/** Memory for whole images in validation: no more than for training on a tile, on each thread. */
-	private long inference() {
-		final long pixels = (long) Math.ceil(fingerprint.width().max()) * (long) Math.ceil(fingerprint.height().max());
-		return engine.threads() * Segmenter.bytes(plan.graph(), fingerprint.width().max(), fingerprint.height().max()) + 16 * pixels * (data.channels() + plan.graph().outputChannels());
+	/** What training in a worker takes: the plan; normalised images; whole images with their tiles on each thread, when they are predicted. */
+	private Launch.Need need(final long cache) {
+		final long tile = Segmenter.bytes(plan.graph(), fingerprint.width().max(), fingerprint.height().max());
+		final long image = 8 * largestImage() * (data.channels() + plan.graph().outputChannels());
+		final long least = memory.bytes(plan.batch()) + image;
+		return new Launch.Need(least + tile, least + cache + image + engine.threads() * tile);
 	}
 
+	/** For this process. What is advised is what fits there, or into a worker if that may have more. */
 	private void requireMemory() {
 		System.gc(); // NB: garbage would count as used
 		final Runtime r = Runtime.getRuntime();
-		memory.require(plan.batch(), r.maxMemory() - (r.totalMemory() - r.freeMemory()));
+		final long needed = memory.bytes(plan.batch()), free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
+		final long there = engine.wantsWorker() ? engine.memory() - (need(0).least() - needed) : 0;
+		if (needed > free) memory.require(plan.batch(), Math.max(free, Math.min(there, needed - 1)));
 	}
 
 	@Override

@@ -72,23 +72,40 @@ public record Launch(Path home, Duration patience, long most) {
 		return Math.max(0, most - YOUNG - SLACK);
 	}
 
-	/** Bytes of heap of a worker whose computation takes {@code needed} bytes. */
-	public static long heap(final long needed) {
-		return needed + YOUNG + SLACK;
+	/**
+	 * What a computation takes.
+	 *
+	 * @param least bytes without which it cannot be done
+	 * @param useful bytes with which it is fastest
+	 */
+	public record Need(long least, long useful) {}
+
+	/**
+	 * Bytes of heap of a worker for a computation: what is useful, if there is that much.
+	 *
+	 * @throws NoWorkerException if there is less than the least that it needs
+	 */
+	long heap(final Need need) {
+		if (heap(need.least) > most) throw new NoWorkerException("A worker process would need " + (heap(need.least) >> 20) + " MB of memory, and may take " +
+			(most >> 20) + " MB");
+		return Math.min(most, heap(Math.max(need.least, need.useful)));
+	}
+
+	private static long heap(final long bytes) {
+		return bytes + YOUNG + SLACK;
 	}
 
 	/**
 	 * The command that starts a worker.
 	 *
-	 * @param needed bytes that its computation takes
-	 * @throws NoWorkerException if there is no Java to start, it lacks the module, or there is not that much memory
+	 * @param heap bytes of its heap
+	 * @throws NoWorkerException if there is no Java to start, or it lacks the module
 	 */
-	List<String> command(final long needed) {
+	List<String> command(final long heap) {
 		final Path java = java();
-		if (heap(needed) > most) throw new NoWorkerException("A worker process would need " + (heap(needed) >> 20) + " MB of memory, and may take " + (most >> 20) + " MB");
 		final List<String> line = new ArrayList<>(List.of(java.toString(), "--add-modules=" + MODULE));
 		// NB: ParallelGC with a young generation of fixed size leaves the rest to long arrays, without the gaps that G1 leaves after each
-		line.addAll(List.of("-XX:+UseParallelGC", "-Xmn" + (YOUNG >> 20) + "m", "-Xmx" + (heap(needed) + (1 << 20) - 1 >> 20) + "m"));
+		line.addAll(List.of("-XX:+UseParallelGC", "-Xmn" + (YOUNG >> 20) + "m", "-Xmx" + (heap >> 20) + "m"));
 		// NB: nothing but messages may get into stdout, and what the virtual machine has to say belongs to what is shown of a failure
 		line.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr"));
 		line.addAll(List.of("-Xshare:auto", "-XX:-UsePerfData", "-Djava.awt.headless=true"));
@@ -132,7 +149,14 @@ public record Launch(Path home, Duration patience, long most) {
 	}
 
 	private static long machineMemory() {
-		return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system ? system.getTotalMemorySize()
-			: Runtime.getRuntime().maxMemory();
+		return ModuleLayer.boot().findModule("jdk.management").isPresent() ? Machine.memory() : Runtime.getRuntime().maxMemory();
+	}
+
+	/** A class of its own, as a trimmed Java may lack the module that it needs. */
+	private static final class Machine {
+
+		static long memory() {
+			return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+		}
 	}
 }

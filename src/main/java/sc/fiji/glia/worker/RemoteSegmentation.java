@@ -62,19 +62,19 @@ public final class RemoteSegmentation implements Segmentation {
 	/**
 	 * Starts a worker and gives it the network.
 	 *
-	 * @param needed bytes that the computation takes
+	 * @param need memory that the computation takes
 	 * @param threads number of threads; the result does not depend on it
 	 * @param images number of images that there are
 	 * @throws NoWorkerException if that is not possible; then nothing is left behind
 	 */
-	public RemoteSegmentation(final Launch launch, final long needed, final Graph graph, final Weights weights, final Normalization normalization,
+	public RemoteSegmentation(final Launch launch, final Launch.Need need, final Graph graph, final Weights weights, final Normalization normalization,
 		final int threads, final int images)
 	{
-		heap = Launch.heap(needed);
+		heap = launch.heap(need);
 		// NB: one more, which is read or looked at here while the others are computed
 		lanes = images >= threads ? threads + 1 : 1;
 		final CompletableFuture<Message> ready = asked(READY);
-		worker = WorkerProcess.start(launch.command(needed), launch.patience(), new Answers());
+		worker = WorkerProcess.start(launch.command(heap), launch.patience(), new Answers());
 		try {
 			worker.send(new Message(new Message.Segment(graph, normalization, threads, images), List.copyOf(weights.arrays().values())));
 			answer(READY, ready, () -> false);
@@ -155,6 +155,11 @@ public final class RemoteSegmentation implements Segmentation {
 	/** Name of the worker's kernels. */
 	public String kernels() {
 		return worker.hello().kernels();
+	}
+
+	/** Bytes of heap that the worker may use. */
+	public long heap() {
+		return heap;
 	}
 
 	/** The worker's process, for those who watch it. */

@@ -68,11 +68,11 @@ public final class RemoteTraining implements NetworkTraining {
 	 * Starts a worker and gives it what it needs to train.
 	 *
 	 * @param weights where training starts and ends
-	 * @param needed bytes that the training takes
+	 * @param need memory that the training takes
 	 * @throws NoWorkerException if that is not possible; then nothing is left behind
 	 */
-	public RemoteTraining(final Launch launch, final long needed, final TrainingJob job, final Samples samples, final Weights weights) {
-		this(launch.command(needed), launch.patience(), Launch.heap(needed), job, samples, weights);
+	public RemoteTraining(final Launch launch, final Launch.Need need, final TrainingJob job, final Samples samples, final Weights weights) {
+		this(launch.command(launch.heap(need)), launch.patience(), launch.heap(need), job, samples, weights);
 	}
 
 	/** As the other constructor, with another command. */

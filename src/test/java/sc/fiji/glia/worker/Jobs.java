@@ -54,7 +54,7 @@ import sc.fiji.glia.engine.train.Trainer;
 final class Jobs {
 
 	static final int SIZE = 24, SAMPLES = 6;
-	static final long NEEDED = 64 << 20;
+	static final Launch.Need NEED = new Launch.Need(64 << 20, 64 << 20);
 	static final Graph GRAPH = new UNet(2, 1, 4, 2, 1, true, 0.25f).graph();
 	static final Normalization NORMALIZATION = new Normalization(Normalization.Method.ZSCORE, Normalization.Scope.DATASET, false, List.of(100.1, 0.3), List
 		.of(0.017, 1.7));

@@ -60,7 +60,7 @@ class LaunchTest {
 
 	@Test
 	void startsWithTheModule() {
-		try (WorkerProcess worker = WorkerProcess.start(Launch.standard().command(1 << 20), LONG, DEAF)) {
+		try (WorkerProcess worker = WorkerProcess.start(Launch.standard().command(300 << 20), LONG, DEAF)) {
 			assertTrue(worker.hello().kernels().startsWith("vector"), worker.hello().kernels());
 		}
 	}
@@ -79,7 +79,7 @@ class LaunchTest {
 
 	@Test
 	void noModule() {
-		final List<String> command = new ArrayList<>(Launch.standard().command(1 << 20));
+		final List<String> command = new ArrayList<>(Launch.standard().command(300 << 20));
 		command.set(1, "--add-modules=jdk.incubator.vektor");
 		final String message = refusal(command, LONG);
 		assertTrue(message.startsWith("The worker process ended with exit code 1; it wrote: "), message);
@@ -87,12 +87,14 @@ class LaunchTest {
 	}
 
 	@Test
-	void noMemory() {
+	void memory() {
 		final Launch launch = new Launch(Path.of(System.getProperty("java.home")), LONG, 300L << 20);
-		assertEquals("A worker process would need 356 MB of memory, and may take 300 MB", assertThrows(NoWorkerException.class, () -> launch.command(
-			100 << 20)).getMessage());
+		assertEquals("A worker process would need 356 MB of memory, and may take 300 MB", assertThrows(NoWorkerException.class, () -> launch.heap(new Launch.Need(
+			100 << 20, 200 << 20))).getMessage());
 		assertEquals(44L << 20, launch.memory());
-		assertTrue(launch.command(launch.memory()).contains("-Xmx300m"));
+		assertEquals(300L << 20, launch.heap(new Launch.Need(44 << 20, 500 << 20)), "less than is useful");
+		assertEquals(276L << 20, launch.heap(new Launch.Need(10 << 20, 20 << 20)));
+		assertTrue(launch.command(276 << 20).contains("-Xmx276m"));
 	}
 
 	@Test

@@ -59,7 +59,7 @@ class RemoteTrainingTest {
 	private static final int MANY = 100_000;
 
 	private static RemoteTraining remote(final TrainingJob job, final Weights weights) {
-		return new RemoteTraining(Launch.standard(), Jobs.NEEDED, job, Jobs.samples(), weights);
+		return new RemoteTraining(Launch.standard(), Jobs.NEED, job, Jobs.samples(), weights);
 	}
 
 	private static void assertSame(final Weights expected, final Weights actual) {
