@@ -87,8 +87,8 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 		}
 	}
 
-	/** Multiplications and additions from which on a segmentation is worth the start of a worker. */
-	private static final double WORTH_A_START = 2e10;
+	/** Multiplications and additions from which on a segmentation is worth a worker, which has to start and to compile its loops: a second or two of work here. */
+	private static final double WORTH_A_START = 1e11;
 	private static final String PREFERENCE = "glia.engine";
 
 	/** As the user prefers, with all cores. */
@@ -98,7 +98,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 
 	/** As the user prefers, with a number of threads. */
 	static Engine preferred(final int threads) {
-		return new Engine(wish(), KernelProvider.available().size() > 1, Launch.standard(), threads);
+		return new Engine(wish(), Launch.isWithModule(), Launch.standard(), threads);
 	}
 
 	/** The user's wish. */

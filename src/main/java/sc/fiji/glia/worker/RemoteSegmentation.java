@@ -79,13 +79,9 @@ public final class RemoteSegmentation implements Segmentation {
 			worker.send(new Message(new Message.Segment(graph, normalization, threads, images), List.copyOf(weights.arrays().values())));
 			answer(READY, ready, () -> false);
 		}
-		catch (final WorkerLostException e) {
-			close();
-			throw new NoWorkerException(e.getMessage(), e);
-		}
 		catch (final RuntimeException e) {
 			close();
-			throw e;
+			throw new NoWorkerException(e.getMessage(), e);
 		}
 	}
 

@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.worker;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -83,15 +84,12 @@ public final class RemoteTraining implements NetworkTraining {
 		worker = started(command, patience);
 		try {
 			worker.send(new Message(new Message.Train(job, file.path().toString()), List.copyOf(weights.arrays().values())));
-			if (!(await(() -> false).body() instanceof Message.Ready)) throw new NoWorkerException("The worker process does not say that it is ready");
-		}
-		catch (final WorkerLostException e) {
-			close();
-			throw new NoWorkerException(e.getMessage(), e);
+			final Message answer = await(() -> false);
+			if (!(answer.body() instanceof Message.Ready)) throw unexpected(answer);
 		}
 		catch (final RuntimeException e) {
 			close();
-			throw e;
+			throw new NoWorkerException(e.getMessage(), e);
 		}
 	}
 
@@ -132,6 +130,11 @@ public final class RemoteTraining implements NetworkTraining {
 	/** Bytes of heap that the worker may use. */
 	public long heap() {
 		return heap;
+	}
+
+	/** The file of the samples. */
+	Path samples() {
+		return file.path();
 	}
 
 	/** The worker's process, for those who watch it. */

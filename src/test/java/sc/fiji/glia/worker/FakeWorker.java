@@ -59,6 +59,10 @@ public final class FakeWorker {
 				System.exit(1);
 			}
 			case "deaf" -> deaf(out);
+			case "unready" -> {
+				Message.of(new Message.Hello(Message.VERSION, "", "")).write(out);
+				Message.of(new Message.Failed(0, new Failure(Failure.Kind.FILE, "Cannot map the images", ""))).write(out);
+			}
 			default -> {}
 		}
 		Thread.sleep(60_000);
