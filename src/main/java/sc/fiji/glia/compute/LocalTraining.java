@@ -68,10 +68,13 @@ public final class LocalTraining implements NetworkTraining {
 			.foregroundShare(), s.seed(), job.cacheBytes());
 		final Trainer trainer = new Trainer(job.graph(), weights, s, KernelProvider.best(), workers);
 		final Trainer.Validation validation = job.validation().length == 0 ? Trainer.Validation.NONE : w -> judge(listener);
-		return trainer.train(source::draw, validation, new WithExample(listener));
+		final Trainer.Result result = trainer.train(source::draw, validation, new WithExample(listener));
+		probabilities.refresh();
+		return result;
 	}
 
 	private Trainer.Score judge(final TrainingListener listener) {
+		logits.refresh();
 		Loss.Statistics total = null;
 		for (final int i : job.validation()) {
 			if (listener.signal() == Signal.CANCEL) return new Trainer.Score(Double.NaN, Double.NaN);
@@ -112,6 +115,7 @@ public final class LocalTraining implements NetworkTraining {
 		@Override
 		public void epochEnded(final EpochRecord epoch) {
 			listener.epochEnded(epoch);
+			probabilities.refresh();
 			listener.predicted(Segmenter.anyForeground(predict(job.example(), () -> false)));
 		}
 

@@ -41,6 +41,7 @@ import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.image.Tiles;
 
 /**
@@ -70,6 +71,11 @@ public final class Segmenter {
 		this.target = target;
 	}
 
+	/** To be called when the weights have changed, before the next prediction. */
+	void refresh() {
+		predictor.refresh();
+	}
+
 	/**
 	 * Probabilities (or, if the graph ends in logits, those) of one image.
 	 *
@@ -94,10 +100,10 @@ public final class Segmenter {
 	}
 
 	/** Bytes that the prediction of a tile of an image takes at the most: what training on it would take. */
-	public static long bytes(final Graph graph, final int width, final int height) {
+	public static long bytes(final Graph graph, final int width, final int height, final Kernels kernels) {
 		final FieldOfView view = FieldOfView.of(graph);
 		final Tiles tiles = Tiles.of(width, height, view.multiple(), view.halo(), TILE);
-		return TrainingPlan.bytes(graph, tiles.readHeight(), tiles.readWidth(), 1);
+		return TrainingPlan.bytes(graph, tiles.readHeight(), tiles.readWidth(), 1, false, kernels, 1);
 	}
 
 	/** The class of each pixel: foreground from {@code threshold} on, and of several classes the most probable one. */

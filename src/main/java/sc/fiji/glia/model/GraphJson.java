@@ -37,11 +37,15 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 
+import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Concat;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Dropout;
 import sc.fiji.glia.engine.graph.FieldOfView;
+import sc.fiji.glia.engine.graph.Flatten;
+import sc.fiji.glia.engine.graph.GlobalAveragePool2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Input;
 import sc.fiji.glia.engine.graph.Layer;
@@ -58,7 +62,7 @@ import sc.fiji.glia.engine.graph.WeightSpec;
 /** A network as a list of nodes: name, layer, names of the nodes it reads, and the layer's parameters. */
 final class GraphJson {
 
-	/** Most filters, and most channels of an image. */
+	/** Most filters or units, most channels of an image, and largest size of a flattened image. */
 	private static final int WIDEST = 1 << 16;
 	/** Largest kernel, stride or factor. */
 	private static final int LARGEST = 1 << 10;
@@ -121,6 +125,14 @@ final class GraphJson {
 		else if (layer instanceof Dropout l) o.addProperty("rate", l.rate());
 		else if (layer instanceof MaxPool2D l) o.addProperty("size", l.size());
 		else if (layer instanceof Upsample2D l) o.addProperty("factor", l.factor());
+		else if (layer instanceof Dense l) {
+			o.addProperty("units", l.units());
+			o.addProperty("bias", l.bias());
+		}
+		else if (layer instanceof Flatten l) {
+			o.addProperty("height", l.height());
+			o.addProperty("width", l.width());
+		}
 	}
 
 	/** The name of a layer in the file. It never changes, whatever the class is called. */
@@ -136,6 +148,10 @@ final class GraphJson {
 		if (layer instanceof MaxPool2D) return "MaxPool2D";
 		if (layer instanceof Upsample2D) return "Upsample2D";
 		if (layer instanceof Concat) return "Concat";
+		if (layer instanceof Add) return "Add";
+		if (layer instanceof Dense) return "Dense";
+		if (layer instanceof Flatten) return "Flatten";
+		if (layer instanceof GlobalAveragePool2D) return "GlobalAveragePool2D";
 		throw new IllegalStateException("The model file has no name for the layer " + layer);
 	}
 
@@ -154,6 +170,10 @@ final class GraphJson {
 			case "MaxPool2D" -> new MaxPool2D(f.integer("size", 2, LARGEST));
 			case "Upsample2D" -> new Upsample2D(f.integer("factor", 2, LARGEST));
 			case "Concat" -> new Concat();
+			case "Add" -> new Add();
+			case "Dense" -> new Dense(f.integer("units", 1, WIDEST), f.bool("bias"));
+			case "Flatten" -> new Flatten(f.integer("height", 1, WIDEST), f.integer("width", 1, WIDEST));
+			case "GlobalAveragePool2D" -> new GlobalAveragePool2D();
 			default -> throw new IllegalArgumentException(f.at() + ": this Glia has no layer '" + name + "'");
 		};
 	}
@@ -175,12 +195,12 @@ final class GraphJson {
 				weights += e.getValue().length();
 			}
 			if (weights > MOST_WEIGHTS) throw new IllegalArgumentException("graph: " + weights + " weights are too many");
-			final FieldOfView view = FieldOfView.of(graph);
-			if (view.multiple() > GREATEST_MULTIPLE) throw new IllegalArgumentException("graph: asks for image sizes that are multiples of " + view
-				.multiple());
+			final int multiple = FieldOfView.multiple(graph);
+			if (multiple > GREATEST_MULTIPLE) throw new IllegalArgumentException("graph: asks for image sizes that are multiples of " + multiple);
+			if (graph.imageSize().isPresent()) return graph; // and its shapes fit
 			// without zeros at the border, which sizes fit is more than a multiple can say
 			if (graph.nodes().stream().anyMatch(n -> n.layer() instanceof Conv2D c && c.padding() == Padding.VALID)) return graph;
-			final int size = view.padded(2 * view.halo() + view.multiple());
+			final int size = graph.readsWholeImage() ? multiple : FieldOfView.of(graph).padded(2 * FieldOfView.of(graph).halo() + multiple);
 			graph.shapes(size, size);
 			return graph;
 		}

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 
 import ij.Prefs;
 
+import sc.fiji.glia.compute.KernelSizes;
 import sc.fiji.glia.compute.LocalSegmentation;
 import sc.fiji.glia.compute.LocalTraining;
 import sc.fiji.glia.compute.NetworkTraining;
@@ -43,6 +44,7 @@ import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.worker.Launch;
 import sc.fiji.glia.worker.NoWorkerException;
 import sc.fiji.glia.worker.RemoteSegmentation;
@@ -114,6 +116,11 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	/** True if a worker is to be started. */
 	boolean wantsWorker() {
 		return where == Where.WORKER || where == Where.AUTO && !isFastHere;
+	}
+
+	/** The kernels, as far as the memory that they take is concerned. */
+	Kernels sizes() {
+		return wantsWorker() ? KernelSizes.VECTOR : KernelProvider.best();
 	}
 
 	/** Bytes that a training may take at the most. */

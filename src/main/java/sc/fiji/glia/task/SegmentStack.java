@@ -186,7 +186,7 @@ public final class SegmentStack {
 	/** Memory that segmenting takes: a tile's feature maps on each thread, and the images that are under way. */
 	private static Launch.Need memory(final Model model, final ImageStackSamples slices, final Engine engine) {
 		final long image = 4L * slices.width() * slices.height() * (2 * slices.channels() + 2 * model.graph().outputChannels());
-		final long tile = Segmenter.bytes(model.graph(), slices.width(), slices.height());
+		final long tile = Segmenter.bytes(model.graph(), slices.width(), slices.height(), engine.sizes());
 		return new Launch.Need(tile + 2 * image, engine.threads() * tile + 2 * (engine.threads() + 1) * image);
 	}
 

@@ -49,6 +49,7 @@ import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
@@ -99,9 +100,9 @@ final class TrainingRun implements AutoCloseable {
 		requireSize(fingerprint);
 		start = values.path("start").map(ModelFile::read);
 		start.ifPresent(this::requireFits);
-		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory());
+		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
 		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
-		memory = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth());
+		memory = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth(), engine.sizes());
 		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), data
 			.samples(), split.train()));
 		weights = start.map(m -> m.weights().copy(m.graph())).orElseGet(() -> Initialization.HE.weights(plan.graph(), values.whole("seed")));
@@ -229,7 +230,7 @@ final class TrainingRun implements AutoCloseable {
 
 	/** What training in a worker takes: the plan; normalised images; whole images with their tiles on each thread, when they are predicted. */
 	private Launch.Need need(final long cache) {
-		final long tile = Segmenter.bytes(plan.graph(), fingerprint.width().max(), fingerprint.height().max());
+		final long tile = Segmenter.bytes(plan.graph(), fingerprint.width().max(), fingerprint.height().max(), engine.sizes());
 		final long image = 8 * largestImage() * (data.channels() + plan.graph().outputChannels());
 		final long least = memory.bytes(plan.batch()) + image;
 		return new Launch.Need(least + tile, least + cache + image + engine.threads() * tile);
@@ -239,9 +240,10 @@ final class TrainingRun implements AutoCloseable {
 	private void requireMemory() {
 		System.gc(); // NB: garbage would count as used
 		final Runtime r = Runtime.getRuntime();
-		final long needed = memory.bytes(plan.batch()), free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
-		final long there = engine.wantsWorker() ? engine.memory() - (need(0).least() - needed) : 0;
-		if (needed > free) memory.require(plan.batch(), Math.max(free, Math.min(there, needed - 1)));
+		final Memory here = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth(), KernelProvider.best());
+		final long needed = here.bytes(plan.batch()), free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
+		final long there = engine.wantsWorker() ? engine.memory() - (need(0).least() - memory.bytes(plan.batch())) : 0;
+		if (needed > free) here.require(plan.batch(), Math.max(free, Math.min(there, needed - 1)));
 	}
 
 	@Override

@@ -53,10 +53,14 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Concat;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Dropout;
+import sc.fiji.glia.engine.graph.Flatten;
+import sc.fiji.glia.engine.graph.GlobalAveragePool2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.LeakyReLU;
@@ -100,12 +104,32 @@ class ModelFileTest {
 		b.add("pool", new MaxPool2D(4));
 		final int up = b.add("up", new Upsample2D(4));
 		b.add("concat", new Concat(), same, up);
+		b.add("twice", new Add(), up + 1, up + 1);
 		b.add("softmax", new Softmax());
 		final Graph graph = b.build();
-		final Set<Class<?>> seen = graph.nodes().stream().map(n -> n.layer().getClass()).collect(Collectors.toSet());
+		final Graph.Builder c = Graph.of(2);
+		final int flat = c.add("flat", new Flatten(3, 5), 0);
+		c.add("dense", new Dense(7, false), flat);
+		final int mean = c.add("mean", new GlobalAveragePool2D(), 0);
+		c.add("both", new Concat(), flat + 1, mean);
+		c.add("out", new Dense(8));
+		final Graph whole = c.build();
+		final Set<Class<?>> seen = Stream.of(graph, whole).flatMap(g -> g.nodes().stream()).map(n -> n.layer().getClass()).collect(Collectors.toSet());
 		assertEquals(Set.of(Layer.class.getPermittedSubclasses()), seen, "a new layer must be stored too");
 		final Model model = Models.of(graph, Stream.iterate(0, i -> i < 8, i -> i + 1).map(i -> "class " + i).toList());
 		assertEquals(graph, ModelFile.read(write(ModelFile.bytes(model))).graph());
+		assertEquals(whole, ModelFile.read(write(ModelFile.bytes(Models.of(whole, model.classes())))).graph());
+	}
+
+	@Test
+	void flattenedSizesMustFit() throws IOException {
+		final String graph = ", \"graph\": [{\"name\": \"i\", \"layer\": \"Input\", \"channels\": 1}, " //
+			+ "{\"name\": \"u\", \"layer\": \"Upsample2D\", \"factor\": 2, \"inputs\": [\"i\"]}, " //
+			+ "{\"name\": \"f\", \"layer\": \"Flatten\", \"height\": HEIGHT, \"width\": 60000, \"inputs\": [\"u\"]}, " //
+			+ "{\"name\": \"d\", \"layer\": \"Dense\", \"units\": 1, \"bias\": true, \"inputs\": [\"f\"]}]}";
+		final String head = "{\"format\": 1, \"kind\": \"segmentation\", \"classes\": [\"a\", \"b\"], \"preprocessing\": {\"channel_count\": 1}";
+		bad("too large", zip(head + graph.replace("HEIGHT", "65536"), new byte[0]));
+		bad("Flatten 'f'", zip(head + graph.replace("HEIGHT", "3"), new byte[0]));
 	}
 
 	@Test

@@ -33,10 +33,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Concat;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Dropout;
+import sc.fiji.glia.engine.graph.Flatten;
+import sc.fiji.glia.engine.graph.GlobalAveragePool2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.LeakyReLU;
 import sc.fiji.glia.engine.graph.MaxPool2D;
@@ -133,6 +137,11 @@ public final class Reference {
 		else if (layer instanceof MaxPool2D || layer instanceof Upsample2D) resample(layer, in, out, x, y);
 		else if (layer instanceof Softmax) softmax(x, y);
 		else if (layer instanceof Concat) concat(inputs, y);
+		else if (layer instanceof Add) add(inputs, y);
+		else if (layer instanceof final Dense dense) dense(weights.get(name + ".weight"), //
+			dense.bias() ? weights.get(name + ".bias") : new double[dense.units()], x, y);
+		else if (layer instanceof Flatten) flatten(x, y);
+		else if (layer instanceof GlobalAveragePool2D) average(x, y);
 		else {
 			final double[][][] factor = factors.get(name);
 			for (int b = 0; b < x.length; b++) for (int c = 0; c < x[b].length; c++) for (int i = 0; i < x[b][c].length; i++) {
@@ -226,6 +235,32 @@ public final class Reference {
 		for (int b = 0; b < y.length; b++) {
 			int channel = 0;
 			for (final double[][][] x : inputs) for (final double[] c : x[b]) y[b][channel++] = c.clone();
+		}
+	}
+
+	private static void add(final List<double[][][]> inputs, final double[][][] y) {
+		for (int b = 0; b < y.length; b++) for (int c = 0; c < y[b].length; c++) for (int i = 0; i < y[b][c].length; i++)
+			for (final double[][][] x : inputs) y[b][c][i] += x[b][c][i];
+	}
+
+	private static void dense(final double[] weight, final double[] bias, final double[][][] x, final double[][][] y) {
+		for (int b = 0; b < y.length; b++) for (int u = 0; u < y[b].length; u++) {
+			double sum = bias[u];
+			for (int i = 0; i < x[b].length; i++) sum += weight[u * x[b].length + i] * x[b][i][0];
+			y[b][u][0] = sum;
+		}
+	}
+
+	private static void flatten(final double[][][] x, final double[][][] y) {
+		for (int b = 0; b < y.length; b++) for (int c = 0; c < x[b].length; c++) for (int i = 0; i < x[b][c].length; i++)
+			y[b][c * x[b][c].length + i][0] = x[b][c][i];
+	}
+
+	private static void average(final double[][][] x, final double[][][] y) {
+		for (int b = 0; b < y.length; b++) for (int c = 0; c < y[b].length; c++) {
+			double sum = 0;
+			for (final double v : x[b][c]) sum += v;
+			y[b][c][0] = sum / x[b][c].length;
 		}
 	}
 

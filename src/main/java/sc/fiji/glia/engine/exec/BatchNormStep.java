@@ -37,7 +37,7 @@ import sc.fiji.glia.engine.graph.Weights;
  * {@link BatchNorm}. Training: sums over each image, statistics of the batch, then the normalisation; likewise backward. Inference: a
  * scale and a shift from the running statistics.
  */
-final class BatchNormStep extends Step {
+final class BatchNormStep extends PlaneStep {
 
 	private final String name;
 	private final BatchNorm layer;
@@ -76,12 +76,14 @@ final class BatchNormStep extends Step {
 	@Override
 	void forward(final Program program) {
 		if (!training) {
-			program.each((i, lane, scratch) -> {
+			program.each(turn -> {
+				final int i = turn.slot;
 				for (int c = 0; c < channels; c++) scale(x[i][c], y[i][c], runningMean[c], 1 / Math.sqrt((double) runningVar[c] + layer.epsilon()), c);
 			});
 			return;
 		}
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < channels; c++) {
 				// deviations from the image's own mean, so that nothing is lost where the mean is large
 				final float[] p = x[i][c];
@@ -90,7 +92,8 @@ final class BatchNormStep extends Step {
 			}
 		});
 		program.once(this::statistics);
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < channels; c++) scale(x[i][c], y[i][c], mean[c], inverse[c], c);
 		});
 	}
@@ -131,7 +134,8 @@ final class BatchNormStep extends Step {
 
 	@Override
 	void backward(final Program program) {
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < channels; c++) {
 				gradientSum[i][c] = Sums.sum(dy[i][c]);
 				gradientProduct[i][c] = inverse[c] * (Sums.product(dy[i][c], x[i][c]) - mean[c] * gradientSum[i][c]);
@@ -139,7 +143,8 @@ final class BatchNormStep extends Step {
 		});
 		program.once(this::gatherGradients);
 		if (dx.length == 0) return;
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			final double n = 1.0 / ((double) imagesInBatch * x[0][0].length);
 			for (int c = 0; c < channels; c++) {
 				// dx = weight * inverse * (dy - mean(dy) - xhat * mean(dy * xhat)), xhat = (x - mean) * inverse

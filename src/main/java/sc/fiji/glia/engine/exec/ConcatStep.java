@@ -34,7 +34,7 @@ import java.util.List;
  * {@link sc.fiji.glia.engine.graph.Concat}. The output's planes are those of the inputs, so forward has nothing to do, and backward only for
  * inputs whose gradient could not share its planes with the output's.
  */
-final class ConcatStep extends Step {
+final class ConcatStep extends PlaneStep {
 
 	/** Gradient of an input that has planes of its own. */
 	record Part(int firstChannel, float[][][] dx, boolean add) {}
@@ -51,7 +51,8 @@ final class ConcatStep extends Step {
 
 	@Override
 	void backward(final Program program) {
-		for (final Part part : parts) program.each((i, lane, scratch) -> {
+		for (final Part part : parts) program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < part.dx[i].length; c++) {
 				final float[] to = part.dx[i][c], from = dy[i][part.firstChannel + c];
 				if (part.add) Sums.add(to, from);

@@ -36,7 +36,7 @@ import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Convolution;
 
 /** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
-final class ConvolutionStep extends Step {
+final class ConvolutionStep extends PlaneStep {
 
 	private final String name;
 	private final Convolution convolution;
@@ -62,7 +62,7 @@ final class ConvolutionStep extends Step {
 
 	@Override
 	void forward(final Program program) {
-		program.each((i, lane, scratch) -> convolution.forward(x[i], weight, bias, y[i], scratch));
+		program.each(turn -> convolution.forward(x[turn.slot], weight, bias, y[turn.slot], turn.scratch));
 	}
 
 	@Override
@@ -74,10 +74,11 @@ final class ConvolutionStep extends Step {
 
 	@Override
 	void backward(final Program program) {
-		program.each((i, lane, scratch) -> {
-			convolution.backwardWeights(x[i], dy[i], sums[lane], scratch);
-			for (int o = 0; o < bias.length; o++) biasSums[lane][o] += Sums.sum(dy[i][o]);
-			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, scratch);
+		program.each(turn -> {
+			final int i = turn.slot;
+			convolution.backwardWeights(x[i], dy[i], sums[turn.lane], turn.scratch);
+			for (int o = 0; o < bias.length; o++) biasSums[turn.lane][o] += Sums.sum(dy[i][o]);
+			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, turn.scratch);
 		});
 	}
 

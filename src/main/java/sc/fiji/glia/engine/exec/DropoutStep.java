@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
 import sc.fiji.glia.engine.graph.Dropout;
 
 /** {@link Dropout} in training. The zeros follow from a seed for the step, the node, the image and the channel; backward draws them again. */
-final class DropoutStep extends Step {
+final class DropoutStep extends PlaneStep {
 
 	private final int node;
 	private final float rate;
@@ -51,8 +51,9 @@ final class DropoutStep extends Step {
 		this.seed = seed;
 	}
 
-	private SplittableRandom random(final int image, final int channel) {
-		return new SplittableRandom((seed.getAsLong() * 1_009L + node) * 1_000_003L + image * 65_537L + channel);
+	/** What decides which values of a channel are dropped, in the order of its pixels. */
+	static SplittableRandom random(final long seed, final int node, final int image, final int channel) {
+		return new SplittableRandom((seed * 1_009L + node) * 1_000_003L + image * 65_537L + channel);
 	}
 
 	private void drop(final float[] from, final float[] to, final SplittableRandom random, final boolean sum) {
@@ -65,16 +66,18 @@ final class DropoutStep extends Step {
 
 	@Override
 	void forward(final Program program) {
-		program.each((i, lane, scratch) -> {
-			for (int c = 0; c < x[i].length; c++) drop(x[i][c], y[i][c], random(i, c), false);
+		program.each(turn -> {
+			final int i = turn.slot;
+			for (int c = 0; c < x[i].length; c++) drop(x[i][c], y[i][c], random(seed.getAsLong(), node, turn.image, c), false);
 		});
 	}
 
 	@Override
 	void backward(final Program program) {
 		if (dx.length == 0) return;
-		program.each((i, lane, scratch) -> {
-			for (int c = 0; c < x[i].length; c++) drop(dy[i][c], dx[i][c], random(i, c), add);
+		program.each(turn -> {
+			final int i = turn.slot;
+			for (int c = 0; c < x[i].length; c++) drop(dy[i][c], dx[i][c], random(seed.getAsLong(), node, turn.image, c), add);
 		});
 	}
 }

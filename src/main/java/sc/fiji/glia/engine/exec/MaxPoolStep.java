@@ -34,7 +34,7 @@ import sc.fiji.glia.engine.graph.MaxPool2D;
 import sc.fiji.glia.engine.graph.Shape;
 
 /** {@link MaxPool2D}. Backward finds the first maximum of each square again. */
-final class MaxPoolStep extends Step {
+final class MaxPoolStep extends PlaneStep {
 
 	private final int size, width, outWidth, outHeight;
 
@@ -48,7 +48,8 @@ final class MaxPoolStep extends Step {
 
 	@Override
 	void forward(final Program program) {
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < x[i].length; c++) {
 				if (size == 2) pool2(x[i][c], y[i][c]);
 				else pool(x[i][c], y[i][c]);
@@ -83,7 +84,8 @@ final class MaxPoolStep extends Step {
 	@Override
 	void backward(final Program program) {
 		if (dx.length == 0) return;
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < x[i].length; c++) {
 				if (!add) Arrays.fill(dx[i][c], 0);
 				final float[] to = dx[i][c], from = dy[i][c];

@@ -32,7 +32,7 @@ package sc.fiji.glia.engine.exec;
  * ReLU, leaky ReLU and sigmoid: layers whose derivative follows from their output. May work in place ({@code y} being {@code x} and
  * {@code dx} being {@code dy}).
  */
-final class PointwiseStep extends Step {
+final class PointwiseStep extends PlaneStep {
 
 	/** What is computed. */
 	enum Function {
@@ -53,7 +53,8 @@ final class PointwiseStep extends Step {
 
 	@Override
 	void forward(final Program program) {
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < y[i].length; c++) {
 				if (function == Function.SIGMOID) sigmoid(x[i][c], y[i][c]);
 				else relu(x[i][c], y[i][c], slope);
@@ -73,7 +74,8 @@ final class PointwiseStep extends Step {
 	@Override
 	void backward(final Program program) {
 		if (dx.length == 0) return;
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < y[i].length; c++) {
 				final float[] to = dx[i][c], from = dy[i][c], out = y[i][c];
 				for (int j = 0; j < to.length; j++) {

@@ -28,16 +28,19 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import sc.fiji.glia.engine.exec.Step.Turn;
+import sc.fiji.glia.engine.exec.Steps.Ports;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Kernels;
-import sc.fiji.glia.engine.kernel.Scratch;
 
 /**
  * A network at inference. Safe for use by several threads: each call takes a set of buffers of its own, which later calls for the same
@@ -45,16 +48,25 @@ import sc.fiji.glia.engine.kernel.Scratch;
  */
 public final class Predictor {
 
+	private static final Workers ONE = new Workers(1);
+
 	private final Graph graph;
 	private final Weights weights;
 	private final Kernels kernels;
+	/** Number of times that the weights have changed. */
+	private final AtomicInteger version = new AtomicInteger();
 	private final Map<Shape, Queue<Buffers>> spare = new ConcurrentHashMap<>();
 
-	/** @param weights read by every call; may change between calls */
+	/** @param weights read by the first call; after they have changed call {@link #refresh} */
 	public Predictor(final Graph graph, final Weights weights, final Kernels kernels) {
 		this.graph = graph;
 		this.weights = weights;
 		this.kernels = kernels;
+	}
+
+	/** To be called when the weights have changed, before the next prediction. */
+	public void refresh() {
+		version.incrementAndGet();
 	}
 
 	/** The network. */
@@ -75,30 +87,39 @@ public final class Predictor {
 		final Shape shape = new Shape(image.length, height, width);
 		final Queue<Buffers> queue = spare.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());
 		Buffers b = queue.poll();
-		if (b == null) b = new Buffers(new Layout(graph, shape, weights, kernels, 1, 1, false, () -> 0));
-		final float[][] result = b.predict(image);
+		if (b == null) b = new Buffers(graph, shape, weights, kernels);
+		final float[][] result = b.predict(image, version.get());
 		queue.add(b);
 		return result;
 	}
 
 	private static final class Buffers {
 
-		private final Layout layout;
+		private final float[][][] input, output;
+		private final List<Step> steps;
 		private final Stages forward = new Stages(1);
-		private final Workers caller = new Workers(1);
-		private final Scratch[] scratch = { new Scratch() };
+		private final Turn turn = new Turn();
+		/** Version of the weights that the steps have taken over. */
+		private int packed = -1;
 
-		Buffers(final Layout layout) {
-			this.layout = layout;
-			for (final Step s : layout.steps()) s.forward(forward);
+		Buffers(final Graph graph, final Shape shape, final Weights weights, final Kernels kernels) {
+			final List<Shape> shapes = graph.shapes(shape);
+			final Shape out = shapes.get(shapes.size() - 1);
+			input = new float[1][shape.channels()][shape.plane()];
+			output = new float[1][out.channels()][out.plane()];
+			final Ports ports = new Ports(input, output, new float[0][][]);
+			final Placement placement = new Placement(graph, shape, kernels.lanes(), false);
+			steps = kernels.lanes() > 1 ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, 1, 0, () -> 0, ports).forward() : PlaneSteps.of(
+				placement, weights, kernels, 1, 0, () -> 0, ports).forward();
+			for (final Step s : steps) s.forward(forward);
 		}
 
-		float[][] predict(final float[][] image) {
-			final float[][] in = layout.input()[0];
+		float[][] predict(final float[][] image, final int version) {
+			final float[][] in = input[0], out = output[0], copy = new float[out.length][];
 			for (int c = 0; c < in.length; c++) System.arraycopy(image[c], 0, in[c], 0, in[c].length);
-			forward.run(1, caller, scratch);
-			final float[][] out = layout.output()[0];
-			final float[][] copy = new float[out.length][];
+			if (packed != version) for (final Step s : steps) s.beforeForward(turn.scratch);
+			packed = version;
+			forward.run(1, ONE, new Turn[] { turn });
 			for (int c = 0; c < copy.length; c++) copy[c] = out[c].clone();
 			return copy;
 		}

@@ -29,7 +29,7 @@
 package sc.fiji.glia.engine.exec;
 
 /** {@link sc.fiji.glia.engine.graph.Softmax} over the channels of each pixel; may work in place. */
-final class SoftmaxStep extends Step {
+final class SoftmaxStep extends PlaneStep {
 
 	SoftmaxStep(final Planes planes) {
 		super(planes);
@@ -37,7 +37,7 @@ final class SoftmaxStep extends Step {
 
 	@Override
 	void forward(final Program program) {
-		program.each((i, lane, scratch) -> softmax(x[i], y[i]));
+		program.each(turn -> softmax(x[turn.slot], y[turn.slot]));
 	}
 
 	private static void softmax(final float[][] x, final float[][] y) {
@@ -59,7 +59,8 @@ final class SoftmaxStep extends Step {
 	@Override
 	void backward(final Program program) {
 		if (dx.length == 0) return;
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int p = 0; p < y[i][0].length; p++) {
 				double dot = 0;
 				for (int c = 0; c < y[i].length; c++) dot += (double) dy[i][c][p] * y[i][c][p];

@@ -32,16 +32,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.exec.Step.ImageWork;
+import sc.fiji.glia.engine.exec.Step.SharedWork;
+import sc.fiji.glia.engine.exec.Step.Turn;
 
 /**
  * The work of one pass, ready to run. Consecutive work on images is done image by image, so that an image stays in the cache; the images
- * are dealt to a fixed number of lanes, whatever the number of threads.
+ * are dealt to a fixed number of lanes, whatever the number of threads. Where there are fewer images than threads, the threads share each
+ * image.
  */
 final class Stages implements Step.Program {
 
-	/** Either work on each image, or work done once. */
-	private record Stage(List<Step.ImageWork> each, List<IntConsumer> once) {}
+	/** Work on each image, or on the whole batch in shares. */
+	private record Stage(List<ImageWork> each, int shares, SharedWork shared) {}
 
 	private final List<Stage> stages = new ArrayList<>();
 	private final int lanes;
@@ -51,24 +54,64 @@ final class Stages implements Step.Program {
 	}
 
 	@Override
-	public void each(final Step.ImageWork work) {
-		if (stages.isEmpty() || !stages.get(stages.size() - 1).once().isEmpty()) stages.add(new Stage(new ArrayList<>(), new ArrayList<>()));
-		stages.get(stages.size() - 1).each().add(work);
+	public void each(final ImageWork work) {
+		if (stages.isEmpty() || stages.get(stages.size() - 1).shares > 0) stages.add(new Stage(new ArrayList<>(), 0, null));
+		stages.get(stages.size() - 1).each.add(work);
 	}
 
 	@Override
 	public void once(final IntConsumer work) {
-		if (stages.isEmpty()) stages.add(new Stage(new ArrayList<>(), new ArrayList<>()));
-		stages.get(stages.size() - 1).once().add(work);
+		share(1, (share, images, scratch) -> work.accept(images));
 	}
 
-	/** Runs the pass on the first {@code images} images of the batch. */
-	void run(final int images, final Workers workers, final Scratch[] scratch) {
+	@Override
+	public void share(final int shares, final SharedWork work) {
+		stages.add(new Stage(List.of(), shares, work));
+	}
+
+	/** Whether all work is on images, so that one image can be done from beginning to end before the next. */
+	boolean isImageByImage() {
+		return stages.stream().allMatch(s -> s.shares == 0);
+	}
+
+	/** Runs the pass on the first {@code images} images of the batch, each with feature maps of its own. */
+	void run(final int images, final Workers workers, final Turn[] turns) {
 		for (final Stage stage : stages) {
-			workers.run(Math.min(lanes, images), (lane, worker) -> {
-				for (int i = lane; i < images; i += lanes) for (final Step.ImageWork work : stage.each()) work.run(i, lane, scratch[worker]);
+			if (stage.shares > 0) workers.run(stage.shares, (i, worker) -> stage.shared.run(i, images, turns[worker].scratch));
+			else each(images, lanes, workers, turns, turn -> {
+				turn.slot = turn.image;
+				for (final ImageWork work : stage.each) work.run(turn);
 			});
-			for (final IntConsumer work : stage.once()) work.accept(images);
 		}
+	}
+
+	/** Runs all work on one image, if it {@link #isImageByImage}. */
+	void run(final Turn turn) {
+		for (final Stage stage : stages) for (final ImageWork work : stage.each) work.run(turn);
+	}
+
+	/** Work on each image: by lanes, or if there are too few images for the threads, by all threads one image after the other. */
+	static void each(final int images, final int lanes, final Workers workers, final Turn[] turns, final ImageWork work) {
+		final int used = Math.min(lanes, images);
+		if (workers.count() > 1 && used < 2 * workers.count() && used % workers.count() != 0) {
+			final Turn turn = turns[0];
+			turn.team = (tasks, task) -> workers.run(tasks, (i, worker) -> task.run(i, turns[worker].scratch));
+			try {
+				for (int i = 0; i < images; i++) run(turn, i, i % lanes, 0, work);
+			}
+			finally {
+				turn.team = turn::alone;
+			}
+		}
+		else workers.run(used, (lane, worker) -> {
+			for (int i = lane; i < images; i += lanes) run(turns[worker], i, lane, worker, work);
+		});
+	}
+
+	private static void run(final Turn turn, final int image, final int lane, final int slot, final ImageWork work) {
+		turn.image = image;
+		turn.lane = lane;
+		turn.slot = slot;
+		work.run(turn);
 	}
 }

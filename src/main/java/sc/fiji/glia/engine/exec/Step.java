@@ -32,46 +32,46 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.Team;
 
 /**
- * One node's part in a plan. Its planes were assigned when the plan was made. Most layers work image by image; a layer that needs the
- * whole batch (batch normalisation) adds work in between.
+ * One node's part in a plan. Where it reads and writes was decided when the plan was made. Most layers work image by image; a layer that
+ * needs the whole batch (batch normalisation, dense layers) adds work in between.
  */
 abstract class Step {
 
-	/**
-	 * The planes that a node works on, {@code [image][channel][y * width + x]}.
-	 *
-	 * @param x input
-	 * @param y output; may be {@code x} for layers that work in place
-	 * @param dx gradient of the input; of length 0 if nobody needs it
-	 * @param dy gradient of the output; of length 0 in a plan without backward pass, or if the node does not reach the network's output
-	 * @param add whether to add to {@code dx} instead of overwriting it
-	 */
-	record Planes(float[][][] x, float[][][] y, float[][][] dx, float[][][] dy, boolean add) {}
+	/** What work on one image may use. */
+	static final class Turn {
 
-	/** See {@link Planes}. */
-	final float[][][] x, y, dx, dy;
-	final boolean add;
+		/** Number of the image in the batch, of the feature maps that it is given, and of the lane that it belongs to. */
+		int image, slot, lane;
+		/** Working memory of the thread. */
+		final Scratch scratch = new Scratch();
+		/** Who shares the work on the image. */
+		Team team = this::alone;
 
-	Step(final Planes planes) {
-		x = planes.x;
-		y = planes.y;
-		dx = planes.dx;
-		dy = planes.dy;
-		add = planes.add;
+		void alone(final int tasks, final Team.Task task) {
+			for (int i = 0; i < tasks; i++) task.run(i, scratch);
+		}
 	}
 
-	/** Work on one image. */
+	/** Work on one image; the images of a lane are worked on in order, one at a time. */
 	@FunctionalInterface
 	interface ImageWork {
 
+		void run(Turn turn);
+	}
+
+	/** A share of work on the whole batch. */
+	@FunctionalInterface
+	interface SharedWork {
+
 		/**
-		 * @param image number of the image in the batch
-		 * @param lane number of the lane that the image belongs to; the images of a lane are worked on in order, one at a time
+		 * @param share number of the share
+		 * @param images number of images in the batch
 		 * @param scratch working memory of the thread
 		 */
-		void run(int image, int lane, Scratch scratch);
+		void run(int share, int images, Scratch scratch);
 	}
 
 	/** Takes the work of a pass in the order in which it is to be done. */
@@ -82,6 +82,9 @@ abstract class Step {
 
 		/** Once, after all images have had the work before it; {@code images} is the number of images in the batch. */
 		void once(IntConsumer work);
+
+		/** In shares, on any threads, after all images have had the work before it. */
+		void share(int shares, SharedWork work);
 	}
 
 	/** Adds this node's forward work. */
@@ -89,6 +92,9 @@ abstract class Step {
 
 	/** Adds this node's backward work: from the gradient of its output to those of its inputs and weights. */
 	abstract void backward(Program program);
+
+	/** Done before each forward pass, for all steps in any order: brings the weights into the form that the passes want. */
+	void beforeForward(final Scratch scratch) {}
 
 	/** Done before each backward pass, for all steps in any order. */
 	void beforeBackward() {}

@@ -34,7 +34,7 @@ import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Upsample2D;
 
 /** {@link Upsample2D}: every pixel becomes a square; backward, the gradients of a square are added up. */
-final class UpsampleStep extends Step {
+final class UpsampleStep extends PlaneStep {
 
 	private final int factor, width, height;
 
@@ -47,7 +47,8 @@ final class UpsampleStep extends Step {
 
 	@Override
 	void forward(final Program program) {
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < x[i].length; c++) repeat(x[i][c], y[i][c]);
 		});
 	}
@@ -68,7 +69,8 @@ final class UpsampleStep extends Step {
 	void backward(final Program program) {
 		if (dx.length == 0) return;
 		final int wide = width * factor;
-		program.each((i, lane, scratch) -> {
+		program.each(turn -> {
+			final int i = turn.slot;
 			for (int c = 0; c < x[i].length; c++) {
 				final float[] to = dx[i][c], from = dy[i][c];
 				if (!add) Arrays.fill(to, 0);

@@ -70,6 +70,12 @@ public record Conv2D(int filters, int kernel, int stride, Padding padding, boole
 	}
 
 	@Override
+	public int inputSize(final int outputSize) {
+		final int last = Math.multiplyExact(outputSize, stride);
+		return padding == Padding.SAME ? last : Math.addExact(last, kernel - 1);
+	}
+
+	@Override
 	public Shape output(final List<Shape> inputs) {
 		final Shape s = Layer.single(inputs);
 		if (padding == Padding.VALID && Math.min(s.height(), s.width()) < kernel) throw new IllegalArgumentException("expected an input of at least " +

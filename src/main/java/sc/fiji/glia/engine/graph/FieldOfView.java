@@ -38,11 +38,19 @@ import java.util.List;
  */
 public record FieldOfView(int multiple, int halo) {
 
-	/** Composes the layers of {@code graph}. */
+	/**
+	 * Composes the layers of {@code graph}.
+	 *
+	 * @throws IllegalArgumentException if the network reads the whole image, so that no part of it is enough
+	 */
 	public static FieldOfView of(final Graph graph) {
+		if (graph.readsWholeImage()) {
+			final Node n = graph.nodes().stream().filter(k -> k.layer().readsWholeImage()).findFirst().orElseThrow();
+			throw new IllegalArgumentException("FieldOfView: " + n.layer().getClass().getSimpleName() + " '" + n.name() +
+				"' reads the whole image; give such a network whole images instead of tiles");
+		}
 		final int[][] scales = scales(graph);
-		int multiple = 1;
-		for (final int[] scale : scales) multiple = multiple / gcd(multiple, scale[1]) * scale[1];
+		final int multiple = multiple(scales);
 		// A block far from 0, so that no range crosses it; its edges are multiples as those of every tile are
 		final int from = multiple * 1024, to = from + multiple;
 		final List<Node> nodes = graph.nodes();
@@ -64,6 +72,17 @@ public record FieldOfView(int multiple, int halo) {
 		return new FieldOfView(multiple, ceil(halo, multiple));
 	}
 
+	/** What height and width must be multiples of, in pixels, also for networks that read the whole image. */
+	public static int multiple(final Graph graph) {
+		return multiple(scales(graph));
+	}
+
+	private static int multiple(final int[][] scales) {
+		int multiple = 1;
+		for (final int[] scale : scales) multiple = multiple / gcd(multiple, scale[1]) * scale[1];
+		return multiple;
+	}
+
 	/** The smallest multiple of {@link #multiple()} that is at least {@code size}. */
 	public int padded(final int size) {
 		return ceil(Math.max(1, size), multiple);
@@ -73,12 +92,15 @@ public record FieldOfView(int multiple, int halo) {
 		return (size + multiple - 1) / multiple * multiple;
 	}
 
-	/** Size of every node's output over that of the input, as numerator and denominator without common divisor. */
+	/** Size of every node's output over that of the input, as numerator and denominator without common divisor; 1 for those of one pixel. */
 	private static int[][] scales(final Graph graph) {
 		final List<Node> nodes = graph.nodes();
 		final int[][] scales = new int[nodes.size()][];
+		final boolean[] whole = graph.whole();
 		scales[0] = new int[] { 1, 1 };
 		for (int i = 1; i < scales.length; i++) {
+			scales[i] = scales[0];
+			if (whole[i]) continue;
 			final Window w = nodes.get(i).layer().window();
 			final int[] input = scales[nodes.get(i).inputs().get(0)];
 			final int up = input[0] * w.up(), down = input[1] * w.down(), common = gcd(up, down);

@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,6 +99,43 @@ public record Graph(List<Node> nodes) {
 			}
 		}
 		return shapes;
+	}
+
+	/** True if the output says something of the image as a whole, having one pixel only; such a network cannot work tile by tile. */
+	public boolean readsWholeImage() {
+		final boolean[] whole = whole();
+		return whole[whole.length - 1];
+	}
+
+	/** For every node, whether it or one of the nodes it depends on reads the whole image. */
+	boolean[] whole() {
+		final boolean[] whole = new boolean[nodes.size()];
+		for (int i = 1; i < whole.length; i++) whole[i] = nodes.get(i).layer().readsWholeImage() || nodes.get(i).inputs().stream().anyMatch(k -> whole[k]);
+		return whole;
+	}
+
+	/**
+	 * The image that a network with a {@link Flatten} expects, as {@code channels x height x width}; nothing if it takes images of several
+	 * sizes. Where strided convolutions round sizes, the largest that fits.
+	 *
+	 * @throws IllegalArgumentException naming a node, if no image fits
+	 */
+	public Optional<Shape> imageSize() {
+		final boolean[] whole = whole();
+		for (int i = 1; i < whole.length; i++) {
+			final Layer layer = nodes.get(i).layer();
+			final int input = nodes.get(i).inputs().get(0);
+			if (whole[input] || !(layer instanceof Flatten || layer instanceof Dense)) continue;
+			int height = layer instanceof final Flatten f ? f.height() : 1, width = layer instanceof final Flatten f ? f.width() : 1;
+			for (int k = input; k > 0; k = nodes.get(k).inputs().get(0)) {
+				height = nodes.get(k).layer().inputSize(height);
+				width = nodes.get(k).layer().inputSize(width);
+			}
+			final Shape image = new Shape(inputChannels(), height, width);
+			shapes(image);
+			return Optional.of(image);
+		}
+		return Optional.empty();
 	}
 
 	/** All weight arrays by full name, in the order of the nodes. */

@@ -34,7 +34,9 @@ import java.util.List;
  * What one node of a network computes. A layer is immutable and holds no weights: it only says which output shape follows from
  * which input shapes, which arrays of weights it needs, and how much input one output needs.
  */
-public sealed interface Layer permits Input, Conv2D, BatchNorm, ReLU, LeakyReLU, Sigmoid, Softmax, Dropout, MaxPool2D, Upsample2D, Concat {
+public sealed interface Layer permits Input, Conv2D, BatchNorm, ReLU, LeakyReLU, Sigmoid, Softmax, Dropout, MaxPool2D, Upsample2D, Concat, Add,
+	Dense, Flatten, GlobalAveragePool2D
+{
 
 	/**
 	 * The output shape.
@@ -57,6 +59,16 @@ public sealed interface Layer permits Input, Conv2D, BatchNorm, ReLU, LeakyReLU,
 	/** The channels of the output for the given channels of the inputs, whatever the image size. */
 	default int channels(final List<Integer> inputs) {
 		return inputs.get(0);
+	}
+
+	/** True if each output depends on all pixels, so that the layer has no {@link #window()} and its output has one pixel only. */
+	default boolean readsWholeImage() {
+		return false;
+	}
+
+	/** The largest input size along one axis that gives this output size, for layers that do not read the whole image. */
+	default int inputSize(final int outputSize) {
+		return Math.multiplyExact(outputSize, window().down()) / window().up();
 	}
 
 	/** The only input of a layer that takes one. */

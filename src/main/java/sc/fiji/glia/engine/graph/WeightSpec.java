@@ -37,7 +37,7 @@ import java.util.List;
  * @param shape sizes, slowest first
  * @param start how the array is filled before training
  * @param learned true if the optimizer changes it, false for statistics
- * @param decayed true if L2 regularisation applies to it (weights of convolutions, not biases nor batch norm)
+ * @param decayed true if L2 regularisation applies to it (weights of convolutions and dense layers, not biases nor batch norm)
  */
 public record WeightSpec(String name, List<Integer> shape, Start start, boolean learned, boolean decayed) {
 

@@ -34,7 +34,7 @@ import java.util.List;
 public final class KernelProvider {
 
 	private static final String MODULE = "jdk.incubator.vector";
-	private static final Kernels BEST = hasVectorModule() ? new VectorKernels() : new PlainKernels();
+	private static final Kernels BEST = hasVectorModule() ? new VectorKernels(false) : new PlainKernels();
 
 	private KernelProvider() {}
 
@@ -45,7 +45,18 @@ public final class KernelProvider {
 
 	/** All kernels this Java virtual machine can run, the plain ones first. */
 	public static List<Kernels> available() {
-		return hasVectorModule() ? List.of(new PlainKernels(), BEST) : List.of(BEST);
+		return hasVectorModule() ? List.of(new PlainKernels(), BEST, new VectorKernels(true)) : List.of(BEST);
+	}
+
+	/**
+	 * Kernels by name.
+	 *
+	 * @param name {@code plain}, {@code vector}, or {@code exact} for vector kernels without Winograd's algorithm
+	 * @throws IllegalArgumentException if there are none of that name, or not in this Java virtual machine
+	 */
+	public static Kernels named(final String name) {
+		return available().stream().filter(k -> k.name().startsWith(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+			"kernels: expected one of " + available().stream().map(Kernels::name).toList() + ", got '" + name + "'. " + reason()));
 	}
 
 	/** Why {@link #best()} is what it is, in one sentence. */

@@ -37,6 +37,16 @@ public interface Kernels {
 	/** Name for reports, as in {@code plain} or {@code vector 512}. */
 	String name();
 
+	/** Channels that lie together in memory: 1 for planes, the length of a vector for blocks. */
+	default int lanes() {
+		return 1;
+	}
+
+	/** Whether convolutions do without Winograd's algorithm, which is faster and rounds a little more. */
+	default boolean isExact() {
+		return false;
+	}
+
 	/**
 	 * Adds scaled rows to rows, the product that convolutions are made of:
 	 * {@code d[m][x] += sum over k < terms of a[m][first + m * step + k] * p[k][x]} for {@code 0 <= m < rows} and {@code 0 <= x < length}.

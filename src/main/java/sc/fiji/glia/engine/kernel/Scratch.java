@@ -33,8 +33,13 @@ import java.util.Arrays;
 /** Working memory of one thread: rows that grow to the largest size asked for and are then used again. Not thread-safe. */
 public final class Scratch {
 
+	/** Where the values of {@link #floats} begin: at a multiple of 64 bytes, if the array does, see {@link Arena}. */
+	public static final int FIRST = 12;
+	private static final int LEAST = 1 << 19;
+
 	private final float[][][] sets = new float[2][0][];
 	private float[][] same = new float[0][];
+	private float[] floats = new float[0];
 
 	/**
 	 * At least {@code count} arrays of at least {@code length} values, with anything in them.
@@ -46,6 +51,12 @@ public final class Scratch {
 		if (r.length < count) r = sets[set] = Arrays.copyOf(r, count);
 		for (int i = 0; i < count; i++) if (r[i] == null || r[i].length < length) r[i] = new float[length];
 		return r;
+	}
+
+	/** An array with anything in it; {@code length} values can be used from {@link #FIRST} on. A later call may give the same array. */
+	public float[] floats(final int length) {
+		if (floats.length < FIRST + length) floats = new float[Math.max(LEAST, FIRST + length)];
+		return floats;
 	}
 
 	/** At least {@code count} times the same array. */

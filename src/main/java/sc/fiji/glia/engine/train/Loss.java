@@ -79,6 +79,11 @@ public record Loss(double crossEntropy, double dice) {
 				hits + o.hits, positives + o.positives);
 		}
 
+		/** The same with another number of pixels. */
+		public Statistics ofPixels(final long count) {
+			return new Statistics(count, entropy, overlap, predicted, reference, hits, positives);
+		}
+
 		private static double[] sum(final double[] a, final double[] b) {
 			final double[] s = a.clone();
 			for (int i = 0; i < s.length; i++) s[i] += b[i];
@@ -89,6 +94,18 @@ public record Loss(double crossEntropy, double dice) {
 		public double score() {
 			return positives == 0 ? Double.NaN : 2.0 * hits / positives;
 		}
+	}
+
+	/** True if an image's gradient depends on no other image but for the number of pixels that count. */
+	public boolean isSumOverImages() {
+		return dice == 0;
+	}
+
+	/** Number of pixels that count. */
+	static long counted(final byte[] labels) {
+		long n = 0;
+		for (final byte l : labels) if (l != IGNORE) n++;
+		return n;
 	}
 
 	/**

@@ -29,6 +29,7 @@
 package sc.fiji.glia.engine.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ public final class Trainer {
 		this.weights = weights;
 		this.settings = settings;
 		this.workers = workers;
-		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, kernels, workers);
+		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, settings.loss.isSumOverImages(), kernels, workers);
 		labels = new byte[settings.batch][settings.height * settings.width];
 		specs = graph.weights();
 		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length));
@@ -202,15 +203,26 @@ public final class Trainer {
 	private Statistics gradients(final long number, final Source source) {
 		final int batch = settings.batch;
 		workers.run(batch, (i, worker) -> source.draw(number * batch + i, plan.input(i), labels[i]));
-		plan.forward(batch, settings.seed * 31 + number);
+		final long seed = settings.seed * 31 + number;
 		final Statistics[] each = new Statistics[batch];
+		if (settings.loss.isSumOverImages()) {
+			final long pixels = Arrays.stream(labels).mapToLong(Loss::counted).sum();
+			plan.step(batch, seed, i -> {
+				each[i] = settings.loss.statistics(plan.logits(i), labels[i], plan.logitGradient(i));
+				settings.loss.gradient(each[i].ofPixels(pixels), labels[i], plan.logitGradient(i));
+			});
+			return total(each);
+		}
+		plan.forward(batch, seed);
 		workers.run(batch, (i, worker) -> each[i] = settings.loss.statistics(plan.logits(i), labels[i], plan.logitGradient(i)));
-		Statistics total = each[0];
-		for (int i = 1; i < batch; i++) total = total.plus(each[i]);
-		final Statistics sum = total;
-		workers.run(batch, (i, worker) -> settings.loss.gradient(sum, labels[i], plan.logitGradient(i)));
+		final Statistics total = total(each);
+		workers.run(batch, (i, worker) -> settings.loss.gradient(total, labels[i], plan.logitGradient(i)));
 		plan.backward(batch);
 		return total;
+	}
+
+	private static Statistics total(final Statistics[] each) {
+		return Arrays.stream(each).reduce(Statistics::plus).orElseThrow();
 	}
 
 	private void update(final float rate) {

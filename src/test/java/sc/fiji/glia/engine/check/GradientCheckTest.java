@@ -41,9 +41,12 @@ import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.check.GradientCheck.Result;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
+import sc.fiji.glia.engine.graph.Flatten;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.ReLU;
 import sc.fiji.glia.engine.graph.Sigmoid;
+import sc.fiji.glia.engine.graph.Softmax;
 
 /** The check must pass right gradients, catch wrong ones, and not be fooled by corners. */
 class GradientCheckTest {
@@ -93,6 +96,40 @@ class GradientCheckTest {
 		assertEquals(1e-3, results.get(1).error(), 2e-6);
 		g.get("a.bias")[0] = Float.NaN;
 		assertEquals(Double.POSITIVE_INFINITY, check(0.3, -0.1).compare(g, 10, 1, 1e-6).get(1).error());
+	}
+
+	/** Softmax regression of two images of two pixels: the gradient of weight[u][i] is mean((p[u] - t[u]) x[i]), that of the bias mean(p - t). */
+	@Test
+	void softmaxRegressionOfWholeImages() {
+		final Graph.Builder b = Graph.of(1);
+		b.add("f", new Flatten(1, 2));
+		b.add("d", new Dense(2));
+		b.add("p", new Softmax());
+		final double[][][] x = { { { 1, -2 } }, { { 0.5, 3 } } };
+		final byte[][] labels = { { 1 }, { 0 } };
+		final double[] w = { 0.1, -0.3, 0.4, 0.2 }, bias = { 0.05, -0.15 };
+		final double[] dw = new double[4], db = new double[2];
+		for (int k = 0; k < 2; k++) {
+			final double[] z = new double[2];
+			for (int u = 0; u < 2; u++) z[u] = bias[u] + w[2 * u] * x[k][0][0] + w[2 * u + 1] * x[k][0][1];
+			for (int u = 0; u < 2; u++) {
+				final double d = (1 / (1 + Math.exp(z[1 - u] - z[u])) - (labels[k][0] == u ? 1 : 0)) / 2;
+				db[u] += d;
+				for (int i = 0; i < 2; i++) dw[2 * u + i] += d * x[k][0][i];
+			}
+		}
+		final List<Result> results = new GradientCheck(b.build(), Map.of("d.weight", w, "d.bias", bias), x, 1, 2, labels, CE).compare(Map.of("d.weight",
+			floats(dw), "d.bias", floats(db)), 10, 1, 1e-6);
+		assertEquals(List.of("d.weight", "d.bias"), results.stream().map(Result::array).toList());
+		// The gradients were rounded to floats once: half a unit of 2^-23
+		for (final Result r : results) assertTrue(r.error() < 6e-8 + 1e-9, r.toString());
+		assertEquals(4, results.get(0).checked());
+	}
+
+	private static float[] floats(final double[] a) {
+		final float[] f = new float[a.length];
+		for (int i = 0; i < a.length; i++) f[i] = (float) a[i];
+		return f;
 	}
 
 	@Test

@@ -36,10 +36,14 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Concat;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Dropout;
+import sc.fiji.glia.engine.graph.Flatten;
+import sc.fiji.glia.engine.graph.GlobalAveragePool2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.LeakyReLU;
@@ -172,6 +176,36 @@ class ReferenceTest {
 		final double[][][] training = Reference.forward(graph(1, norm), w, x, 1, 2, true);
 		assertArrayEquals(new double[] { 1 - 3 * s, 1 - s }, training[0][0], EXACT);
 		assertArrayEquals(new double[] { 1 + s, 1 + 3 * s }, training[1][0], EXACT);
+	}
+
+	@Test
+	void denseSumsItsInputsByUnit() {
+		final Map<String, double[]> w = Map.of("a.weight", new double[] { 1, 10, 100, 2, 20, 200 }, "a.bias", new double[] { 0.5, -0.5 });
+		final double[][] y = one(new Dense(2), w, 1, 1, new double[] { 1 }, new double[] { 2 }, new double[] { 3 });
+		assertArrayEquals(new double[][] { { 321.5 }, { 641.5 } }, y);
+		assertArrayEquals(new double[][] { { 321 }, { 642 } }, one(new Dense(2, false), Map.of("a.weight", w.get("a.weight")), 1, 1, new double[] { 1 },
+			new double[] { 2 }, new double[] { 3 }));
+	}
+
+	@Test
+	void flatteningGoesByChannelThenRowThenColumn() {
+		final double[][] y = one(new Flatten(2, 3), Map.of(), 2, 3, new double[] { 1, 2, 3, 4, 5, 6 }, new double[] { 7, 8, 9, 10, 11, 12 });
+		assertEquals(12, y.length);
+		for (int i = 0; i < 12; i++) assertArrayEquals(new double[] { i + 1 }, y[i]);
+	}
+
+	@Test
+	void globalPoolingTakesTheMeanOfEachChannel() {
+		assertArrayEquals(new double[][] { { 2.5 }, { -1 } }, one(new GlobalAveragePool2D(), Map.of(), 2, 2, new double[] { 1, 2, 3, 4 }, //
+			new double[] { -1, -1, -4, 2 }));
+	}
+
+	@Test
+	void additionTakesAllItsInputs() {
+		final Graph.Builder b = Graph.of(1);
+		final int relu = b.add("a", new ReLU());
+		b.add("s", new Add(), 0, relu, relu);
+		assertArrayEquals(new double[] { -1, 6 }, Reference.forward(b.build(), Map.of(), new double[][][] { { { -1, 2 } } }, 1, 2, false)[0][0]);
 	}
 
 	@Test

@@ -35,8 +35,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
+import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
+import sc.fiji.glia.engine.graph.GlobalAveragePool2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.LeakyReLU;
@@ -66,25 +69,25 @@ public final class RoundingBound {
 		for (int n = 1; n < values.size(); n++) {
 			final Node node = graph.nodes().get(n);
 			final List<double[][][]> e = node.inputs().stream().map(errors::get).toList();
-			errors.add(bound(node, weights, values.get(node.inputs().get(0)), values.get(n), e, node.inputs().stream().map(shapes::get).toList()));
+			errors.add(bound(node, weights, node.inputs().stream().map(values::get).toList(), values.get(n), e, node.inputs().stream().map(shapes::get).toList()));
 		}
 		return errors.get(errors.size() - 1);
 	}
 
-	private static double[][][] bound(final Node node, final Map<String, double[]> weights, final double[][][] x, final double[][][] y,
+	private static double[][][] bound(final Node node, final Map<String, double[]> weights, final List<double[][][]> inputs, final double[][][] y,
 		final List<double[][][]> errors, final List<Shape> in)
 	{
 		final Layer layer = node.layer();
-		final double[][][] e = errors.get(0);
-		if (layer instanceof final Conv2D conv) {
+		final double[][][] x = inputs.get(0), e = errors.get(0);
+		if (layer instanceof Conv2D || layer instanceof Dense) {
 			final Map<String, double[]> w = new HashMap<>();
 			for (final String s : new String[] { ".weight", ".bias" }) if (weights.containsKey(node.name() + s)) w.put("n" + s, absolute(weights.get(node.name() +
 				s)));
 			// sum of |w| (|x| + e) + |b|: what each addition may round; the bias in it is not passed on
 			final double[][][] sizes = single(layer, w, sum(map(x, Math::abs), e), in.get(0));
-			if (conv.bias()) w.put("n.bias", new double[conv.filters()]);
+			w.computeIfPresent("n.bias", (name, b) -> new double[b.length]);
 			final double[][][] passed = single(layer, w, e, in.get(0));
-			final int terms = in.get(0).channels() * conv.kernel() * conv.kernel();
+			final int terms = in.get(0).channels() * (layer instanceof final Conv2D conv ? conv.kernel() * conv.kernel() : 1);
 			return sum(passed, map(sizes, s -> 1.01 * (terms + 2) * U * s));
 		}
 		if (layer instanceof final BatchNorm norm) {
@@ -111,7 +114,20 @@ public final class RoundingBound {
 		}
 		if (layer instanceof ReLU) return e;
 		if (layer instanceof LeakyReLU) return sum(e, map(y, v -> U * Math.abs(v)));
-		// Pooling, up-sampling and concatenation do to the errors what they do to the values
+		if (layer instanceof GlobalAveragePool2D) {
+			final double[][][] passed = single(layer, Map.of(), e, in.get(0));
+			final double[][][] sizes = single(layer, Map.of(), sum(map(x, Math::abs), e), in.get(0));
+			return sum(passed, map(sizes, s -> 1.01 * (in.get(0).plane() + 2) * U * s));
+		}
+		if (layer instanceof Add) {
+			double[][][] passed = map(y, v -> 0), sizes = passed; // of the partial sums, at the most those of all inputs together
+			for (int k = 0; k < errors.size(); k++) {
+				passed = sum(passed, errors.get(k));
+				sizes = sum(sizes, sum(map(inputs.get(k), Math::abs), errors.get(k)));
+			}
+			return sum(passed, map(sizes, s -> 1.01 * errors.size() * U * s));
+		}
+		// Flattening, pooling, up-sampling and concatenation do to the errors what they do to the values
 		if (errors.size() == 1) return single(layer, Map.of(), e, in.get(0));
 		final double[][][] joined = new double[e.length][][];
 		for (int i = 0; i < e.length; i++) {

@@ -165,6 +165,7 @@ class PredictorTest {
 		p.predict(new float[][] { { 1 } }, 1, 1);
 		weights.get("n1.weight")[0] = 3;
 		weights.get("n1.bias")[0] = 0.5f;
+		p.refresh();
 		assertArrayEquals(new float[][] { { 6.5f } }, p.predict(new float[][] { { 2 } }, 1, 1));
 	}
 

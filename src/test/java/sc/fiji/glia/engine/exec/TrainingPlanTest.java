@@ -33,11 +33,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+
+import com.sun.management.ThreadMXBean;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -162,18 +165,20 @@ class TrainingPlanTest {
 
 	@Test
 	void memoryIsKnownBeforehand() {
-		Networks.all(2, 3).forEach((what, g) -> {
-			final Weights w = TestBatch.weights(g, 1);
-			final Shape in = new Shape(2, 12, 18);
-			assertEquals(new Layout(g, in, w, KernelProvider.best(), 3, 2, true, () -> 0).bytes(), Layout.dry(g, in, 3, true).bytes(), what);
-			assertEquals(new Layout(g, in, w, KernelProvider.best(), 1, 1, false, () -> 0).bytes(), Layout.dry(g, in, 1, false).bytes(), what);
-		});
 		final Graph g = UNet.plain(1, 1).graph();
-		// At least every map that backward needs: input, 16 + 16 full, 16 pooled and 32 + 32 half, 32 pooled and 64 quarter, 64 up, 32 up, logits
-		final long maps = 4 * 256 * 256L * 8 * (1 + 32 + (16 + 64 + 64) / 4 + 96 / 16 + 32 + 1);
-		assertTrue(TrainingPlan.bytes(g, 256, 256, 8) >= maps, "training");
-		final long inference = Layout.dry(g, new Shape(1, 256, 256), 1, false).bytes();
-		assertTrue(inference < TrainingPlan.bytes(g, 256, 256, 1) * 2 / 3, "inference shares planes and needs no gradients");
+		final Weights w = TestBatch.weights(g, 1);
+		for (final Kernels kernels : KernelProvider.available()) {
+			// At least every map that backward needs: input, 16 + 16 full, 16 pooled and 32 + 32 half, 32 pooled and 64 quarter, 64 up, 32 up, logits
+			final long maps = 4 * 256 * 256L * 8 * (1 + 32 + (16 + 64 + 64) / 4 + 96 / 16 + 32 + 1);
+			assertTrue(TrainingPlan.bytes(g, 256, 256, 8, false, kernels, 1) >= maps, kernels.name());
+			try (Workers workers = new Workers(1)) {
+				final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+				final long before = threads.getCurrentThreadAllocatedBytes();
+				new TrainingPlan(g, w, 256, 256, 4, kernels, workers);
+				final long taken = threads.getCurrentThreadAllocatedBytes() - before, expected = TrainingPlan.bytes(g, 256, 256, 4, false, kernels, 1);
+				assertEquals(1, (double) taken / expected, 0.15, kernels.name() + ": expected " + expected + ", took " + taken);
+			}
+		}
 	}
 
 	/** Gradients where the derivative of the logits is 1 everywhere. */

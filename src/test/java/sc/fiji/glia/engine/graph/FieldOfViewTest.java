@@ -91,6 +91,18 @@ class FieldOfViewTest {
 	}
 
 	@Test
+	void noPartOfAnImageIsEnoughForAClassifier() {
+		assertEquals("FieldOfView: GlobalAveragePool2D 'n3' reads the whole image; give such a network whole images instead of tiles", assertThrows(
+			IllegalArgumentException.class, () -> FieldOfView.of(chain(same(3, 1), new MaxPool2D(2), new GlobalAveragePool2D(), new Dense(2)))).getMessage());
+		assertEquals(6, FieldOfView.multiple(chain(same(3, 1), new MaxPool2D(2), new MaxPool2D(3), new GlobalAveragePool2D(), new Dense(2))));
+		assertEquals(4, FieldOfView.multiple(UNet.plain(1, 1).graph()));
+		final Graph.Builder residual = Graph.of(1);
+		final int a = residual.add("a", same(5, 1), 0), c = residual.add("b", same(3, 1), a);
+		residual.add("sum", new Add(), a, c);
+		assertEquals(new FieldOfView(1, 3), FieldOfView.of(residual.build()));
+	}
+
+	@Test
 	void padded() {
 		final FieldOfView f = new FieldOfView(8, 16);
 		assertEquals(8, f.padded(0));

@@ -37,6 +37,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -115,6 +116,64 @@ class GraphTest {
 		final Graph.Builder two = Graph.of(1);
 		two.add("relu", new ReLU(), 0, 0);
 		assertEquals("ReLU 'relu': expected 1 input, got 2", message(() -> two.build().shapes(4, 4)));
+	}
+
+	@Test
+	void classifiersKnowTheirImage() {
+		final Graph dense = DenseNetwork.dense512(1, 2).graph();
+		assertEquals(Optional.of(new Shape(1, 300, 300)), dense.imageSize());
+		assertEquals(List.of(512, 90_000), dense.weights().get("dense1.weight").shape());
+		assertFalse(dense.weights().containsKey("dense1.bias"), "batch norm has one");
+		assertEquals(List.of(2, 512), dense.weights().get("out.weight").shape());
+		assertTrue(dense.nodes().stream().anyMatch(n -> n.layer().equals(new Dropout(0.2f))));
+		final Graph ten = DenseNetwork.dense10(10).graph();
+		assertEquals(Optional.of(new Shape(1, 28, 28)), ten.imageSize());
+		assertEquals(List.of("dense1.weight", "dense1.bias", "out.weight", "out.bias"), List.copyOf(ten.weights().keySet()));
+		final Graph cnn = Cnn.cnn32x64(3, 128, 64, 2).graph();
+		assertEquals(Optional.of(new Shape(3, 128, 64)), cnn.imageSize());
+		assertEquals(List.of(128, 64 * 32 * 16), cnn.weights().get("dense1.weight").shape());
+		assertEquals(List.of(64, 128), cnn.weights().get("dense2.weight").shape());
+		final Graph mammograms = Cnn.cnn128(1, 3).graph();
+		assertEquals(List.of(512, 128 * 25 * 25), mammograms.weights().get("dense1.weight").shape());
+		for (final Graph g : List.of(dense, ten, cnn, mammograms)) {
+			assertTrue(g.endsInProbabilities() && g.readsWholeImage());
+			final Shape image = g.imageSize().get();
+			assertEquals(new Shape(g.outputChannels(), 1, 1), g.shapes(image).get(g.nodes().size() - 1));
+		}
+	}
+
+	@Test
+	void onlyFlattenedNetworksFixTheImageSize() {
+		assertEquals(Optional.empty(), UNet.plain(1, 1).graph().imageSize());
+		assertFalse(UNet.plain(1, 1).graph().readsWholeImage());
+		final Graph pooled = graph(1, new Conv2D(4, 3), new GlobalAveragePool2D(), new Dense(2));
+		assertTrue(pooled.readsWholeImage());
+		assertEquals(Optional.empty(), pooled.imageSize());
+		assertEquals(new Shape(2, 1, 1), pooled.shapes(7, 9).get(3));
+		assertEquals(Optional.of(new Shape(3, 1, 1)), graph(3, new Dense(2)).imageSize());
+		// 13 -> 9 (valid 5) -> 5 (stride 2) -> 10 (up); 12 would give 8 -> 4
+		final Graph strided = graph(1, new Conv2D(1, 5, 1, Padding.VALID, false), new Conv2D(1, 3, 2, Padding.SAME, false), new Upsample2D(2), new Flatten(10,
+			8));
+		assertEquals(Optional.of(new Shape(1, 14, 12)), strided.imageSize());
+		strided.shapes(13, 11);
+		final Graph none = graph(1, new Upsample2D(2), new Flatten(5, 4));
+		assertEquals("Flatten 'n2': expected an input of 1x5x4, got 1x4x4; the network takes images of one size only", message(none::imageSize));
+	}
+
+	@Test
+	void errorsOfDenseLayersSayWhatToDo() {
+		assertEquals("Dense 'n2': expected an input of 1x1 pixels, got 4x6x5; put a Flatten(6, 5) or a GlobalAveragePool2D before it", message(() -> graph(1,
+			new Conv2D(4, 3), new Dense(2)).shapes(6, 5)));
+		assertEquals("Flatten 'n1': expected an input of 2x3x4, got 2x4x3; the network takes images of one size only", message(() -> graph(2, new Flatten(3,
+			4)).shapes(4, 3)));
+		final Graph.Builder b = Graph.of(1);
+		final int conv = b.add("conv", new Conv2D(2, 1));
+		b.add("sum", new Add(), conv, 0);
+		assertEquals("Add 'sum': expected inputs of equal shape, got [2x3x3, 1x3x3]", message(() -> b.build().shapes(3, 3)));
+		assertEquals("Add 'n1': expected at least 2 inputs, got 1", message(() -> graph(1, new Add()).shapes(3, 3)));
+		assertEquals("Dense: expected at least 1 unit, got 0", message(() -> new Dense(0)));
+		assertEquals("Flatten: expected a height and width of at least 1, got 3, 0", message(() -> new Flatten(3, 0)));
+		assertEquals("Cnn: expected a height and width that are multiples of 4 to halve them 2 times, got 50x48", message(() -> Cnn.cnn32x64(1, 50, 48, 2)));
 	}
 
 	@Test

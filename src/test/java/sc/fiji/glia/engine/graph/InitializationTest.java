@@ -75,6 +75,15 @@ class InitializationTest {
 	}
 
 	@Test
+	void denseLayersLookAtTheirInputsAndUnits() {
+		final Graph.Builder b = Graph.of(300);
+		b.add("a", new Dense(64));
+		normal(Initialization.HE.weights(b.build(), 1).get("a.weight"), Math.sqrt(2.0 / 300));
+		normal(Initialization.GLOROT.weights(b.build(), 1).get("a.weight"), Math.sqrt(2.0 / (300 + 64)));
+		assertArrayEquals(new float[64], Initialization.HE.weights(b.build(), 1).get("a.bias"));
+	}
+
+	@Test
 	void neighboursAreIndependent() {
 		final float[] w = Initialization.HE.weights(GRAPH, 7).get("a.weight");
 		double s = 0;

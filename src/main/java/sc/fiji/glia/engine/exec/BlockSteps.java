@@ -1,0 +1,193 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.exec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+import sc.fiji.glia.engine.exec.Steps.Ports;
+import sc.fiji.glia.engine.graph.Add;
+import sc.fiji.glia.engine.graph.BatchNorm;
+import sc.fiji.glia.engine.graph.Concat;
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dropout;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Layer;
+import sc.fiji.glia.engine.graph.LeakyReLU;
+import sc.fiji.glia.engine.graph.MaxPool2D;
+import sc.fiji.glia.engine.graph.Padding;
+import sc.fiji.glia.engine.graph.ReLU;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.Sigmoid;
+import sc.fiji.glia.engine.graph.Softmax;
+import sc.fiji.glia.engine.graph.Upsample2D;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Arena;
+import sc.fiji.glia.engine.kernel.BlockShape;
+import sc.fiji.glia.engine.kernel.vector.Lanes;
+
+/**
+ * Makes the steps of a network whose feature maps lie in blocks of channels, all blocks of an image in one array: the layout of the vector
+ * kernels.
+ */
+final class BlockSteps {
+
+	private final Placement placement;
+	private final Weights weights;
+	private final boolean exact, training;
+	private final int lanes;
+	private final LongSupplier seed;
+	private final Ports ports;
+	private final Arena arena = new Arena();
+	private final BlockMemory memory;
+	private final int halo;
+	private final int[] offsets;
+
+	private BlockSteps(final Graph graph, final Placement placement, final Weights weights, final boolean exact, final boolean training, final int slots,
+		final int lanes, final LongSupplier seed, final Ports ports)
+	{
+		this.placement = placement;
+		this.weights = weights;
+		this.exact = exact;
+		this.training = training;
+		this.lanes = lanes;
+		this.seed = seed;
+		this.ports = ports;
+		halo = halo(graph);
+		offsets = placement.blocks().stream().mapToInt(s -> arena.take(shape(s).size())).toArray();
+		memory = new BlockMemory(slots);
+	}
+
+	/**
+	 * The steps of a network.
+	 *
+	 * @param slots number of images whose feature maps are kept at a time
+	 * @param lanes number of lanes of the images
+	 * @param seed for dropout, another number in each step of training
+	 */
+	static Steps of(final Graph graph, final Placement placement, final Weights weights, final boolean exact, final boolean training, final int slots,
+		final int lanes, final LongSupplier seed, final Ports ports)
+	{
+		return new BlockSteps(graph, placement, weights, exact, training, slots, lanes, seed, ports).steps();
+	}
+
+	/** Bytes of the feature maps of one image. */
+	static long bytes(final Graph graph, final Placement placement) {
+		final int halo = halo(graph);
+		long floats = 0;
+		for (final Shape s : placement.blocks()) floats += new BlockShape(s.height(), s.width(), Lanes.COUNT, halo).size();
+		return 4 * floats;
+	}
+
+	/** The widest border that a convolution reads, forward or backward. */
+	private static int halo(final Graph graph) {
+		return graph.nodes().stream().mapToInt(n -> n.layer() instanceof final Conv2D c ? c.padding() == Padding.SAME ? c.kernel() / 2 : c.kernel() - 1 : 0)
+			.max().orElse(0);
+	}
+
+	private BlockShape shape(final Shape s) {
+		return new BlockShape(s.height(), s.width(), Lanes.COUNT, halo);
+	}
+
+	private BlockMap map(final int node, final int[] ids) {
+		return new BlockMap(shape(placement.shape(node)), IntStream.of(ids).map(id -> offsets[id]).toArray(), placement.channels(node));
+	}
+
+	private BlockMap value(final int node) {
+		return map(node, placement.value(node));
+	}
+
+	private BlockMap gradient(final int node) {
+		return map(node, placement.gradient(node));
+	}
+
+	private Steps steps() {
+		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
+		forward.add(new BlockPorts.Input(memory, value(0), ports.input()));
+		final Layer end = placement.node(placement.count() - 1).layer();
+		// probabilities are computed on the planes that leave
+		final int last = placement.count() - (end instanceof Sigmoid || end instanceof Softmax ? 2 : 1);
+		for (int i = 1; i <= last; i++) {
+			final Step step = step(i, placement.node(i).layer());
+			forward.add(step);
+			if (placement.gradient(i).length > 0) backward.add(step);
+		}
+		final Step output = new BlockPorts.Output(memory, value(last), gradient(last), ports, end);
+		forward.add(output);
+		if (training) backward.add(output);
+		Collections.reverse(backward);
+		memory.allocate(arena);
+		return new Steps(forward, backward);
+	}
+
+	private Step step(final int i, final Layer layer) {
+		final int in = placement.input(i);
+		final BlockStep.Maps maps = new BlockStep.Maps(memory, value(in), value(i), gradient(in), gradient(i), placement.adds(i));
+		final String name = placement.node(i).name();
+		if (layer instanceof final Conv2D c) {
+			final int norm = placement.normalization(i);
+			final Layer n = placement.node(norm).layer();
+			final BlockConvolutionStep step = new BlockConvolutionStep(name, c, weights, maps, exact, slope(norm), training ? lanes : 0, arena);
+			return n instanceof final BatchNorm b ? step.with(placement.node(norm).name(), b, weights) : step;
+		}
+		if (layer instanceof final BatchNorm b) {
+			final boolean done = !training && placement.node(in).layer() instanceof Conv2D && placement.normalization(in) == i;
+			return done ? new BlockStep.Nothing(maps) : new BlockNormStep(name, b, weights, maps, training, slope(i));
+		}
+		if (layer instanceof ReLU || layer instanceof LeakyReLU) {
+			final Layer before = placement.node(in).layer();
+			final boolean done = placement.isDoneBefore(i) && (before instanceof Conv2D || before instanceof BatchNorm);
+			return new BlockMapSteps.Relu(maps, layer instanceof final LeakyReLU l ? l.slope() : 0, done);
+		}
+		if (layer instanceof Sigmoid) return new BlockMapSteps.Sigmoid(maps);
+		if (layer instanceof Softmax) return new BlockMapSteps.Softmax(maps);
+		if (layer instanceof final Dropout d) return training ? new BlockMapSteps.Drop(maps, i, d.rate(), seed) : new BlockStep.Nothing(maps);
+		if (layer instanceof final MaxPool2D p) return new BlockMapSteps.Pool(maps, p.size());
+		if (layer instanceof final Upsample2D u) return new BlockMapSteps.Upsample(maps, u.factor());
+		if (layer instanceof Concat || layer instanceof Add) {
+			final List<BlockMapSteps.Share> shares = placement.parts(i).stream().map(p -> new BlockMapSteps.Share(map(p.node(), placement.gradient(p.node())), p
+				.first(), p.add())).toList();
+			final List<BlockMap> terms = layer instanceof Add ? placement.node(i).inputs().stream().map(this::value).toList() : List.of();
+			for (final BlockMap t : terms) if (!Arrays.equals(t.channels(), placement.channels(i))) throw new IllegalArgumentException("Add '" + name +
+				"': the inputs' channels lie differently in memory; make the channels of what is concatenated a multiple of " + Lanes.COUNT);
+			return new BlockMapSteps.Join(maps, terms, shares);
+		}
+		throw new IllegalStateException("no step for " + layer);
+	}
+
+	/** Slope of the activation that is done with node i; 1 for none. */
+	private float slope(final int i) {
+		final Layer a = placement.node(placement.activation(i)).layer();
+		return a instanceof ReLU ? 0 : a instanceof final LeakyReLU l ? l.slope() : 1;
+	}
+}

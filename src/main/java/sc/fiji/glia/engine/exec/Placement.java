@@ -1,0 +1,363 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.exec;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import sc.fiji.glia.engine.graph.Add;
+import sc.fiji.glia.engine.graph.BatchNorm;
+import sc.fiji.glia.engine.graph.Concat;
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
+import sc.fiji.glia.engine.graph.Dropout;
+import sc.fiji.glia.engine.graph.Flatten;
+import sc.fiji.glia.engine.graph.GlobalAveragePool2D;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Layer;
+import sc.fiji.glia.engine.graph.LeakyReLU;
+import sc.fiji.glia.engine.graph.Node;
+import sc.fiji.glia.engine.graph.ReLU;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.Sigmoid;
+import sc.fiji.glia.engine.graph.Softmax;
+
+/**
+ * Decides, once for a graph and an input shape, which feature maps and gradients share memory. A feature map is a list of blocks of one
+ * or more channels each; a block is known by its number here, and where it lies is up to the plan. A vector (what comes out of
+ * {@link Flatten}, {@link GlobalAveragePool2D} and {@link Dense}) is one block with all its values.
+ * <p>
+ * Activations work in place on the output of a layer before them that nobody else reads. A concatenation is the list of its inputs'
+ * blocks, so nothing is copied; the same holds for its gradient. Gradients (and, at inference, feature maps) share blocks with others that
+ * are not needed at the same time; only blocks of the same size are shared, so that borders of zeros stay.
+ */
+final class Placement {
+
+	/** The blocks of nothing. */
+	private static final int[] NONE = {};
+
+	/**
+	 * An input of a concatenation or a sum whose gradient is given by copying or adding.
+	 *
+	 * @param node the input
+	 * @param first number of its first block among the node's blocks
+	 * @param add whether to add to its gradient instead of overwriting it
+	 */
+	record Part(int node, int first, boolean add) {}
+
+	private final List<Node> nodes;
+	private final List<Shape> shapes;
+	private final int lanes;
+	private final boolean training;
+	private final List<Set<Integer>> readers = new ArrayList<>();
+	private final boolean[] vector;
+	private final int[][] channels, value, gradient;
+	/** Gradients that have been given a value so far, and whether a node's step adds to the gradient of its (first) input. */
+	private final boolean[] written, adds;
+	/** The node on whose blocks the node works in place, or itself. */
+	private final int[] home;
+	/** Gradients whose blocks belong to the node. */
+	private final boolean[] owner;
+	private final List<List<Part>> parts = new ArrayList<>();
+	/** Of each block, one channel's or one vector's shape. */
+	private final List<Shape> blocks = new ArrayList<>();
+	private final Map<Shape, Deque<Integer>> free = new HashMap<>(), freeGradients = new HashMap<>();
+
+	/**
+	 * @param graph the network; for training, without a final sigmoid or softmax
+	 * @param lanes channels of a block
+	 */
+	Placement(final Graph graph, final Shape input, final int lanes, final boolean training) {
+		nodes = graph.nodes();
+		shapes = graph.shapes(input);
+		this.lanes = lanes;
+		this.training = training;
+		final int n = nodes.size();
+		vector = new boolean[n];
+		channels = new int[n][];
+		value = new int[n][];
+		gradient = new int[n][];
+		written = new boolean[n];
+		adds = new boolean[n];
+		home = new int[n];
+		owner = new boolean[n];
+		for (int i = 0; i < n; i++) {
+			readers.add(new HashSet<>());
+			parts.add(new ArrayList<>());
+			for (final int in : nodes.get(i).inputs()) readers.get(in).add(i);
+			final Layer layer = nodes.get(i).layer();
+			vector[i] = layer instanceof Flatten || layer instanceof GlobalAveragePool2D || layer instanceof Dense || i > 0 && vector[input(i)];
+			if (vector[i] && layer instanceof Concat) throw new IllegalArgumentException("Concat '" + nodes.get(i).name() +
+				"': cannot join vectors; concatenate before Flatten or pooling");
+			channels[i] = lanes(i);
+		}
+		placeValues();
+		Arrays.fill(gradient, NONE);
+		if (training) placeGradients();
+	}
+
+	// -- what has been decided --
+
+	int count() {
+		return nodes.size();
+	}
+
+	Node node(final int i) {
+		return nodes.get(i);
+	}
+
+	Shape shape(final int i) {
+		return shapes.get(i);
+	}
+
+	/** The first input of a node. */
+	int input(final int i) {
+		return nodes.get(i).inputs().get(0);
+	}
+
+	/** Whether the node's output is a vector. */
+	boolean isVector(final int i) {
+		return vector[i];
+	}
+
+	/** For each lane of a feature map's blocks the channel it holds, or -1. */
+	int[] channels(final int i) {
+		return channels[i];
+	}
+
+	/** The blocks of a node's output. */
+	int[] value(final int i) {
+		return value[i];
+	}
+
+	/** The blocks of the gradient of a node's output; none without training, for the input, or if the node does not reach the network's output. */
+	int[] gradient(final int i) {
+		return i == 0 ? NONE : gradient[i];
+	}
+
+	/** Whether the node's backward adds to the gradient of its input instead of overwriting it. */
+	boolean adds(final int i) {
+		return adds[i];
+	}
+
+	/** Inputs of a concatenation or sum whose gradient is not that of the node itself. */
+	List<Part> parts(final int i) {
+		return parts.get(i);
+	}
+
+	/** The activation that works in place on the node's output and nobody else reads before it, or the node itself. */
+	int activation(final int i) {
+		if (readers.get(i).size() != 1) return i;
+		final int next = readers.get(i).iterator().next();
+		final Layer layer = nodes.get(next).layer();
+		return home[next] == home[i] && (layer instanceof ReLU || layer instanceof LeakyReLU) ? next : i;
+	}
+
+	/** Whether the activation is done with the node before it, see {@link #activation}. */
+	boolean isDoneBefore(final int i) {
+		return i > 0 && activation(input(i)) == i;
+	}
+
+	/** The batch norm that works in place on the node's output at inference, or the node itself. */
+	int normalization(final int i) {
+		if (training || readers.get(i).size() != 1) return i;
+		final int next = readers.get(i).iterator().next();
+		return home[next] == home[i] && nodes.get(next).layer() instanceof BatchNorm ? next : i;
+	}
+
+	/** The shape of each block: one channel's, or a vector's. */
+	List<Shape> blocks() {
+		return blocks;
+	}
+
+	// -- feature maps --
+
+	private int[] lanes(final int i) {
+		if (vector[i]) return IntStream.range(0, shapes.get(i).channels()).toArray();
+		if (nodes.get(i).layer() instanceof Concat) {
+			int first = 0;
+			final List<Integer> all = new ArrayList<>();
+			for (final int in : nodes.get(i).inputs()) {
+				for (final int c : channels[in]) all.add(c < 0 ? -1 : first + c);
+				first += shapes.get(in).channels();
+			}
+			return all.stream().mapToInt(c -> c).toArray();
+		}
+		final boolean same = i > 0 && shapes.get(i).channels() == shapes.get(input(i)).channels() && !(nodes.get(i).layer() instanceof Conv2D);
+		if (same && !(nodes.get(i).layer() instanceof Add)) return channels[input(i)];
+		final int n = shapes.get(i).channels();
+		return IntStream.range(0, (n + lanes - 1) / lanes * lanes).map(c -> c < n ? c : -1).toArray();
+	}
+
+	private int[] take(final int node, final Map<Shape, Deque<Integer>> from) {
+		final int n = vector[node] ? 1 : channels[node].length / lanes;
+		final Shape shape = block(node);
+		final Deque<Integer> spare = from.computeIfAbsent(shape, k -> new ArrayDeque<>());
+		final int[] ids = new int[n];
+		for (int b = 0; b < n; b++) {
+			if (spare.isEmpty()) {
+				ids[b] = blocks.size();
+				blocks.add(shape);
+			}
+			else ids[b] = spare.pop();
+		}
+		return ids;
+	}
+
+	private Shape block(final int node) {
+		return vector[node] ? shapes.get(node) : new Shape(1, shapes.get(node).height(), shapes.get(node).width());
+	}
+
+	private void release(final int[] ids, final int node, final Map<Shape, Deque<Integer>> to) {
+		for (final int id : ids) to.get(block(node)).push(id);
+	}
+
+	private void placeValues() {
+		final int n = nodes.size();
+		final List<Set<Integer>> homes = new ArrayList<>();
+		for (int i = 0; i < n; i++) {
+			home[i] = worksInPlace(i) ? home[input(i)] : i;
+			final Set<Integer> h = new HashSet<>();
+			if (nodes.get(i).layer() instanceof Concat || home[i] < i) for (final int in : nodes.get(i).inputs()) h.addAll(homes.get(in));
+			else h.add(i);
+			homes.add(h);
+		}
+		final int[] lastUse = new int[n];
+		for (int i = 0; i < n; i++) for (final int in : nodes.get(i).inputs()) for (final int h : homes.get(in)) lastUse[h] = i;
+		for (final int h : homes.get(n - 1)) lastUse[h] = n;
+		for (int i = 0; i < n; i++) {
+			if (nodes.get(i).layer() instanceof Concat) value[i] = join(nodes.get(i).inputs(), value);
+			else value[i] = home[i] < i ? value[home[i]] : take(i, free);
+			if (training) continue;
+			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !(nodes.get(h).layer() instanceof Concat)) release(value[h], h, free);
+		}
+	}
+
+	/** True if the node may overwrite its input: nobody else reads it, and the step that made it does not need it any more. */
+	private boolean worksInPlace(final int i) {
+		if (i == 0) return false;
+		final Layer layer = nodes.get(i).layer();
+		final int in = input(i);
+		if (layer instanceof Dropout && !training) return true;
+		final Layer before = nodes.get(in).layer();
+		if (readers.get(in).size() > 1 || !(before instanceof Conv2D || before instanceof BatchNorm || before instanceof Dense || before instanceof Add)) {
+			return false;
+		}
+		return layer instanceof ReLU || layer instanceof LeakyReLU || layer instanceof Sigmoid || !training && (layer instanceof Softmax ||
+			layer instanceof BatchNorm);
+	}
+
+	private static int[] join(final List<Integer> inputs, final int[][] of) {
+		return inputs.stream().flatMapToInt(in -> Arrays.stream(of[in])).toArray();
+	}
+
+	// -- gradients --
+
+	private void placeGradients() {
+		final int n = nodes.size();
+		takeGradient(n - 1);
+		write(n - 1);
+		for (int i = n - 1; i > 0; i--) {
+			if (gradient[i].length == 0) continue; // does not reach the output
+			final Layer layer = nodes.get(i).layer();
+			if (layer instanceof Concat || layer instanceof Add) passOn(i);
+			else {
+				final int in = input(i);
+				if (in > 0 && home[i] < i) { // in place: nobody else reads the input
+					gradient[in] = gradient[i];
+					owner[in] = owner[i];
+					owner[i] = false;
+					written[in] = true;
+				}
+				else if (in > 0) {
+					if (gradient[in].length == 0) takeGradient(in);
+					adds[i] = written[in];
+					write(in);
+				}
+			}
+			if (owner[i]) release(gradient[i], i, freeGradients);
+		}
+	}
+
+	/** Gives a node's gradient blocks; a concatenation's are those of its inputs where these have none yet. */
+	private void takeGradient(final int i) {
+		if (!(nodes.get(i).layer() instanceof Concat)) {
+			gradient[i] = take(i, freeGradients);
+			owner[i] = true;
+			return;
+		}
+		final List<Integer> inputs = nodes.get(i).inputs();
+		final List<Integer> all = new ArrayList<>();
+		for (final int in : inputs) {
+			final boolean shares = in > 0 && gradient[in].length == 0 && noReaderAfter(in, i) && !(nodes.get(in).layer() instanceof Concat);
+			if (shares) takeGradient(in);
+			else if (in > 0) parts.get(i).add(new Part(in, all.size(), false));
+			// NB: blocks that are not shared are never given back
+			Arrays.stream(shares ? gradient[in] : take(in, freeGradients)).forEach(all::add);
+		}
+		gradient[i] = all.stream().mapToInt(id -> id).toArray();
+	}
+
+	/** True if no reader of {@code in} but {@code concat} works on its gradient before the concatenation's gradient is complete. */
+	private boolean noReaderAfter(final int in, final int concat) {
+		for (final int r : readers.get(in)) if (r > concat) return false;
+		return true;
+	}
+
+	/** Marks a gradient as written, with those that share its blocks. */
+	private void write(final int i) {
+		written[i] = true;
+		if (nodes.get(i).layer() instanceof Concat) for (final int in : nodes.get(i).inputs()) if (in > 0 && sharesWith(in, i)) written[in] = true;
+	}
+
+	private boolean sharesWith(final int in, final int concat) {
+		if (gradient[in].length == 0) return false;
+		return Arrays.stream(gradient[concat]).anyMatch(id -> id == gradient[in][0]);
+	}
+
+	/** The gradient of a concatenation or sum goes to the inputs that do not share its blocks. */
+	private void passOn(final int i) {
+		final boolean sum = nodes.get(i).layer() instanceof Add;
+		if (sum) for (final int in : nodes.get(i).inputs()) if (in > 0) parts.get(i).add(new Part(in, 0, false));
+		parts.get(i).replaceAll(p -> {
+			if (gradient[p.node].length == 0) takeGradient(p.node);
+			final Part part = new Part(p.node, p.first, written[p.node]);
+			write(p.node);
+			return part;
+		});
+	}
+}

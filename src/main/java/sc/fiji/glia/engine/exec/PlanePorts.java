@@ -1,0 +1,83 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.exec;
+
+import sc.fiji.glia.engine.exec.Steps.Ports;
+
+/** Where images enter and results leave the planes of a network. */
+final class PlanePorts {
+
+	private PlanePorts() {}
+
+	private static void copy(final float[][] from, final float[][] to) {
+		for (int c = 0; c < from.length; c++) System.arraycopy(from[c], 0, to[c], 0, from[c].length);
+	}
+
+	/** The images that enter. */
+	static final class Input extends Step {
+
+		private final float[][][] map, planes;
+
+		Input(final float[][][] map, final float[][][] planes) {
+			this.map = map;
+			this.planes = planes;
+		}
+
+		@Override
+		void forward(final Program program) {
+			program.each(turn -> copy(planes[turn.image], map[turn.slot]));
+		}
+
+		@Override
+		void backward(final Program program) {}
+	}
+
+	/** The results that leave, and their gradients that enter. */
+	static final class Output extends Step {
+
+		private final float[][][] map, gradient;
+		private final Ports ports;
+
+		Output(final float[][][] map, final float[][][] gradient, final Ports ports) {
+			this.map = map;
+			this.gradient = gradient;
+			this.ports = ports;
+		}
+
+		@Override
+		void forward(final Program program) {
+			program.each(turn -> copy(map[turn.slot], ports.output()[turn.image]));
+		}
+
+		@Override
+		void backward(final Program program) {
+			program.each(turn -> copy(ports.outputGradient()[turn.image], gradient[turn.slot]));
+		}
+	}
+}

@@ -1,0 +1,140 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.exec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+import sc.fiji.glia.engine.exec.Steps.Ports;
+import sc.fiji.glia.engine.graph.BatchNorm;
+import sc.fiji.glia.engine.graph.Concat;
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dropout;
+import sc.fiji.glia.engine.graph.Layer;
+import sc.fiji.glia.engine.graph.LeakyReLU;
+import sc.fiji.glia.engine.graph.MaxPool2D;
+import sc.fiji.glia.engine.graph.ReLU;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.Sigmoid;
+import sc.fiji.glia.engine.graph.Softmax;
+import sc.fiji.glia.engine.graph.Upsample2D;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Convolution;
+import sc.fiji.glia.engine.kernel.Kernels;
+
+/** Makes the steps of a network whose feature maps lie in planes, each an array of its own: the layout of the plain kernels. */
+final class PlaneSteps {
+
+	private static final float[][][] NONE = {};
+
+	private final Placement placement;
+	private final Weights weights;
+	private final Kernels kernels;
+	private final int slots, lanes;
+	private final LongSupplier seed;
+	/** By number of the block and slot. */
+	private final float[][][] blocks;
+
+	private PlaneSteps(final Placement placement, final Weights weights, final Kernels kernels, final int slots, final int lanes, final LongSupplier seed) {
+		this.placement = placement;
+		this.weights = weights;
+		this.kernels = kernels;
+		this.slots = slots;
+		this.lanes = lanes;
+		this.seed = seed;
+		blocks = placement.blocks().stream().map(s -> new float[slots][s.plane()]).toArray(float[][][]::new);
+	}
+
+	/**
+	 * The steps of a network.
+	 *
+	 * @param slots number of images whose feature maps are kept at a time
+	 * @param lanes number of lanes of the images; 0 without training
+	 * @param seed for dropout, another number in each step of training
+	 */
+	static Steps of(final Placement placement, final Weights weights, final Kernels kernels, final int slots, final int lanes, final LongSupplier seed,
+		final Ports ports)
+	{
+		return new PlaneSteps(placement, weights, kernels, slots, lanes, seed).steps(ports);
+	}
+
+	/** Bytes of the feature maps of one image. */
+	static long bytes(final Placement placement) {
+		long floats = 0;
+		for (final Shape s : placement.blocks()) floats += s.plane();
+		return 4 * floats;
+	}
+
+	private float[][][] planes(final int[] ids) {
+		if (ids.length == 0) return NONE;
+		final float[][][] planes = new float[slots][ids.length][];
+		for (int i = 0; i < slots; i++) for (int c = 0; c < ids.length; c++) planes[i][c] = blocks[ids[c]][i];
+		return planes;
+	}
+
+	private Steps steps(final Ports ports) {
+		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
+		forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
+		final int last = placement.count() - 1;
+		for (int i = 1; i <= last; i++) {
+			final Step step = step(i);
+			forward.add(step);
+			if (placement.gradient(i).length > 0) backward.add(step);
+		}
+		final Step output = new PlanePorts.Output(planes(placement.value(last)), planes(placement.gradient(last)), ports);
+		forward.add(output);
+		if (lanes > 0) backward.add(output);
+		Collections.reverse(backward);
+		return new Steps(forward, backward);
+	}
+
+	private Step step(final int i) {
+		final int in = placement.input(i);
+		final PlaneStep.Planes planes = new PlaneStep.Planes(planes(placement.value(in)), planes(placement.value(i)), planes(placement.gradient(in)), planes(
+			placement.gradient(i)), placement.adds(i));
+		final Shape shape = placement.shape(in);
+		final String name = placement.node(i).name();
+		final Layer layer = placement.node(i).layer();
+		final boolean training = lanes > 0;
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new Convolution(kernels, c, shape), weights, planes, lanes);
+		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
+		if (layer instanceof ReLU) return new PointwiseStep(PointwiseStep.Function.RELU, 0, planes);
+		if (layer instanceof final LeakyReLU r) return new PointwiseStep(PointwiseStep.Function.RELU, r.slope(), planes);
+		if (layer instanceof Sigmoid) return new PointwiseStep(PointwiseStep.Function.SIGMOID, 0, planes);
+		if (layer instanceof Softmax) return new SoftmaxStep(planes);
+		if (layer instanceof final Dropout d) return training ? new DropoutStep(i, d, seed, planes) : new ConcatStep(planes, List.of());
+		if (layer instanceof final MaxPool2D p) return new MaxPoolStep(p, shape, planes);
+		if (layer instanceof final Upsample2D u) return new UpsampleStep(u, shape, planes);
+		if (layer instanceof Concat) return new ConcatStep(planes, placement.parts(i).stream().map(p -> new ConcatStep.Part(p.first(), planes(placement.gradient(p
+			.node())), p.add())).toList());
+		throw new IllegalStateException("no step for " + layer);
+	}
+}

@@ -1,0 +1,144 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.kernel.vector;
+
+import sc.fiji.glia.engine.kernel.Arena;
+import sc.fiji.glia.engine.kernel.BlockShape;
+import sc.fiji.glia.engine.kernel.Scratch;
+
+/**
+ * One direction of a convolution of stride 1 or more on blocks: from some blocks to some others, with weights that were packed before.
+ * Direct, or by Winograd's algorithm.
+ * <p>
+ * Immutable but for the packed weights; what changes during a call is in the arrays that are given.
+ */
+public abstract sealed class BlockConvolution permits TapConvolution, WinogradConvolution {
+
+	static final int V = Lanes.COUNT;
+
+	/**
+	 * What a convolution connects.
+	 *
+	 * @param in blocks of the input
+	 * @param out blocks of the output
+	 * @param from offsets of the input blocks in the memory of an image
+	 * @param channels for each lane of the input blocks the channel of the weights, or -1 for a lane that holds nothing
+	 * @param to offsets of the output blocks
+	 * @param target for each lane of the output blocks the channel of the weights, or -1
+	 * @param kernel height and width of the kernel
+	 * @param stride pixels between outputs
+	 * @param before zero pixels before the first row and column
+	 */
+	public record Wiring(BlockShape in, BlockShape out, int[] from, int[] channels, int[] to, int[] target, int kernel, int stride, int before) {
+
+		/** Number of input channels that hold something. */
+		int inputs() {
+			int n = 0;
+			for (final int c : channels) if (c >= 0) n++;
+			return n;
+		}
+	}
+
+	/** A weight by output channel, input channel and kernel position. */
+	@FunctionalInterface
+	public interface Filter {
+
+		/** The weight. */
+		float at(int out, int in, int row, int column);
+	}
+
+	final Wiring wiring;
+	/** Lanes that hold something, as {@code block * V + lane}. */
+	final int[] lanes;
+	final int bias;
+
+	BlockConvolution(final Wiring wiring, final Arena weights) {
+		this.wiring = wiring;
+		lanes = new int[wiring.inputs()];
+		int n = 0;
+		for (int i = 0; i < wiring.channels.length; i++) if (wiring.channels[i] >= 0) lanes[n++] = i;
+		bias = weights.take(wiring.to.length * V);
+	}
+
+	/**
+	 * The fastest convolution for this wiring.
+	 *
+	 * @param exact whether to do without Winograd's algorithm
+	 * @param weights where the packed weights will be
+	 */
+	public static BlockConvolution of(final Wiring wiring, final boolean exact, final Arena weights) {
+		return !exact && Winograd.suits(wiring) ? new WinogradConvolution(wiring, weights) : new TapConvolution(wiring, weights);
+	}
+
+	/**
+	 * Brings weights into the order this convolution reads.
+	 *
+	 * @param filter the weights
+	 * @param bias one for each output channel, or none for no bias
+	 * @param weights the array that the arena made
+	 * @param scratch working memory
+	 */
+	public final void pack(final Filter filter, final float[] bias, final float[] weights, final Scratch scratch) {
+		for (int i = 0; i < wiring.target.length; i++) weights[this.bias + i] = bias.length > 0 && wiring.target[i] >= 0 ? bias[wiring.target[i]] : 0;
+		packFilter(filter, weights, scratch);
+	}
+
+	abstract void packFilter(Filter filter, float[] weights, Scratch scratch);
+
+	/** Weights in the order {@code [output block][input block][kernel row][kernel column][lane that holds something][V]}. */
+	final void packTaps(final Filter filter, final float[] packed, final int first) {
+		final int k = wiring.kernel;
+		int p = first;
+		for (int o = 0; o < wiring.to.length; o++) for (int b = 0; b < wiring.from.length; b++) for (int u = 0; u < k; u++) for (int v = 0; v < k; v++) {
+			for (int l = 0; l < V; l++) {
+				final int in = wiring.channels[b * V + l];
+				if (in < 0) continue;
+				for (int q = 0; q < V; q++) {
+					final int out = wiring.target[o * V + q];
+					packed[p++] = out < 0 ? 0 : filter.at(out, in, u, v);
+				}
+			}
+		}
+	}
+
+	/** Number of parts that {@link #run} can be split into. */
+	public abstract int parts();
+
+	/**
+	 * Computes a part of the output: {@code f(x * weight + bias)} where f is the leaky ReLU of the given slope (1 for none).
+	 *
+	 * @param m memory of the image
+	 * @param weights packed weights
+	 * @param add whether to add to the output instead of overwriting it; only with slope 1
+	 * @param slope of the leaky ReLU
+	 * @param part number of the part
+	 * @param scratch working memory of the thread
+	 */
+	public abstract void run(float[] m, float[] weights, boolean add, float slope, int part, Scratch scratch);
+}

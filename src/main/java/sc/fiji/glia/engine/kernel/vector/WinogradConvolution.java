@@ -1,0 +1,93 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.kernel.vector;
+
+import sc.fiji.glia.engine.kernel.Arena;
+import sc.fiji.glia.engine.kernel.Scratch;
+
+/**
+ * A 3x3 convolution by Winograd's algorithm F(4x4, 3x3): input tiles are transformed, multiplied with the transformed weights point by
+ * point, and transformed back, some tiles at a time so that they stay in the cache. About a quarter of the multiplications of the direct
+ * convolution; the errors of rounding are about ten times as large.
+ */
+final class WinogradConvolution extends BlockConvolution {
+
+	private final WinogradTiles tiles;
+	private final int[] tap;
+	private final int packed, zeros;
+
+	WinogradConvolution(final Wiring wiring, final Arena weights) {
+		super(wiring, weights);
+		tiles = new WinogradTiles(wiring.out(), wiring.from().length + wiring.to().length);
+		tap = taps(lanes, tiles.panel);
+		packed = weights.take(Winograd.POINTS * wiring.to().length * tap.length * V);
+		zeros = weights.take(2 * V);
+	}
+
+	/** Where in a panel of {@code tiles} tiles the lanes are. */
+	static int[] taps(final int[] lanes, final int tiles) {
+		final int[] tap = new int[lanes.length];
+		for (int c = 0; c < tap.length; c++) tap[c] = lanes[c] / V * tiles * V + lanes[c] % V;
+		return tap;
+	}
+
+	@Override
+	void packFilter(final Filter filter, final float[] weights, final Scratch scratch) {
+		final int k = tap.length, blocks = wiring.to().length, point = blocks * k * V;
+		final float[] s = scratch.floats(blocks * k * 9 * V + WinogradTiles.TILE);
+		final int first = Scratch.FIRST, temporary = first + blocks * k * 9 * V;
+		packTaps(filter, s, first);
+		// within a block the lanes that hold something are together; nine positions lie that many lanes apart
+		for (int o = 0, from = first; o < blocks; o++) for (int c = 0; c < k;) {
+			int n = 1;
+			while (c + n < k && lanes[c + n] / V == lanes[c] / V) n++;
+			for (int i = 0; i < n; i++) Winograd.weights(s, from + i * V, n * V, s, temporary, weights, packed + (o * k + c + i) * V, point);
+			from += 9 * n * V;
+			c += n;
+		}
+	}
+
+	@Override
+	public int parts() {
+		return tiles.panels();
+	}
+
+	@Override
+	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int part, final Scratch scratch) {
+		final int[] from = wiring.from(), to = wiring.to();
+		final int in = tiles.point(from.length), out = tiles.point(to.length), n = tiles.inPanel(part), row = tiles.panel * V, k = tap.length;
+		final float[] s = scratch.floats(2 * WinogradTiles.TILE + tiles.size(from.length) + tiles.size(to.length));
+		final int temporary = Scratch.FIRST, x = temporary + 2 * WinogradTiles.TILE, y = x + tiles.size(from.length);
+		for (int b = 0; b < from.length; b++) tiles.input(m, from[b], part, s, temporary, x + b * row, in);
+		for (int p = 0; p < Winograd.POINTS; p++) {
+			TapProduct.run(s, x + p * in, tap, 0, k, weights, packed + p * to.length * k * V, k * V, weights, zeros, 0, 0, s, y + p * out, row, n, to.length);
+		}
+		for (int o = 0; o < to.length; o++) tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope);
+	}
+}

@@ -1,0 +1,141 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.kernel.vector;
+
+import java.util.Arrays;
+
+import sc.fiji.glia.engine.kernel.BlockShape;
+
+/**
+ * The tiles of an image, 4x4 output pixels each, row by row, and panels of consecutive tiles in the transformed domain:
+ * {@code [36 points][block][tile of the panel][V]}, with some room between points so that they do not meet in one cache set.
+ */
+final class WinogradTiles {
+
+	private static final int V = Lanes.COUNT;
+	private static final int ROOM = 16;
+	/** Values of the panels of a convolution, so that they stay in the second-level cache. */
+	private static final int PANEL = Integer.getInteger("glia.panel", 160_000);
+	/** Tiles that go together well in {@link TapProduct}. */
+	private static final int GROUP = 28;
+	/** Room for one tile between two passes of a transform, and for one at the border. */
+	static final int TILE = 36 * V;
+
+	final BlockShape shape;
+	/** Tiles of the image, of a row, and of a panel. */
+	final int count, columns, panel;
+
+	/** @param blocks blocks of input and output together */
+	WinogradTiles(final BlockShape shape, final int blocks) {
+		this.shape = shape;
+		columns = Winograd.rows(shape.width());
+		count = Winograd.rows(shape.height()) * columns;
+		panel = Math.min(count, Math.max(1, PANEL / (Winograd.POINTS * V * blocks * GROUP)) * GROUP);
+	}
+
+	/** Number of panels. */
+	int panels() {
+		return (count + panel - 1) / panel;
+	}
+
+	/** Number of tiles in a panel. */
+	int inPanel(final int p) {
+		return Math.min(panel, count - p * panel);
+	}
+
+	/** Values from one point to the next in a panel of some blocks. */
+	int point(final int blocks) {
+		return blocks * panel * V + ROOM;
+	}
+
+	/** Values of a panel of some blocks. */
+	int size(final int blocks) {
+		return Winograd.POINTS * point(blocks);
+	}
+
+	/** Transforms a panel of one input block. */
+	void input(final float[] m, final int block, final int p, final float[] s, final int temporary, final int to, final int point) {
+		final int n = inPanel(p), rs = shape.rowStride(), least = 1 - shape.halo();
+		for (int i = 0; i < n; i++) {
+			final int t = p * panel + i, y = t / columns * 4 - 1, x = t % columns * 4 - 1;
+			if (y + 5 <= shape.height() - least && x + 5 <= shape.width() - least) {
+				Winograd.input(m, block + shape.row(y) + x * V, rs, s, temporary, s, to + i * V, point);
+			}
+			else {
+				copy(m, block, y, x, 6, s, temporary + TILE);
+				Winograd.input(s, temporary + TILE, 6 * V, s, temporary, s, to + i * V, point);
+			}
+		}
+	}
+
+	/** Transforms a panel of one block of the output's gradient. */
+	void gradient(final float[] m, final int block, final int p, final float[] s, final int temporary, final int to, final int point) {
+		final int n = inPanel(p), rs = shape.rowStride();
+		for (int i = 0; i < n; i++) {
+			final int t = p * panel + i, y = t / columns * 4, x = t % columns * 4;
+			if (y + 4 <= shape.height() && x + 4 <= shape.width()) Winograd.gradient(m, block + shape.row(y) + x * V, rs, s, temporary, s, to + i * V, point);
+			else {
+				copy(m, block, y, x, 4, s, temporary + TILE);
+				Winograd.gradient(s, temporary + TILE, 4 * V, s, temporary, s, to + i * V, point);
+			}
+		}
+	}
+
+	/** Copies {@code size} x {@code size} pixels from (y, x) on, zeros outside the image. */
+	private void copy(final float[] m, final int block, final int y, final int x, final int size, final float[] s, final int to) {
+		Arrays.fill(s, to, to + size * size * V, 0);
+		for (int i = Math.max(0, -y); i < Math.min(size, shape.height() - y); i++) {
+			final int first = Math.max(0, -x), last = Math.min(size, shape.width() - x);
+			System.arraycopy(m, block + shape.row(y + i) + (x + first) * V, s, to + (i * size + first) * V, (last - first) * V);
+		}
+	}
+
+	/** Transforms a panel back into one output block; see {@link Winograd#output}. */
+	void output(final float[] s, final int from, final int point, final int p, final int temporary, final float[] bias, final int bo, final boolean add,
+		final float[] m, final int block, final float slope)
+	{
+		final int n = inPanel(p), rs = shape.rowStride();
+		for (int i = 0; i < n; i++) {
+			final int t = p * panel + i, y = t / columns * 4, x = t % columns * 4, d = block + shape.row(y) + x * V;
+			if (y + 4 <= shape.height() && x + 4 <= shape.width()) {
+				Winograd.output(s, from + i * V, point, s, temporary, add ? m : bias, add ? d : bo, add, m, d, rs, slope);
+			}
+			else outputAtBorder(s, from + i * V, point, y, x, temporary, bias, bo, add, m, block, slope);
+		}
+	}
+
+	private void outputAtBorder(final float[] s, final int from, final int point, final int y, final int x, final int temporary, final float[] bias,
+		final int bo, final boolean add, final float[] m, final int block, final float slope)
+	{
+		final int tile = temporary + TILE, rows = Math.min(4, shape.height() - y), length = Math.min(4, shape.width() - x) * V;
+		if (add) copy(m, block, y, x, 4, s, tile);
+		Winograd.output(s, from, point, s, temporary, add ? s : bias, add ? tile : bo, add, s, tile, 4 * V, slope);
+		for (int i = 0; i < rows; i++) System.arraycopy(s, tile + i * 4 * V, m, block + shape.row(y + i) + x * V, length);
+	}
+}
