@@ -94,6 +94,38 @@ class EngineTest {
 		}
 	}
 
+	/** Trains on the image of these tests, as a user's ImageJ does: started without any flag. */
+	public static final class WithoutTheModule {
+
+		private WithoutTheModule() {}
+
+		/** @param args the model file to write */
+		public static void main(final String... args) {
+			final News news = new News();
+			final Path file = Path.of(args[0]);
+			Trainings.open(Discs.mask("mask", W, H, SLICES));
+			TrainSegmentation.run(TrainSegmentation.SETTINGS.parse(Map.of("image", "image", "labels", "mask", "epochs", "1", "model", file.toString())), Optional.of(
+				Discs.image("image", W, H, SLICES)), news);
+			news.choices.forEach(System.out::println);
+			final Values values = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", file.toString(), "output", "none"));
+			System.out.println("segmented by " + SegmentStack.run(values, Discs.image("image", W, H, 2), p -> {}, () -> false, new Engine(Engine.Where.WORKER, false,
+				Launch.standard(), 2)).kernels());
+		}
+	}
+
+	@Test
+	void withoutAnyFlagItIsAWorker() throws Exception {
+		final List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.awt.headless=true", "-cp", System
+			.getProperty("java.class.path"), WithoutTheModule.class.getName(), folder.resolve("m.zip").toString());
+		final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+		final String said = new String(process.getInputStream().readAllBytes());
+		assertEquals(0, process.waitFor(), said);
+		assertTrue(Pattern.compile("kernels: vector \\d+, \\d+ threads. In a worker process").matcher(said).find(), said);
+		assertTrue(said.contains("MB in the worker process"), said);
+		assertTrue(Pattern.compile("segmented by vector \\d+. In a worker process").matcher(said).find(), said);
+		assertTrue(ModelFile.read(folder.resolve("m.zip")).training().versions().get("kernels").startsWith("vector"));
+	}
+
 	@Test
 	void withoutAWorkerItIsDoneHereAndSaysWhy() {
 		final Engine engine = new Engine(Engine.Where.WORKER, true, new Launch(folder, Duration.ofSeconds(1), 1L << 40), 2);
