@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
 
 import sc.fiji.glia.engine.kernel.BlockShape;
 import sc.fiji.glia.engine.kernel.vector.BlockMaps;
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /** Layers without weights on blocks. */
 final class BlockMapSteps {

@@ -33,7 +33,7 @@ import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.kernel.vector.BlockMaps;
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /** Where planes become blocks, and blocks planes. */
 final class BlockPorts {

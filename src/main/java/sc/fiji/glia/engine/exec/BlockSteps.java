@@ -54,7 +54,7 @@ import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.BlockShape;
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /**
  * Makes the steps of a network whose feature maps lie in blocks of channels, all blocks of an image in one array: the layout of the vector

@@ -36,6 +36,17 @@ final class PlainKernels implements Kernels {
 
 	/** Products added in one loop. */
 	private static final int TERMS = 3;
+	/** The shortest row that is run in four blocks. */
+	private static final int SHORT = 76;
+	/** Twice as many, where C2 can vectorise that. */
+	private static final boolean SIX = Runtime.version().feature() >= 25;
+
+	static {
+		// All loops, on long rows, until they are compiled
+		final float[][] r = new float[8][WarmUp.LENGTH];
+		WarmUp.run(6, i -> add(i < 3, i % 3 + 1, r[0], r[1], r[2], r[3], r[4], 0, 0, 0, 0, 0, 0, WarmUp.LENGTH));
+		if (SIX) WarmUp.run(1, i -> addSix(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[0], 0, r[0], 0, WarmUp.LENGTH));
+	}
 
 	@Override
 	public String name() {
@@ -50,7 +61,10 @@ final class PlainKernels implements Kernels {
 		for (int m = 0; m < rows; m += 2) {
 			final boolean two = m + 1 < rows;
 			final float[] a0 = a[m], a1 = two ? a[m + 1] : a0, d0 = d[m], d1 = two ? d[m + 1] : d0;
-			for (int k = 0, i = first + m * step, j = two ? i + step : i; k < terms; k += TERMS, i += TERMS, j += TERMS) {
+			int k = 0, i = first + m * step, j = two ? i + step : i;
+			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
+				j, n);
+			for (; k < terms; k += TERMS, i += TERMS, j += TERMS) {
 				final int count = Math.min(TERMS, terms - k), k1 = Math.min(k + 1, last), k2 = Math.min(k + 2, last);
 				add(two, count, d0, d1, p[k], p[k1], p[k2], a0[i], a0[i + k1 - k], a0[i + k2 - k], a1[j], a1[j + k1 - k], a1[j + k2 - k], n);
 			}
@@ -58,11 +72,17 @@ final class PlainKernels implements Kernels {
 	}
 
 	/**
-	 * C2 runs the first 12 iterations one by one (then a 64-byte line starts) and the rest in blocks of up to 16; a length of 12 more than a
-	 * multiple of 16 leaves nothing to run one by one at the end. Where all arrays have room, values beyond the length are computed too.
+	 * A length for which nothing is left to run one by one at the end: C2 runs the first 12 iterations so (then a 64-byte line starts) and the rest in
+	 * blocks of 16, four at a time as far as it can. Rows that are too short for four blocks take longer than if they were not.
 	 */
-	private static int padded(final float[][] d, final int rows, final float[][] p, final int terms, final int length) {
+	static int padded(final int length) {
 		final int n = (length + 3) / 16 * 16 + 12;
+		return length < 20 ? n : Math.max(n, SHORT);
+	}
+
+	/** Where all arrays have room, values beyond the length are computed too. */
+	private static int padded(final float[][] d, final int rows, final float[][] p, final int terms, final int length) {
+		final int n = padded(length);
 		for (int m = 0; m < rows; m++) if (d[m].length < n) return length;
 		for (int k = 0; k < terms; k++) if (p[k].length < n) return length;
 		return n;
@@ -93,5 +113,18 @@ final class PlainKernels implements Kernels {
 		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Math.fma(a2, s2[x], Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x])));
 		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x]));
 		else for (int x = 0; x < n; x++) d0[x] = Math.fma(a0, s0[x], d0[x]);
+	}
+
+	/** Six products to each of two sums. NB: larger than 325 bytecodes too. */
+	private static void addSix(final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2, final float[] s3, final float[] s4,
+		final float[] s5, final float[] a, final int i, final float[] b, final int j, final int n)
+	{
+		final float a0 = a[i], a1 = a[i + 1], a2 = a[i + 2], a3 = a[i + 3], a4 = a[i + 4], a5 = a[i + 5];
+		final float b0 = b[j], b1 = b[j + 1], b2 = b[j + 2], b3 = b[j + 3], b4 = b[j + 4], b5 = b[j + 5];
+		for (int x = 0; x < n; x++) {
+			final float t = s0[x], u = s1[x], v = s2[x], w = s3[x], y = s4[x], z = s5[x];
+			d0[x] = Math.fma(a5, z, Math.fma(a4, y, Math.fma(a3, w, Math.fma(a2, v, Math.fma(a1, u, Math.fma(a0, t, d0[x]))))));
+			d1[x] = Math.fma(b5, z, Math.fma(b4, y, Math.fma(b3, w, Math.fma(b2, v, Math.fma(b1, u, Math.fma(b0, t, d1[x]))))));
+		}
 	}
 }

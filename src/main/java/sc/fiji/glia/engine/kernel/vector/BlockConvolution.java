@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.BlockShape;
 import sc.fiji.glia.engine.kernel.Scratch;

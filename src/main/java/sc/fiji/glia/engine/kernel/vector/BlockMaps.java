@@ -33,6 +33,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.BlockShape;
 
 /**

@@ -31,6 +31,8 @@ package sc.fiji.glia.engine.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
+
 /**
  * The product of which gradients of weights are made: taps by channels, with the sums over pixels in registers. Each sum takes its
  * pixels in order, one fused multiply-add each, whatever the grouping.

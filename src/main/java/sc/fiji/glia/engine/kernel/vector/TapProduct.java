@@ -31,6 +31,8 @@ package sc.fiji.glia.engine.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
+
 /**
  * The product that convolutions, Winograd products and 1x1 convolutions are made of: pixels by channels, with the sums in registers.
  * <p>

@@ -32,6 +32,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;
 
 /**

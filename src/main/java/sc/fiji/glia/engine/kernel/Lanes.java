@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel.vector;
+package sc.fiji.glia.engine.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -38,11 +38,11 @@ import jdk.incubator.vector.VectorSpecies;
 public final class Lanes {
 
 	/** The species of all vectors. */
-	static final VectorSpecies<Float> SPECIES = species(Integer.getInteger("glia.vector.bits", FloatVector.SPECIES_PREFERRED.vectorBitSize()));
+	public static final VectorSpecies<Float> SPECIES = species(Integer.getInteger("glia.vector.bits", FloatVector.SPECIES_PREFERRED.vectorBitSize()));
 	/** Floats of a vector, which is also the number of channels of a block. */
 	public static final int COUNT = SPECIES.length();
 	/** Whether there are 32 vector registers and not 16. */
-	static final boolean MANY_REGISTERS = COUNT == 16;
+	public static final boolean MANY_REGISTERS = COUNT == 16;
 
 	private Lanes() {}
 
