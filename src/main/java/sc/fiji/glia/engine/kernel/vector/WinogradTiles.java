@@ -117,17 +117,24 @@ final class WinogradTiles {
 		}
 	}
 
-	/** Transforms a panel back into one output block; see {@link Winograd#output}. */
+	/**
+	 * Transforms a panel back into one output block; see {@link Winograd#output}.
+	 *
+	 * @param mask where to look for what is not above 0: the block itself or another one
+	 */
 	void output(final float[] s, final int from, final int point, final int p, final int temporary, final float[] bias, final int bo, final boolean add,
-		final float[] m, final int block, final float slope)
+		final float[] m, final int block, final float slope, final int mask)
 	{
 		final int n = inPanel(p), rs = shape.rowStride();
 		for (int i = 0; i < n; i++) {
 			final int t = p * panel + i, y = t / columns * 4, x = t % columns * 4, d = block + shape.row(y) + x * V;
 			if (y + 4 <= shape.height() && x + 4 <= shape.width()) {
-				Winograd.output(s, from + i * V, point, s, temporary, add ? m : bias, add ? d : bo, add, m, d, rs, slope);
+				Winograd.output(s, from + i * V, point, s, temporary, add ? m : bias, add ? d : bo, add, m, d, rs, mask == block ? slope : 1);
 			}
-			else outputAtBorder(s, from + i * V, point, y, x, temporary, bias, bo, add, m, block, slope);
+			else outputAtBorder(s, from + i * V, point, y, x, temporary, bias, bo, add, m, block, mask == block ? slope : 1);
+			if (mask != block) for (int r = y; r < Math.min(y + 4, shape.height()); r++) {
+				BlockMaps.mask(m, block + shape.row(r) + x * V, mask + shape.row(r) + x * V, Math.min(4, shape.width() - x) * V, slope);
+			}
 		}
 	}
 
