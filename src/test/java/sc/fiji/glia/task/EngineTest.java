@@ -59,7 +59,7 @@ import sc.fiji.glia.worker.WorkerLostException;
 /** The whole job in a worker process, against the same in this one. */
 class EngineTest {
 
-	private static final int W = 40, H = 32, SLICES = 10;
+	private static final int W = 40, H = 32, SLICES = 6;
 
 	@TempDir
 	Path folder;
@@ -71,7 +71,7 @@ class EngineTest {
 	private Model train(final String name, final Engine engine, final News news, final String options) {
 		Trainings.open(Discs.mask("mask", W, H, SLICES));
 		final Path file = folder.resolve(name);
-		return ModelFile.read(TrainSegmentation.run(Trainings.values(file, "labels=mask " + (options.isEmpty() ? "epochs=3" : options)), Optional.of(Discs.image("image", W, H, SLICES)),
+		return ModelFile.read(TrainSegmentation.run(Trainings.values(file, "labels=mask " + (options.isEmpty() ? "epochs=2" : options)), Optional.of(Discs.image("image", W, H, SLICES)),
 			news, engine).model());
 	}
 
@@ -104,7 +104,7 @@ class EngineTest {
 			final News news = new News();
 			final Path file = Path.of(args[0]);
 			Trainings.open(Discs.mask("mask", W, H, SLICES));
-			TrainSegmentation.run(TrainSegmentation.SETTINGS.parse(Map.of("image", "image", "labels", "mask", "epochs", "1", "model", file.toString())), Optional.of(
+			TrainSegmentation.run(TrainSegmentation.SETTINGS.parse(Map.of("image", "image", "labels", "mask", "epochs", "1", "batch", "1", "model", file.toString())), Optional.of(
 				Discs.image("image", W, H, SLICES)), news);
 			news.choices.forEach(System.out::println);
 			final Values values = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", file.toString(), "output", "none"));
@@ -130,7 +130,7 @@ class EngineTest {
 	void withoutAWorkerItIsDoneHereAndSaysWhy() {
 		final Engine engine = new Engine(Engine.Where.WORKER, true, new Launch(folder, Duration.ofSeconds(1), 1L << 40), 2);
 		final News news = new News();
-		final Model model = train("here.zip", engine, news, "");
+		final Model model = train("here.zip", engine, news, "epochs=1");
 		final String end = " In this process, as there is no worker. There is no Java to start in '" + folder.resolve("bin") + "'.";
 		assertTrue(news.choices.stream().anyMatch(c -> c.startsWith("kernels: " + KernelProvider.best().name()) && c.endsWith(end)), () -> news.choices
 			.toString());
@@ -170,7 +170,7 @@ class EngineTest {
 	void segmentationInTheWorkerGivesTheSameBits() {
 		assumeTrue(KernelProvider.available().size() > 1, "the same kernels here and there");
 		train("m.zip", engine(Engine.Where.IN_PROCESS), new News(), "epochs=1");
-		for (final int slices : new int[] { 1, 7 }) {
+		for (final int slices : new int[] { 1, 4 }) {
 			final SegmentStack.Result there = segment("m.zip", engine(Engine.Where.WORKER), slices, () -> false), here = segment("m.zip", engine(
 				Engine.Where.IN_PROCESS), slices, () -> false);
 			assertEquals(KernelProvider.best().name() + ". In a worker process", there.kernels());
