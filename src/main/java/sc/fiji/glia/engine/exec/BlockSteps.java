@@ -102,11 +102,11 @@ final class BlockSteps {
 		return new BlockSteps(graph, placement, weights, exact, training, slots, lanes, seed, ports).steps();
 	}
 
-	/** Bytes of the feature maps of one image. */
-	static long bytes(final Graph graph, final Placement placement) {
+	/** Bytes of the feature maps of one image. NB: told where the vector kernels cannot be loaded, too. */
+	static long bytes(final Graph graph, final Placement placement, final int channels) {
 		final int halo = halo(graph);
 		long floats = 0;
-		for (final Shape s : placement.blocks()) floats += new BlockShape(s.height(), s.width(), Lanes.COUNT, halo).size();
+		for (final Shape s : placement.blocks()) floats += new BlockShape(s.height(), s.width(), channels, halo).size();
 		return 4 * floats;
 	}
 

@@ -211,7 +211,7 @@ public final class TrainingPlan {
 		final Shape input = new Shape(graph.inputChannels(), height, width);
 		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
 		final boolean blocks = kernels.lanes() > 1;
-		final long image = blocks ? BlockSteps.bytes(logits, placement) : PlaneSteps.bytes(placement), output = placement.shape(placement.count() - 1).size();
+		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement), output = placement.shape(placement.count() - 1).size();
 		final int slots = steps && isImageByImage(graph) ? Math.min(threads, batch) : batch;
 		long weights = 0;
 		for (final WeightSpec w : graph.weights().values()) weights += w.length();

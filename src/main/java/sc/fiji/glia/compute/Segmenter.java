@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.task;
+package sc.fiji.glia.compute;
 
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -35,18 +35,20 @@ import java.util.function.BooleanSupplier;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.exec.Predictor;
+import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.image.Tiles;
 
 /**
  * Applies a network to images of any size: normalises, pads, predicts tile by tile and puts the tiles together. The result does not depend on
  * how an image is cut into tiles, nor on other images. Safe for use by several threads.
  */
-final class Segmenter {
+public final class Segmenter {
 
 	/** Longest side that is predicted in one piece, in pixels. */
 	private static final int TILE = 512;
@@ -56,7 +58,8 @@ final class Segmenter {
 	private final Normalization normalization;
 	private final int target;
 
-	Segmenter(final Graph graph, final Weights weights, final Normalization normalization) {
+	/** @param weights read by every prediction; may change between them */
+	public Segmenter(final Graph graph, final Weights weights, final Normalization normalization) {
 		this(graph, weights, normalization, TILE);
 	}
 
@@ -81,7 +84,7 @@ final class Segmenter {
 	 * @return planes {@code [output][y * width + x]}
 	 * @throws CancellationException if {@code cancelled} says so
 	 */
-	float[][] predict(final Sample sample, final Workers workers, final BooleanSupplier cancelled) {
+	public float[][] predict(final Sample sample, final Workers workers, final BooleanSupplier cancelled) {
 		final float[][] channels = normalization.apply(sample.channels());
 		final Tiles tiles = Tiles.of(sample.width(), sample.height(), view.multiple(), view.halo(), target);
 		final float[][] result = new float[predictor.graph().outputChannels()][sample.width() * sample.height()];
@@ -96,8 +99,15 @@ final class Segmenter {
 		return result;
 	}
 
+	/** Bytes that the prediction of a tile of an image takes at the most: what training on it would take. */
+	public static long bytes(final Graph graph, final int width, final int height, final Kernels kernels) {
+		final FieldOfView view = FieldOfView.of(graph);
+		final Tiles tiles = Tiles.of(width, height, view.multiple(), view.halo(), TILE);
+		return TrainingPlan.bytes(graph, tiles.readHeight(), tiles.readWidth(), 1, false, kernels, 1);
+	}
+
 	/** The class of each pixel: foreground from {@code threshold} on, and of several classes the most probable one. */
-	static byte[] classes(final float[][] probabilities, final double threshold) {
+	public static byte[] classes(final float[][] probabilities, final double threshold) {
 		final byte[] classes = new byte[probabilities[0].length];
 		for (int i = 0; i < classes.length; i++) {
 			if (probabilities.length == 1) classes[i] = (byte) (probabilities[0][i] >= threshold ? 1 : 0);
@@ -111,12 +121,12 @@ final class Segmenter {
 	}
 
 	/** Probabilities of the foreground classes alone. */
-	static float[][] foreground(final float[][] probabilities) {
+	public static float[][] foreground(final float[][] probabilities) {
 		return probabilities.length == 1 ? probabilities : Arrays.copyOfRange(probabilities, 1, probabilities.length);
 	}
 
 	/** Probability that a pixel is foreground of any class. */
-	static float[] anyForeground(final float[][] probabilities) {
+	public static float[] anyForeground(final float[][] probabilities) {
 		if (probabilities.length == 1) return probabilities[0];
 		final float[] p = new float[probabilities[0].length];
 		for (int i = 0; i < p.length; i++) p[i] = 1 - probabilities[0][i];
