@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -84,11 +85,20 @@ public final class Predictor {
 	 * @throws IllegalArgumentException if channels or size do not fit
 	 */
 	public float[][] predict(final float[][] image, final int height, final int width) {
+		return predict(image, height, width, ONE);
+	}
+
+	/**
+	 * As {@link #predict(float[][], int, int)}, with the same result.
+	 *
+	 * @param workers threads that share the work on the image; must not be busy with a task that waits for this
+	 */
+	public float[][] predict(final float[][] image, final int height, final int width, final Workers workers) {
 		final Shape shape = new Shape(image.length, height, width);
 		final Queue<Buffers> queue = spare.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());
 		Buffers b = queue.poll();
 		if (b == null) b = new Buffers(graph, shape, weights, kernels);
-		final float[][] result = b.predict(image, version.get());
+		final float[][] result = b.predict(image, version.get(), workers);
 		queue.add(b);
 		return result;
 	}
@@ -98,7 +108,7 @@ public final class Predictor {
 		private final float[][][] input, output;
 		private final List<Step> steps;
 		private final Stages forward = new Stages(1);
-		private final Turn turn = new Turn();
+		private final List<Turn> turns = new ArrayList<>();
 		/** Version of the weights that the steps have taken over. */
 		private int packed = -1;
 
@@ -114,12 +124,13 @@ public final class Predictor {
 			for (final Step s : steps) s.forward(forward);
 		}
 
-		float[][] predict(final float[][] image, final int version) {
+		float[][] predict(final float[][] image, final int version, final Workers workers) {
 			final float[][] in = input[0], out = output[0], copy = new float[out.length][];
 			for (int c = 0; c < in.length; c++) System.arraycopy(image[c], 0, in[c], 0, in[c].length);
-			if (packed != version) for (final Step s : steps) s.beforeForward(turn.scratch);
+			while (turns.size() < workers.count()) turns.add(new Turn());
+			if (packed != version) workers.run(steps.size(), (i, worker) -> steps.get(i).beforeForward(turns.get(worker).scratch));
 			packed = version;
-			forward.run(1, ONE, new Turn[] { turn });
+			forward.run(1, workers, turns.toArray(Turn[]::new));
 			for (int c = 0; c < copy.length; c++) copy[c] = out[c].clone();
 			return copy;
 		}
