@@ -44,6 +44,7 @@ import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.ChooseEngine;
 import sc.fiji.glia.task.EvaluateSegmentation;
+import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.TrainSegmentation;
@@ -90,8 +91,11 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	/** Chooses where networks are computed. */
 	public static final UserTask ENGINE = new UserTask("engine", ChooseEngine.SETTINGS, List.of(), (v, image) -> engine(v));
 
+	/** Measures how fast this computer is. */
+	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
+
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -179,6 +183,24 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	/** Where networks are computed at present. */
 	public static String presentEngine() {
 		return ChooseEngine.present();
+	}
+
+	/** NB: a training beside it would make both slow. */
+	private static Optional<ImagePlus> benchmark(final Values values) {
+		exclusively(() -> {
+			IJ.resetEscape();
+			IJ.showStatus("Measuring for about " + values.whole("seconds") + " s...");
+			try {
+				final MeasureSpeed.Result result = MeasureSpeed.run(values, IJ::showProgress, IJ::escapePressed);
+				result.text().forEach(IJ::log);
+				show(result.table(), "Glia Benchmark");
+			}
+			finally {
+				IJ.showProgress(1.0);
+				IJ.showStatus("");
+			}
+		});
+		return Optional.empty();
 	}
 
 	/** Shows a table in its own window; without a screen it becomes ImageJ's results table, where {@code getResult} finds it. */

@@ -121,7 +121,7 @@ final class BatchNormStep extends PlaneStep {
 
 	private void scale(final float[] from, final float[] to, final double m, final double inv, final int c) {
 		final float a = (float) (weight[c] * inv), b = (float) (bias[c] - m * weight[c] * inv);
-		for (int i = 0; i < to.length; i++) to[i] = Math.fma(a, from[i], b);
+		for (int i = 0; i < to.length; i++) to[i] = a * from[i] + b;
 	}
 
 	@Override
@@ -143,8 +143,8 @@ final class BatchNormStep extends PlaneStep {
 				final double g = weight[c] * inverse[c], p = -g * weightSum[c] * n * inverse[c];
 				final float a = (float) g, b = (float) p, k = (float) (-g * biasSum[c] * n - p * mean[c]);
 				final float[] to = dx[i][c], from = dy[i][c], q = x[i][c];
-				if (add) for (int j = 0; j < to.length; j++) to[j] += Math.fma(a, from[j], Math.fma(b, q[j], k));
-				else for (int j = 0; j < to.length; j++) to[j] = Math.fma(a, from[j], Math.fma(b, q[j], k));
+				if (add) for (int j = 0; j < to.length; j++) to[j] += a * from[j] + (b * q[j] + k);
+				else for (int j = 0; j < to.length; j++) to[j] = a * from[j] + (b * q[j] + k);
 			}
 		});
 	}

@@ -57,17 +57,17 @@ final class PlainKernels implements Kernels {
 	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
 		final int length)
 	{
-		final int n = padded(d, rows, p, terms, length), last = terms - 1;
+		final int n = padded(d, rows, p, terms, length), whole = terms / TERMS * TERMS, rest = terms - whole;
 		for (int m = 0; m < rows; m += 2) {
 			final boolean two = m + 1 < rows;
 			final float[] a0 = a[m], a1 = two ? a[m + 1] : a0, d0 = d[m], d1 = two ? d[m + 1] : d0;
 			int k = 0, i = first + m * step, j = two ? i + step : i;
 			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
 				j, n);
-			for (; k < terms; k += TERMS, i += TERMS, j += TERMS) {
-				final int count = Math.min(TERMS, terms - k), k1 = Math.min(k + 1, last), k2 = Math.min(k + 2, last);
-				add(two, count, d0, d1, p[k], p[k1], p[k2], a0[i], a0[i + k1 - k], a0[i + k2 - k], a1[j], a1[j + k1 - k], a1[j + k2 - k], n);
+			for (; k < whole; k += TERMS, i += TERMS, j += TERMS) {
+				add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], a0[i], a0[i + 1], a0[i + 2], a1[j], a1[j + 1], a1[j + 2], n);
 			}
+			if (rest > 0) add(two, rest, d0, d1, p[k], p[terms - 1], d0, a0[i], a0[i + rest - 1], 0, a1[j], a1[j + rest - 1], 0, n);
 		}
 	}
 
@@ -97,22 +97,22 @@ final class PlainKernels implements Kernels {
 	{
 		if (two && terms == 3) for (int x = 0; x < n; x++) {
 			final float u = s0[x], v = s1[x], w = s2[x];
-			d0[x] = Math.fma(a2, w, Math.fma(a1, v, Math.fma(a0, u, d0[x])));
-			d1[x] = Math.fma(b2, w, Math.fma(b1, v, Math.fma(b0, u, d1[x])));
+			d0[x] = Fused.multiplyAdd(a2, w, Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x])));
+			d1[x] = Fused.multiplyAdd(b2, w, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x])));
 		}
 		else if (two && terms == 2) for (int x = 0; x < n; x++) {
 			final float u = s0[x], v = s1[x];
-			d0[x] = Math.fma(a1, v, Math.fma(a0, u, d0[x]));
-			d1[x] = Math.fma(b1, v, Math.fma(b0, u, d1[x]));
+			d0[x] = Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x]));
+			d1[x] = Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x]));
 		}
 		else if (two) for (int x = 0; x < n; x++) {
 			final float u = s0[x];
-			d0[x] = Math.fma(a0, u, d0[x]);
-			d1[x] = Math.fma(b0, u, d1[x]);
+			d0[x] = Fused.multiplyAdd(a0, u, d0[x]);
+			d1[x] = Fused.multiplyAdd(b0, u, d1[x]);
 		}
-		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Math.fma(a2, s2[x], Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x])));
-		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x]));
-		else for (int x = 0; x < n; x++) d0[x] = Math.fma(a0, s0[x], d0[x]);
+		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a2, s2[x], Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x])));
+		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x]));
+		else for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a0, s0[x], d0[x]);
 	}
 
 	/** Six products to each of two sums. NB: larger than 325 bytecodes too. */
@@ -123,8 +123,8 @@ final class PlainKernels implements Kernels {
 		final float b0 = b[j], b1 = b[j + 1], b2 = b[j + 2], b3 = b[j + 3], b4 = b[j + 4], b5 = b[j + 5];
 		for (int x = 0; x < n; x++) {
 			final float t = s0[x], u = s1[x], v = s2[x], w = s3[x], y = s4[x], z = s5[x];
-			d0[x] = Math.fma(a5, z, Math.fma(a4, y, Math.fma(a3, w, Math.fma(a2, v, Math.fma(a1, u, Math.fma(a0, t, d0[x]))))));
-			d1[x] = Math.fma(b5, z, Math.fma(b4, y, Math.fma(b3, w, Math.fma(b2, v, Math.fma(b1, u, Math.fma(b0, t, d1[x]))))));
+			d0[x] = Fused.multiplyAdd(a5, z, Fused.multiplyAdd(a4, y, Fused.multiplyAdd(a3, w, Fused.multiplyAdd(a2, v, Fused.multiplyAdd(a1, u, Fused.multiplyAdd(a0, t, d0[x]))))));
+			d1[x] = Fused.multiplyAdd(b5, z, Fused.multiplyAdd(b4, y, Fused.multiplyAdd(b3, w, Fused.multiplyAdd(b2, v, Fused.multiplyAdd(b1, u, Fused.multiplyAdd(b0, t, d1[x]))))));
 		}
 	}
 }

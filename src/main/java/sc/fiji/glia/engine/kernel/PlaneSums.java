@@ -109,10 +109,10 @@ public final class PlaneSums {
 
 	private static void add(final Term term, final float[] to, final float[] a, final float[] b, final float center, final int n) {
 		if (term == Term.VALUE) for (int x = 0; x < n; x++) to[x] += a[x];
-		else if (term == Term.PRODUCT) for (int x = 0; x < n; x++) to[x] = Math.fma(a[x], b[x], to[x]);
+		else if (term == Term.PRODUCT) for (int x = 0; x < n; x++) to[x] = Fused.multiplyAdd(a[x], b[x], to[x]);
 		else for (int x = 0; x < n; x++) {
 			final float d = a[x] - center;
-			to[x] = Math.fma(d, d, to[x]);
+			to[x] = Fused.multiplyAdd(d, d, to[x]);
 		}
 	}
 }

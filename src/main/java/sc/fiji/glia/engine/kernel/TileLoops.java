@@ -88,11 +88,11 @@ final class TileLoops {
 		final float[] p, final float[] q, final float bias, final float floor, final int n)
 	{
 		if (rows == Rows.INPUT_0_5) for (int x = 0; x < n; x++) {
-			p[x] = Math.fma(4f, i0[x], Math.fma(-5f, i2[x], i4[x]));
-			q[x] = Math.fma(4f, i1[x], Math.fma(-5f, i3[x], i5[x]));
+			p[x] = Fused.multiplyAdd(4f, i0[x], Fused.multiplyAdd(-5f, i2[x], i4[x]));
+			q[x] = Fused.multiplyAdd(4f, i1[x], Fused.multiplyAdd(-5f, i3[x], i5[x]));
 		}
 		else if (rows == Rows.INPUT_1_2) for (int x = 0; x < n; x++) {
-			final float u = Math.fma(-4f, i2[x], i4[x]), v = Math.fma(-4f, i1[x], i3[x]);
+			final float u = Fused.multiplyAdd(-4f, i2[x], i4[x]), v = Fused.multiplyAdd(-4f, i1[x], i3[x]);
 			p[x] = u + v;
 			q[x] = u - v;
 		}
@@ -104,12 +104,12 @@ final class TileLoops {
 		else if (rows == Rows.OUTPUT_0_2) for (int x = 0; x < n; x++) {
 			final float s = i1[x] + i2[x] + bias, t = i3[x] + i4[x];
 			p[x] = Math.max(i0[x] + s + t, floor);
-			q[x] = Math.max(Math.fma(4f, t, s), floor);
+			q[x] = Math.max(Fused.multiplyAdd(4f, t, s), floor);
 		}
 		else if (rows == Rows.OUTPUT_1_3) for (int x = 0; x < n; x++) {
 			final float s = i1[x] - i2[x] + bias, t = i3[x] - i4[x];
-			p[x] = Math.max(Math.fma(2f, t, s), floor);
-			q[x] = Math.max(Math.fma(8f, t, s) + i5[x], floor);
+			p[x] = Math.max(Fused.multiplyAdd(2f, t, s), floor);
+			q[x] = Math.max(Fused.multiplyAdd(8f, t, s) + i5[x], floor);
 		}
 		else if (rows == Rows.GRADIENT_1_2) for (int x = 0; x < n; x++) {
 			final float s = i0[x] + i2[x], t = i1[x] + i3[x];
@@ -118,12 +118,12 @@ final class TileLoops {
 		}
 		else if (rows == Rows.WEIGHT_0_2) for (int x = 0; x < n; x++) {
 			final float s = SIXTH * (i1[x] + i2[x]), t = i3[x] + i4[x];
-			p[x] = Math.fma(0.25f, i0[x], Math.fma(SIXTH / 4, t, -s));
-			q[x] = Math.fma(SIXTH, t, i5[x]) - s;
+			p[x] = Fused.multiplyAdd(0.25f, i0[x], Fused.multiplyAdd(SIXTH / 4, t, -s));
+			q[x] = Fused.multiplyAdd(SIXTH, t, i5[x]) - s;
 		}
-		else if (rows == Rows.WEIGHT_1) for (int x = 0; x < n; x++) p[x] = Math.fma(SIXTH, i2[x] - i1[x], SIXTH / 2 * (i3[x] - i4[x]));
+		else if (rows == Rows.WEIGHT_1) for (int x = 0; x < n; x++) p[x] = Fused.multiplyAdd(SIXTH, i2[x] - i1[x], SIXTH / 2 * (i3[x] - i4[x]));
 		else for (int x = 0; x < n; x++) {
-			final float s = Math.fma(4f, i2[x], i0[x]), t = Math.fma(8f, i3[x], 2f * i1[x]);
+			final float s = Fused.multiplyAdd(4f, i2[x], i0[x]), t = Fused.multiplyAdd(8f, i3[x], 2f * i1[x]);
 			p[x] = s + t;
 			q[x] = s - t;
 		}

@@ -35,6 +35,8 @@ import java.util.Arrays;
  * the output's gradient and the six input rows they meet are taken to six points each, where half the multiplications of the formula do. Along the
  * rows it is the formula: what a pixel of one side is multiplied with are the channels of three neighbouring pixels of the other, which lie
  * side by side in lines {@code [x][channel]}. The side with more channels makes up the lines, so that they are long.
+ * <p>
+ * Errors: value by value at most {@code (tiles + 20) * 2^-24 * |G^T| ((|A||dy|) (.) (|B^T||x|))}, summed over the tiles.
  */
 final class WeightGradient {
 

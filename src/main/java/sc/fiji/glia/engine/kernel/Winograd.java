@@ -40,8 +40,8 @@ import java.util.Arrays;
  * its left columns are the last columns of the tile before it.
  * <p>
  * Errors: the roundings are those of the values after each map, which are larger than the values of the image. Value by value the
- * error is at most {@code (channels + 32) * 2^-24 * |A^T| ((|G||w||G^T|) (.) (|B^T||x||B|)) |A|}; that is up to some hundred times the bound of the
- * direct sum; in practice errors are some five times those of the direct sum.
+ * error is at most {@code (channels + 20) * 2^-24 * |A^T| ((|G||w||G^T|) (.) (|B^T||x||B|)) |A|}; that is larger than the bound
+ * of the direct sum.
  */
 final class Winograd {
 

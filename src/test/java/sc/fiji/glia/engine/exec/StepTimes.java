@@ -169,7 +169,7 @@ public final class StepTimes {
 		Arrays.sort(cpu, 0, n);
 		System.out.printf("%-12s java %s: median %.1f ms, CPU %.1f ms, least %.1f ms of %d%n", what, Runtime.version().feature(), wall[n / 2], cpu[n / 2], cpu[0], n);
 		final int total = samples.values().stream().mapToInt(Integer::intValue).sum();
-		samples.entrySet().stream().sorted((a, b) -> b.getValue() - a.getValue()).limit(14).forEach(e -> System.out.printf("   %5.1f %% %s%n", 100.0 * e
+		samples.entrySet().stream().sorted((a, b) -> b.getValue() - a.getValue()).limit(24).forEach(e -> System.out.printf("   %5.1f %% %s%n", 100.0 * e
 			.getValue() / total, e.getKey()));
 	}
 
