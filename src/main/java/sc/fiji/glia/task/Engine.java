@@ -89,8 +89,8 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 		}
 	}
 
-	/** Multiplications and additions from which on a segmentation is worth a worker, which has to start and to compile its loops: a second or two of work here. */
-	private static final double WORTH_A_START = 1.5e11;
+	/** Multiplications and additions from which on a segmentation is worth a worker, which has to start and to compile its loops: some seconds of work here. */
+	private static final double WORTH_A_START = 2.5e11;
 	private static final String PREFERENCE = "glia.engine";
 
 	/** As the user prefers, with all cores. */
