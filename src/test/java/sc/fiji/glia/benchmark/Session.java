@@ -155,7 +155,8 @@ abstract class Session {
 		}
 
 		private void step() {
-			workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
+			if (images.length == 1) outputs[0] = predictor.predict(images[0], workload.height(), workload.width(), workers);
+			else workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
 		}
 
 		@Override

@@ -119,8 +119,8 @@ public final class Predictor {
 			output = new float[1][out.channels()][out.plane()];
 			final Ports ports = new Ports(input, output, new float[0][][]);
 			final Placement placement = new Placement(graph, shape, kernels.lanes(), false);
-			steps = kernels.lanes() > 1 ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, 1, 0, () -> 0, ports).forward() : PlaneSteps.of(
-				placement, weights, kernels, 1, 0, () -> 0, ports).forward();
+			steps = kernels.isVector() ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, 1, 0, () -> 0, ports).forward() : PlaneSteps.of(
+				placement, weights, 1, 0, () -> 0, ports).forward();
 			for (final Step s : steps) s.forward(forward);
 		}
 

@@ -108,8 +108,8 @@ public final class TrainingPlan {
 	private Steps make(final Graph logits, final Shape input, final Weights weights, final Kernels kernels) {
 		final int slots = imageByImage ? Math.min(workers.count(), batch) : batch;
 		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
-		if (kernels.lanes() > 1) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, ports);
-		return PlaneSteps.of(placement, weights, kernels, slots, lanes, () -> seed, ports);
+		if (kernels.isVector()) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, ports);
+		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, ports);
 	}
 
 	private static boolean isImageByImage(final Graph graph) {
@@ -210,7 +210,7 @@ public final class TrainingPlan {
 		final Graph logits = graph.logits();
 		final Shape input = new Shape(graph.inputChannels(), height, width);
 		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
-		final boolean blocks = kernels.lanes() > 1;
+		final boolean blocks = kernels.isVector();
 		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement), output = placement.shape(placement.count() - 1).size();
 		final int slots = steps && isImageByImage(graph) ? Math.min(threads, batch) : batch;
 		long weights = 0;
