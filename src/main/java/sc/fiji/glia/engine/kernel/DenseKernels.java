@@ -28,22 +28,26 @@
  */
 package sc.fiji.glia.engine.kernel;
 
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
+import sc.fiji.glia.engine.kernel.plain.PlainDense;
+import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
 import sc.fiji.glia.engine.kernel.vector.VectorDense;
 import sc.fiji.glia.engine.kernel.vector.VectorUpdates;
-import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
 
-/** The kernels of dense networks in one of the two forms. */
+/** The kernels of dense networks, in one of two forms that give the same bits. */
 public enum DenseKernels {
-	PLAIN, VECTOR;
+	/** Loops that the Java compiler vectorises itself. */
+	PLAIN,
+	/** Explicit vector instructions; needs the module {@code jdk.incubator.vector}. */
+	VECTOR;
 
-	public static DenseKernels of(final boolean vector) {
-		return vector ? VECTOR : PLAIN;
-	}
-
+	/** The products of a layer. */
 	public DenseKernel dense(final int units, final int inputs, final int rows) {
-		return new VectorDense(units, inputs, rows);
+		return this == VECTOR ? new VectorDense(units, inputs, rows) : new PlainDense(units, inputs, rows);
 	}
 
+	/** The arithmetic of optimizers. */
 	public UpdateKernels updates() {
 		return this == VECTOR ? new VectorUpdates() : new PlainUpdates();
 	}

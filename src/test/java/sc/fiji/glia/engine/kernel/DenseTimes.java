@@ -33,6 +33,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
+
 /**
  * Prints what dense layers take on one thread, in milliseconds of processor time, for the sizes that matter: {@code DenseTimes [kernel] [seconds]}
  * with the kernel {@code vector} or {@code plain}. Least and median of the repetitions.
@@ -50,8 +53,8 @@ final class DenseTimes {
 	}
 
 	private static void large(final boolean vector, final String name, final int inputs, final int units, final int rows, final double seconds) {
-		final DenseKernel kernel = DenseKernels.of(vector).dense(units, inputs, rows);
-		final UpdateKernels updates = DenseKernels.of(vector).updates();
+		final DenseKernel kernel = (vector ? DenseKernels.VECTOR : DenseKernels.PLAIN).dense(units, inputs, rows);
+		final UpdateKernels updates = (vector ? DenseKernels.VECTOR : DenseKernels.PLAIN).updates();
 		final float[] x = random(rows * inputs, 1), y = new float[rows * units], dy = random(rows * units, 2), dx = new float[rows * inputs];
 		final float[] w = random(kernel.order().length(), 3), v = new float[w.length];
 		final int tiles = kernel.order().tiles();
@@ -71,7 +74,7 @@ final class DenseTimes {
 	/** Forward and backward by blocks of rows, so that the input comes from memory once. */
 	private static void small(final boolean vector, final String name, final int inputs, final int units, final int rows, final double seconds) {
 		final int block = 64;
-		final DenseKernel kernel = DenseKernels.of(vector).dense(units, inputs, block);
+		final DenseKernel kernel = (vector ? DenseKernels.VECTOR : DenseKernels.PLAIN).dense(units, inputs, block);
 		final float[] x = random(rows * inputs, 1), y = new float[block * units], w = random(kernel.order().length(), 3), g = new float[w.length];
 		final float[] dy = random(block * units, 2);
 		time(name + ": forward", seconds, () -> {

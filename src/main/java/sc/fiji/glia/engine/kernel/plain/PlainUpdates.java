@@ -28,7 +28,7 @@
  */
 package sc.fiji.glia.engine.kernel.plain;
 
-import sc.fiji.glia.engine.kernel.UpdateKernels;
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 
 /**
  * Optimizers in plain loops. C2 vectorises a loop only if all its arrays are read at the same index; ranges of large arrays are therefore

@@ -30,8 +30,8 @@ package sc.fiji.glia.engine.kernel.vector;
 
 import java.util.Arrays;
 
-import sc.fiji.glia.engine.kernel.DenseKernel;
-import sc.fiji.glia.engine.kernel.DenseOrder;
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 
 /**
  * Dense layers in vectors over neighbouring units. Work goes along the inputs in chunks whose rows fit into the cache, so that the weights
@@ -44,14 +44,19 @@ public final class VectorDense implements DenseKernel {
 	/** Rows that are worked on together. */
 	private static final int BLOCK = 64;
 	/** Inputs that are worked on together: their weights of one tile and 8 rows of them fit into the first cache. */
-	private static final int CHUNK = Integer.getInteger("chunk", 256);
+	private static final int CHUNK = 256;
 	/** Inputs whose gradient is handed out together. */
-	private static final int PIECE = Integer.getInteger("piece", 64);
+	private static final int PIECE = 64;
 	/** Rows whose input gradients are formed together. */
 	private static final int COLUMNS = 32;
 
+	/** Arrays of at least so many values begin at a region of the garbage collector, unless regions are larger than 8 MiB. */
+	private static final int HUGE = 1 << 20;
+
 	private final DenseOrder order;
-	private final float[] panel, sums, dyPanel, piece, rest;
+	/** Working memory, and where its parts begin: at lines of the cache, as those of the weights do. */
+	private final float[] scratch;
+	private final int panel = DenseOrder.FIRST, panelLength, sums, dyPanel, piece, rest;
 
 	/**
 	 * @param units outputs of the layer
@@ -61,11 +66,12 @@ public final class VectorDense implements DenseKernel {
 	public VectorDense(final int units, final int inputs, final int rows) {
 		order = new DenseOrder(units, inputs, TILE);
 		final int most = Math.max(BLOCK, rows);
-		panel = new float[Math.max(BLOCK * CHUNK, most * Panel.ROWS)];
-		sums = new float[BLOCK * order.paddedUnits()];
-		dyPanel = new float[most * order.paddedUnits()];
-		piece = new float[Math.max(PIECE * TILE, PIECE * COLUMNS)];
-		rest = new float[Panel.ROWS * TILE];
+		panelLength = Math.max(BLOCK * CHUNK, most * Panel.ROWS);
+		sums = panel + panelLength;
+		dyPanel = sums + BLOCK * order.paddedUnits();
+		piece = dyPanel + most * order.paddedUnits();
+		rest = piece + PIECE * TILE;
+		scratch = new float[Math.max(HUGE, rest + Panel.ROWS * TILE)];
 	}
 
 	@Override
@@ -93,35 +99,35 @@ public final class VectorDense implements DenseKernel {
 			final int chunk = Math.min(CHUNK, inputs - k);
 			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x, xAt + b * xStride + k, xStride, Math.min(Panel.ROWS, rows - b), chunk, b * CHUNK);
 			for (int t = fromTile; t < toTile; t++) {
-				final int width = order.width(t), w = order.start(t) + k * width, s = (t - fromTile) * TILE * BLOCK;
+				final int width = order.width(t), w = order.start(t) + k * width, s = sums + (t - fromTile) * TILE * BLOCK;
 				for (int b = 0; b < padded; b += Panel.ROWS) {
-					if (b < direct) Panel.rows(x, xAt + b * xStride + k, xStride, weight, w, width, sums, s + b * width, width, chunk, width);
-					else Panel.packed(panel, b * CHUNK, weight, w, sums, s + b * width, chunk, width);
+					if (b < direct) Panel.rows(x, xAt + b * xStride + k, xStride, weight, w, width, scratch, s + b * width, width, chunk, width);
+					else Panel.packed(scratch, panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, width);
 				}
 			}
 		}
 		for (int t = fromTile; t < toTile; t++) {
-			final int width = order.width(t), units = Math.min(width, order.units() - t * TILE), s = (t - fromTile) * TILE * BLOCK;
-			for (int b = 0; b < rows; b++) System.arraycopy(sums, s + b * width, y, yAt + b * yStride + t * TILE, units);
+			final int width = order.width(t), units = Math.min(width, order.units() - t * TILE), s = sums + (t - fromTile) * TILE * BLOCK;
+			for (int b = 0; b < rows; b++) System.arraycopy(scratch, s + b * width, y, yAt + b * yStride + t * TILE, units);
 		}
 	}
 
 	/** The sums of tile {@code t} begin at {@code (t - fromTile) * TILE * BLOCK}, those of a row after those of the row before. */
 	private void startSums(final int rows, final int padded, final float[] bias, final int fromTile, final int toTile) {
 		for (int t = fromTile; t < toTile; t++) {
-			final int width = order.width(t), s = (t - fromTile) * TILE * BLOCK;
-			Arrays.fill(sums, s, s + padded * width, 0);
+			final int width = order.width(t), s = sums + (t - fromTile) * TILE * BLOCK;
+			Arrays.fill(scratch, s, s + padded * width, 0);
 			if (bias.length == 0) continue;
 			final int units = Math.min(width, order.units() - t * TILE);
-			for (int b = 0; b < rows; b++) System.arraycopy(bias, t * TILE, sums, s + b * width, units);
+			for (int b = 0; b < rows; b++) System.arraycopy(bias, t * TILE, scratch, s + b * width, units);
 		}
 	}
 
 	/** Copies up to 8 rows into the panel, {@code [input][row]}; rows that are missing are 0. */
 	private void packRows(final float[] x, final int xAt, final int xStride, final int rows, final int inputs, final int at) {
 		for (int m = 0; m < Panel.ROWS; m++) {
-			if (m < rows) for (int k = 0, i = xAt + m * xStride, j = at + m; k < inputs; k++, i++, j += Panel.ROWS) panel[j] = x[i];
-			else for (int k = 0, j = at + m; k < inputs; k++, j += Panel.ROWS) panel[j] = 0;
+			if (m < rows) for (int k = 0, i = xAt + m * xStride, j = at + m; k < inputs; k++, i++, j += Panel.ROWS) scratch[panel + j] = x[i];
+			else for (int k = 0, j = at + m; k < inputs; k++, j += Panel.ROWS) scratch[panel + j] = 0;
 		}
 	}
 
@@ -133,26 +139,26 @@ public final class VectorDense implements DenseKernel {
 	{
 		for (int r = 0; r < rows; r += COLUMNS) {
 			final int n = Math.min(COLUMNS, rows - r), width = DenseOrder.padded(n);
-			for (int u = 0; u < order.paddedUnits(); u++) for (int b = 0; b < width; b++) dyPanel[u * width + b] = u < order.units() && b < n ? dy[dyAt + (r +
+			for (int u = 0; u < order.paddedUnits(); u++) for (int b = 0; b < width; b++) scratch[dyPanel + u * width + b] = u < order.units() && b < n ? dy[dyAt + (r +
 				b) * dyStride + u] : 0;
 			for (int k = from; k < to; k += PIECE) {
 				final int count = Math.min(PIECE, to - k);
 				inputPiece(weight, k, count, width);
-				for (int b = 0; b < n; b++) for (int i = 0, at = dxAt + (r + b) * dxStride + k; i < count; i++) dx[at + i] = piece[i * width + b];
+				for (int b = 0; b < n; b++) for (int i = 0, at = dxAt + (r + b) * dxStride + k; i < count; i++) dx[at + i] = scratch[piece + i * width + b];
 			}
 		}
 	}
 
 	/** Puts the gradients of some inputs into {@link #piece}, {@code [input][row]}. */
 	private void inputPiece(final float[] weight, final int first, final int count, final int width) {
-		Arrays.fill(piece, 0, PIECE * width, 0);
+		Arrays.fill(scratch, piece, piece + PIECE * width, 0);
 		for (int t = 0; t < order.tiles(); t++) {
 			final int terms = order.width(t), w = order.start(t) + first * terms, d = t * TILE * width;
 			int i = 0;
-			for (; i + Panel.ROWS <= count; i += Panel.ROWS) Panel.rows(weight, w + i * terms, terms, dyPanel, d, width, piece, i * width, width, terms, width);
+			for (; i + Panel.ROWS <= count; i += Panel.ROWS) Panel.rows(weight, w + i * terms, terms, scratch, dyPanel + d, width, scratch, piece + i * width, width, terms, width);
 			if (i == count) continue;
-			System.arraycopy(weight, w + i * terms, rest, 0, (count - i) * terms);
-			Panel.rows(rest, 0, terms, dyPanel, d, width, piece, i * width, width, terms, width);
+			System.arraycopy(weight, w + i * terms, scratch, rest, (count - i) * terms);
+			Panel.rows(scratch, rest, terms, scratch, dyPanel + d, width, scratch, piece + i * width, width, terms, width);
 		}
 	}
 
@@ -167,7 +173,7 @@ public final class VectorDense implements DenseKernel {
 			final int n = Math.min(BLOCK, rows - r), first = xAt + r * xStride;
 			packGradient(dy, dyAt + r * dyStride, dyStride, n);
 			for (int k = from, width = order.width(0), g = order.start(0) + from * width; k < direct; k += Panel.ROWS, g += Panel.ROWS * width)
-				Panel.columns(x, first + k, xStride, dyPanel, 0, width, gradient, g, width, n, width);
+				Panel.columns(x, first + k, xStride, scratch, dyPanel, width, gradient, g, width, n, width);
 			for (int k = direct; k < to; k += CHUNK) addGradient(x, first + k, xStride, n, k, Math.min(CHUNK, to - k), gradient);
 		}
 	}
@@ -180,11 +186,11 @@ public final class VectorDense implements DenseKernel {
 			final int width = order.width(t), d = t * TILE * rows;
 			for (int i = 0; i < count; i += Panel.ROWS) {
 				final int g = order.start(t) + (first + i) * width;
-				if (i + Panel.ROWS <= count) Panel.packed(panel, i * rows, dyPanel, d, gradient, g, rows, width);
+				if (i + Panel.ROWS <= count) Panel.packed(scratch, panel + i * rows, scratch, dyPanel + d, gradient, g, rows, width);
 				else {
-					System.arraycopy(gradient, g, piece, 0, (count - i) * width);
-					Panel.packed(panel, i * rows, dyPanel, d, piece, 0, rows, width);
-					System.arraycopy(piece, 0, gradient, g, (count - i) * width);
+					System.arraycopy(gradient, g, scratch, piece, (count - i) * width);
+					Panel.packed(scratch, panel + i * rows, scratch, dyPanel + d, scratch, piece, rows, width);
+					System.arraycopy(scratch, piece, gradient, g, (count - i) * width);
 				}
 			}
 		}
@@ -195,7 +201,7 @@ public final class VectorDense implements DenseKernel {
 		final int from, final int to, final Update update)
 	{
 		packGradient(dy, dyAt, dyStride, rows);
-		final int most = Math.min(CHUNK, panel.length / rows / Panel.ROWS * Panel.ROWS);
+		final int most = Math.min(CHUNK, panelLength / rows / Panel.ROWS * Panel.ROWS);
 		for (int k = from; k < to; k += most) {
 			final int chunk = Math.min(most, to - k);
 			packColumns(x, xAt + k, xStride, rows, chunk);
@@ -203,9 +209,9 @@ public final class VectorDense implements DenseKernel {
 				final int width = order.width(t), w = order.start(t) + k * width, d = t * TILE * rows;
 				for (int i = 0; i < chunk; i += PIECE) {
 					final int count = Math.min(PIECE, chunk - i);
-					Arrays.fill(piece, 0, PIECE * width, 0);
-					for (int m = 0; m < count; m += Panel.ROWS) Panel.packed(panel, (i + m) * rows, dyPanel, d, piece, m * width, rows, width);
-					update.apply(w + i * width, w + (i + count) * width, piece, 0);
+					Arrays.fill(scratch, piece, piece + PIECE * width, 0);
+					for (int m = 0; m < count; m += Panel.ROWS) Panel.packed(scratch, panel + (i + m) * rows, scratch, dyPanel + d, scratch, piece + m * width, rows, width);
+					update.apply(w + i * width, w + (i + count) * width, scratch, piece);
 				}
 			}
 		}
@@ -214,7 +220,7 @@ public final class VectorDense implements DenseKernel {
 	/** Copies inputs of each row into the panel, {@code [group of 8 inputs][row][input of the group]}; inputs that are missing are 0. */
 	private void packColumns(final float[] x, final int xAt, final int xStride, final int rows, final int count) {
 		for (int b = 0; b < rows; b++) for (int k = 0, i = xAt + b * xStride, at = b * Panel.ROWS; k < count; k += Panel.ROWS, at += rows * Panel.ROWS)
-			for (int m = 0; m < Panel.ROWS; m++) panel[at + m] = k + m < count ? x[i + k + m] : 0;
+			for (int m = 0; m < Panel.ROWS; m++) scratch[panel + at + m] = k + m < count ? x[i + k + m] : 0;
 	}
 
 	/** Copies the gradient of the output into {@code [tile][row][unit of the tile]}; units that are filled up get 0. */
@@ -222,9 +228,9 @@ public final class VectorDense implements DenseKernel {
 		for (int t = 0; t < order.tiles(); t++) {
 			final int width = order.width(t), units = Math.min(width, order.units() - t * TILE);
 			for (int b = 0; b < rows; b++) {
-				final int at = t * TILE * rows + b * width;
-				System.arraycopy(dy, dyAt + b * dyStride + t * TILE, dyPanel, at, units);
-				Arrays.fill(dyPanel, at + units, at + width, 0);
+				final int at = dyPanel + t * TILE * rows + b * width;
+				System.arraycopy(dy, dyAt + b * dyStride + t * TILE, scratch, at, units);
+				Arrays.fill(scratch, at + units, at + width, 0);
 			}
 		}
 	}

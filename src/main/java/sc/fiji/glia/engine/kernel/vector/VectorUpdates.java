@@ -30,7 +30,7 @@ package sc.fiji.glia.engine.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import sc.fiji.glia.engine.kernel.UpdateKernels;
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
 
 /** Optimizers in vectors: products and sums as the plain loops round them. The values that fill no vector are left to the plain loops. */

@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.dense;
 
 /**
  * The products of one dense layer, on rows of batches: row {@code b} of {@code x} is {@code x[xAt + b * xStride ...]}. The weights are in the

@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.dense;
 
 /**
  * The order in which the weights of a dense layer are kept while it runs. What users save is {@code [unit][input]}; kernels read tiles,

@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.dense;
 
 /**
  * The arithmetic of optimizers on ranges of arrays: weight {@code w[i]} and its state for {@code from <= i < to}, with the gradient
