@@ -70,15 +70,19 @@ public final class PlainDense implements DenseKernel {
 		order = new DenseOrder(units, inputs, Math.min(TILE, DenseOrder.padded(units)));
 		few = units <= FEW;
 		final int most = Math.max(BLOCK, rows), width = order.tile();
-		sums = new float[Math.max(BLOCK, TERMS)][Math.max(width, BLOCK)];
+		sums = rows(Math.max(BLOCK, TERMS), Math.max(width, BLOCK));
 		factors = new float[Math.max(most, TERMS)][Math.max(TERMS, most)];
-		weights = new float[TERMS][width];
-		dyRows = new float[most][few ? 0 : width];
-		columns = new float[few ? CHUNK : 0][BLOCK];
-		wide = new float[most][CHUNK];
-		wideSums = new float[Math.max(BLOCK, order.paddedUnits())][CHUNK];
+		weights = rows(TERMS, width);
+		dyRows = rows(most, few ? 0 : width);
+		columns = rows(few ? CHUNK : 0, BLOCK);
+		wide = rows(most, CHUNK);
+		wideSums = rows(Math.max(BLOCK, order.paddedUnits()), CHUNK);
 		unitFactors = new float[Math.max(BLOCK, order.paddedUnits())][Math.max(most, CHUNK)];
 		piece = new float[Math.max(TERMS * width, CHUNK * FEW)];
+	}
+
+	private static float[][] rows(final int count, final int length) {
+		return new float[count][RowSums.padded(length)];
 	}
 
 	@Override
@@ -104,7 +108,7 @@ public final class PlainDense implements DenseKernel {
 	{
 		final int width = order.width(t), units = Math.min(width, order.units() - t * order.tile());
 		for (int b = 0; b < rows; b++) {
-			Arrays.fill(sums[b], 0, width, 0);
+			Arrays.fill(sums[b], 0, RowSums.padded(width), 0);
 			if (bias.length > 0) System.arraycopy(bias, t * order.tile(), sums[b], 0, units);
 		}
 		for (int k = 0; k < order.inputs(); k += TERMS) {
@@ -121,7 +125,7 @@ public final class PlainDense implements DenseKernel {
 		final int yAt, final int yStride)
 	{
 		final int units = order.units(), width = order.width(0);
-		for (int u = 0; u < units; u++) Arrays.fill(sums[u], 0, rows, bias.length > 0 ? bias[u] : 0);
+		for (int u = 0; u < units; u++) Arrays.fill(sums[u], 0, RowSums.padded(rows), bias.length > 0 ? bias[u] : 0);
 		for (int k = 0; k < order.inputs(); k += CHUNK) {
 			final int chunk = Math.min(CHUNK, order.inputs() - k);
 			transpose(x, xAt + k, xStride, rows, chunk);
@@ -159,7 +163,7 @@ public final class PlainDense implements DenseKernel {
 	{
 		for (int r = 0; r < rows; r += BLOCK) for (int k = from; k < to; k += CHUNK) {
 			final int n = Math.min(BLOCK, rows - r), count = Math.min(CHUNK, to - k);
-			for (int b = 0; b < n; b++) Arrays.fill(wideSums[b], 0, count, 0);
+			for (int b = 0; b < n; b++) Arrays.fill(wideSums[b], 0, RowSums.padded(count), 0);
 			for (int u = 0; u < order.units(); u += BLOCK) {
 				final int terms = Math.min(BLOCK, order.units() - u);
 				for (int i = 0; i < terms; i++) {
@@ -224,7 +228,10 @@ public final class PlainDense implements DenseKernel {
 	/** Few units: sums of the rows of inputs, {@code [unit][input]}. */
 	private void gradientFew(final float[] x, final int xAt, final int xStride, final int rows, final int count, final float[] gradient, final int at) {
 		final int units = order.units(), width = order.width(0);
-		for (int u = 0; u < units; u++) for (int i = 0, g = at + u; i < count; i++, g += width) wideSums[u][i] = gradient[g];
+		for (int u = 0; u < units; u++) {
+			for (int i = 0, g = at + u; i < count; i++, g += width) wideSums[u][i] = gradient[g];
+			Arrays.fill(wideSums[u], count, RowSums.padded(count), 0);
+		}
 		for (int b = 0; b < rows; b++) System.arraycopy(x, xAt + b * xStride, wide[b], 0, count);
 		RowSums.add(wideSums, units, unitFactors, 0, wide, rows, count);
 		for (int u = 0; u < units; u++) for (int i = 0, g = at + u; i < count; i++, g += width) gradient[g] = wideSums[u][i];
