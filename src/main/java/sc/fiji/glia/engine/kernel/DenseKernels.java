@@ -29,10 +29,13 @@
 package sc.fiji.glia.engine.kernel;
 
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 import sc.fiji.glia.engine.kernel.plain.PlainDense;
+import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
 import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
 import sc.fiji.glia.engine.kernel.vector.VectorDense;
+import sc.fiji.glia.engine.kernel.vector.VectorProbabilities;
 import sc.fiji.glia.engine.kernel.vector.VectorUpdates;
 
 /** The kernels of dense networks, in one of two forms that give the same bits. */
@@ -45,6 +48,11 @@ public enum DenseKernels {
 	/** The products of a layer. */
 	public DenseKernel dense(final int units, final int inputs, final int rows) {
 		return this == VECTOR ? new VectorDense(units, inputs, rows) : new PlainDense(units, inputs, rows);
+	}
+
+	/** Probabilities from logits. */
+	public ProbabilityKernels probabilities() {
+		return this == VECTOR ? new VectorProbabilities() : new PlainProbabilities();
 	}
 
 	/** The arithmetic of optimizers. */
