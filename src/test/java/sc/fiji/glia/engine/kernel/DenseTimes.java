@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 
 /**
@@ -47,8 +48,8 @@ final class DenseTimes {
 	public static void main(final String[] args) {
 		final boolean vector = args.length == 0 || args[0].equals("vector");
 		final double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 4;
-		large(vector, "90000-512, 32 rows", 90_000, 512, 32, seconds);
-		large(vector, "65536-128, 32 rows", 65_536, 128, 32, seconds);
+		if (args.length < 3) large(vector, "90000-512, 32 rows", 90_000, 512, 32, seconds);
+		if (args.length < 3) large(vector, "65536-128, 32 rows", 65_536, 128, 32, seconds);
 		small(vector, "784-10, 41000 rows", 784, 10, 41_000, seconds);
 	}
 
@@ -83,12 +84,47 @@ final class DenseTimes {
 		time(name + ": weight gradient", seconds, () -> {
 			for (int r = 0; r < rows; r += block) kernel.weightGradient(x, r * inputs, inputs, dy, 0, units, Math.min(block, rows - r), 0, inputs, g);
 		});
+		for (final int n : new int[] { 64, 128, 256 }) iteration(vector, name + ": iteration of 784-10-10 by " + n, n, inputs, units, rows, x, seconds);
 		time(name + ": both by blocks", seconds, () -> {
 			for (int r = 0; r < rows; r += block) {
 				final int n = Math.min(block, rows - r);
 				kernel.forward(x, r * inputs, inputs, n, w, new float[0], 0, 1, y, 0, units);
 				kernel.weightGradient(x, r * inputs, inputs, dy, 0, units, n, 0, inputs, g);
 			}
+		});
+	}
+
+	/** A whole step of a network with one hidden layer of ReLUs and a softmax. */
+	private static void iteration(final boolean vector, final String name, final int block, final int inputs, final int units, final int rows,
+		final float[] x, final double seconds)
+	{
+		final DenseKernels form = vector ? DenseKernels.VECTOR : DenseKernels.PLAIN;
+		final DenseKernel one = form.dense(units, inputs, block), two = form.dense(units, units, block);
+		final ProbabilityKernels probabilities = form.probabilities();
+		final float[] w1 = random(one.order().length(), 3), w2 = random(two.order().length(), 4), g1 = new float[w1.length], g2 = new float[w2.length];
+		final float[] b1 = random(units, 5), b2 = random(units, 6), h = new float[block * units], p = new float[block * units], dh = new float[block * units];
+		final float[] logSum = new float[block], scratch = new float[ProbabilityKernels.ROWS * units];
+		for (int i = 0; i < w1.length; i++) w1[i] *= 0.05f;
+		final double[] loss = new double[1];
+		time(name, seconds, () -> {
+			double sum = 0;
+			for (int r = 0; r < rows; r += block) {
+				final int n = Math.min(block, rows - r);
+				one.forward(x, r * inputs, inputs, n, w1, b1, 0, 1, h, 0, units);
+				for (int i = 0; i < n * units; i++) h[i] = Math.max(h[i], 0);
+				two.forward(h, 0, units, n, w2, b2, 0, 1, p, 0, units);
+				for (int b = 0; b < n; b++) sum -= p[b * units + (r + b) % units];
+				probabilities.softmaxRows(p, 0, units, units, p, 0, units, logSum, 0, n, scratch);
+				for (int b = 0; b < n; b++) {
+					sum += logSum[b];
+					p[b * units + (r + b) % units] -= 1;
+				}
+				two.weightGradient(h, 0, units, p, 0, units, n, 0, units, g2);
+				two.inputGradient(p, 0, units, n, w2, 0, units, dh, 0, units);
+				for (int i = 0; i < n * units; i++) dh[i] = h[i] > 0 ? dh[i] : 0;
+				one.weightGradient(x, r * inputs, inputs, dh, 0, units, n, 0, inputs, g1);
+			}
+			loss[0] = sum / rows;
 		});
 	}
 

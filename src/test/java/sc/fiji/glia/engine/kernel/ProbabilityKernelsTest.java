@@ -176,6 +176,21 @@ class ProbabilityKernelsTest {
 	}
 
 	@Test
+	void rowsAreTransposedPlanes() {
+		final int rows = 150, classes = 7;
+		final float[] z = Arrays.copyOf(values(rows * 9 + 1), rows * 9 + 1), planes = new float[classes * rows], p = new float[rows * 8 + 2], logSum =
+			new float[rows], logSumOfRows = new float[rows];
+		for (int b = 0; b < rows; b++) for (int c = 0; c < classes; c++) planes[c * rows + b] = z[1 + b * 9 + c];
+		for (final ProbabilityKernels k : forms()) {
+			final float[] expected = new float[planes.length];
+			k.softmax(planes, 0, rows, classes, expected, 0, rows, logSum, 0, rows);
+			k.softmaxRows(z, 1, 9, classes, p, 2, 8, logSumOfRows, 0, rows, new float[ProbabilityKernels.ROWS * classes]);
+			for (int b = 0; b < rows; b++) for (int c = 0; c < classes; c++) assertEquals(expected[c * rows + b], p[2 + b * 8 + c]);
+			same(logSum, logSumOfRows);
+		}
+	}
+
+	@Test
 	void softmaxOfWhatIsNoNumber() {
 		final float[] z = new float[3 * 40], p = new float[120], logSum = new float[40];
 		for (int i = 0; i < 40; i++) {

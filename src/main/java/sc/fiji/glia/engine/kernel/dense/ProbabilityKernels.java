@@ -60,4 +60,23 @@ public interface ProbabilityKernels {
 	 * @param n values of each class
 	 */
 	void softmax(float[] z, int zAt, int zStride, int classes, float[] p, int pAt, int pStride, float[] logSum, int logSumAt, int n);
+
+	/** Rows of a batch that {@link #softmaxRows} works on together. */
+	int ROWS = 64;
+
+	/**
+	 * {@link #softmax} of rows: the logits of row {@code b} are {@code z[zAt + b * zStride ...]}, its probabilities {@code p[pAt + b * pStride ...]}.
+	 *
+	 * @param scratch working memory of {@code ROWS * classes} values
+	 */
+	default void softmaxRows(final float[] z, final int zAt, final int zStride, final int classes, final float[] p, final int pAt, final int pStride,
+		final float[] logSum, final int logSumAt, final int rows, final float[] scratch)
+	{
+		for (int r = 0; r < rows; r += ROWS) {
+			final int n = Math.min(ROWS, rows - r);
+			for (int b = 0; b < n; b++) for (int c = 0, i = zAt + (r + b) * zStride; c < classes; c++) scratch[c * ROWS + b] = z[i + c];
+			softmax(scratch, 0, ROWS, classes, scratch, 0, ROWS, logSum, logSumAt + r, n);
+			for (int b = 0; b < n; b++) for (int c = 0, i = pAt + (r + b) * pStride; c < classes; c++) p[i + c] = scratch[c * ROWS + b];
+		}
+	}
 }
