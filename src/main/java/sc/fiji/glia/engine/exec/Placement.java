@@ -71,6 +71,14 @@ final class Placement {
 	private static final int[] NONE = {};
 
 	/**
+	 * Memory for one image.
+	 *
+	 * @param shape one channel's shape, or a vector's
+	 * @param isVector whether it holds a vector
+	 */
+	record Block(Shape shape, boolean isVector) {}
+
+	/**
 	 * An input of a concatenation or a sum whose gradient is given by copying or adding.
 	 *
 	 * @param node the input
@@ -93,9 +101,8 @@ final class Placement {
 	/** Gradients whose blocks belong to the node. */
 	private final boolean[] owner;
 	private final List<List<Part>> parts = new ArrayList<>();
-	/** Of each block, one channel's or one vector's shape. */
-	private final List<Shape> blocks = new ArrayList<>();
-	private final Map<Shape, Deque<Integer>> free = new HashMap<>(), freeGradients = new HashMap<>();
+	private final List<Block> blocks = new ArrayList<>();
+	private final Map<Block, Deque<Integer>> free = new HashMap<>(), freeGradients = new HashMap<>();
 
 	/**
 	 * @param graph the network; for training, without a final sigmoid or softmax
@@ -154,12 +161,27 @@ final class Placement {
 		return vector[i];
 	}
 
+	/** Whether all that read the input make vectors of all its values, so that it needs no feature map. */
+	boolean isInputInRows() {
+		return readers.get(0).stream().allMatch(r -> nodes.get(r).layer() instanceof Flatten || nodes.get(r).layer() instanceof Dense);
+	}
+
+	/** Whether the network works on vectors from the beginning to the end. */
+	boolean isAllVectors() {
+		return isInputInRows() && IntStream.range(1, vector.length).allMatch(i -> vector[i]);
+	}
+
+	/** Whether the network's output is a vector. */
+	boolean endsInVector() {
+		return vector[vector.length - 1];
+	}
+
 	/** For each lane of a feature map's blocks the channel it holds, or -1. */
 	int[] channels(final int i) {
 		return channels[i];
 	}
 
-	/** The blocks of a node's output. */
+	/** The blocks of a node's output; none for the input if {@link #isInputInRows}. */
 	int[] value(final int i) {
 		return value[i];
 	}
@@ -199,8 +221,8 @@ final class Placement {
 		return home[next] == home[i] && nodes.get(next).layer() instanceof BatchNorm ? next : i;
 	}
 
-	/** The shape of each block: one channel's, or a vector's. */
-	List<Shape> blocks() {
+	/** All blocks, by number. */
+	List<Block> blocks() {
 		return blocks;
 	}
 
@@ -223,26 +245,27 @@ final class Placement {
 		return IntStream.range(0, (n + lanes - 1) / lanes * lanes).map(c -> c < n ? c : -1).toArray();
 	}
 
-	private int[] take(final int node, final Map<Shape, Deque<Integer>> from) {
+	private int[] take(final int node, final Map<Block, Deque<Integer>> from) {
 		final int n = vector[node] ? 1 : channels[node].length / lanes;
-		final Shape shape = block(node);
-		final Deque<Integer> spare = from.computeIfAbsent(shape, k -> new ArrayDeque<>());
+		final Block block = block(node);
+		final Deque<Integer> spare = from.computeIfAbsent(block, k -> new ArrayDeque<>());
 		final int[] ids = new int[n];
 		for (int b = 0; b < n; b++) {
 			if (spare.isEmpty()) {
 				ids[b] = blocks.size();
-				blocks.add(shape);
+				blocks.add(block);
 			}
 			else ids[b] = spare.pop();
 		}
 		return ids;
 	}
 
-	private Shape block(final int node) {
-		return vector[node] ? shapes.get(node) : new Shape(1, shapes.get(node).height(), shapes.get(node).width());
+	private Block block(final int node) {
+		final Shape s = shapes.get(node);
+		return new Block(vector[node] ? s : new Shape(1, s.height(), s.width()), vector[node]);
 	}
 
-	private void release(final int[] ids, final int node, final Map<Shape, Deque<Integer>> to) {
+	private void release(final int[] ids, final int node, final Map<Block, Deque<Integer>> to) {
 		for (final int id : ids) to.get(block(node)).push(id);
 	}
 
@@ -261,6 +284,7 @@ final class Placement {
 		for (final int h : homes.get(n - 1)) lastUse[h] = n;
 		for (int i = 0; i < n; i++) {
 			if (nodes.get(i).layer() instanceof Concat) value[i] = join(nodes.get(i).inputs(), value);
+			else if (i == 0 && isInputInRows()) value[i] = NONE;
 			else value[i] = home[i] < i ? value[home[i]] : take(i, free);
 			if (training) continue;
 			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !(nodes.get(h).layer() instanceof Concat)) release(value[h], h, free);
