@@ -2,7 +2,8 @@
 # benchmark.sh ENGINE THREADS [--warmup n] [--steps n] [--seconds s] WORKLOAD...
 #   ENGINE     vector, plain, exact (vector without Winograd's algorithm)
 #   WORKLOAD   w1-small-train w1-small-infer w1-big-train w1-big-infer w2-train w2-infer w3-train w3-infer w4-train
-# Prints one line of JSON for each workload, all timed in one Java virtual machine: at least n steps (7) and s seconds (5) after a warm-up (3).
+# Prints one line of JSON for each workload, all timed in one Java virtual machine: at least n steps (7) and s seconds (5) after a warm-up
+# of n steps (3) and 2 s.
 # peak_rss_mb is the most memory the process has had so far: to read it, give one workload.
 # Builds what is missing or old. The variable JAVA chooses the Java virtual machine, HEAP the size of its heap in MiB, JAVA_ARGS more options.
 set -euo pipefail

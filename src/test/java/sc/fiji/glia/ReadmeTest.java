@@ -57,6 +57,7 @@ import ij.ImagePlus;
 import sc.fiji.glia.command.SegmentImage;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MacroOptions;
+import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.TrainSegmentation;
@@ -66,8 +67,8 @@ class ReadmeTest {
 
 	private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("docs/MACROS.md"), Path.of(
 		"docs/TROUBLESHOOTING.md"), Path.of("docs/ARCHITECTURE.md"), Path.of("docs/MODEL-FORMAT.md"));
-	private static final Map<String, Settings> TASKS = Stream.of(TrainSegmentation.SETTINGS, SegmentStack.SETTINGS, EvaluateSegmentation.SETTINGS).collect(
-		Collectors.toMap(Settings::label, s -> s));
+	private static final Map<String, Settings> TASKS = Stream.of(TrainSegmentation.SETTINGS, SegmentStack.SETTINGS, EvaluateSegmentation.SETTINGS,
+		MeasureSpeed.SETTINGS).collect(Collectors.toMap(Settings::label, s -> s));
 	private static final Pattern CALL = Pattern.compile("run\\(\"([^\"]*\\.\\.\\.)\", (\".*?\")\\)");
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
@@ -81,7 +82,8 @@ class ReadmeTest {
 		for (final Path document : DOCUMENTS) for (final MatchResult call : matches(CALL, document)) tests.add(DynamicTest.dynamicTest(document + ": " + call
 			.group(), () -> {
 				assertTrue(TASKS.containsKey(call.group(1)), () -> "no command is called " + call.group(1));
-				final Map<String, String> given = new LinkedHashMap<>(Map.of("image", "active.tif"));
+				final Map<String, String> given = new LinkedHashMap<>();
+				if (TASKS.get(call.group(1)).takeImage()) given.put("image", "active.tif");
 				given.putAll(MacroOptions.parse(call.group(2).substring(1, call.group(2).length() - 1)));
 				TASKS.get(call.group(1)).parse(given);
 			}));

@@ -50,6 +50,7 @@ import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Initialization;
+import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
 /**
@@ -69,7 +70,7 @@ public class Layers {
 	public String layer;
 
 	/** Whose kernels. */
-	@Param({ "plain", "vector" })
+	@Param({ "plain", "vector", "exact" })
 	public String engine;
 
 	private final Workers workers = new Workers(1);
@@ -99,7 +100,7 @@ public class Layers {
 	}
 
 	private TrainingPlan plan(final Graph graph, final int side) {
-		final Kernels kernels = Session.kernels(engine);
+		final Kernels kernels = KernelProvider.named(engine);
 		final TrainingPlan plan = new TrainingPlan(graph, Initialization.HE.weights(graph, 1), side, side, 1, kernels, workers);
 		final SplittableRandom random = new SplittableRandom(1);
 		for (final float[] p : plan.input(0)) for (int i = 0; i < p.length; i++) p[i] = (float) random.nextDouble();

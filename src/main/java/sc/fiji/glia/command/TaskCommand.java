@@ -87,6 +87,7 @@ public abstract class TaskCommand extends ContextCommand {
 
 	/** NB: without a screen an image that was not given is an empty one, not null. */
 	private Optional<ImagePlus> image() {
+		if (!task().settings().takeImage()) return Optional.empty();
 		return Optional.ofNullable((ImagePlus) value("image")).filter(i -> i.getWidth() > 0 && i.getStackSize() > 0);
 	}
 

@@ -62,6 +62,11 @@ public record Settings(String label, String menu, List<Setting> list) {
 		return list.stream().map(Setting::key).toList();
 	}
 
+	/** Whether the task works on an open image. */
+	public boolean takeImage() {
+		return list.stream().anyMatch(s -> s.kind() == Setting.Kind.IMAGE);
+	}
+
 	/** @throws NoSuchElementException if there is no such setting */
 	public Setting get(final String key) {
 		return list.stream().filter(s -> s.key().equals(key)).findFirst().orElseThrow(() -> new NoSuchElementException("'" + label +

@@ -71,6 +71,7 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 	public static MacroCall of(final Settings settings, final Map<String, String> options) {
 		final Map<String, String> given = new LinkedHashMap<>();
 		options.forEach((key, value) -> given.put(key.toLowerCase(Locale.ROOT), variable(value)));
+		if (!settings.takeImage()) return new MacroCall(settings.parse(given), Optional.empty());
 		final boolean isReplaced = !given.getOrDefault(settings.get("image").instead(), "").isEmpty();
 		final String title = given.getOrDefault("image", "");
 		final Optional<ImagePlus> image = isReplaced ? Optional.empty() : title.isEmpty() ? OpenImages.active() : named(title);

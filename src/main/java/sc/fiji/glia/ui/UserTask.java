@@ -43,6 +43,7 @@ import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.EvaluateSegmentation;
+import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.TrainSegmentation;
@@ -86,8 +87,11 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, List.of(), (v, image) -> evaluate(v, image
 		.orElseThrow()));
 
+	/** Measures how fast this computer is. */
+	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
+
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, BENCHMARK);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -162,6 +166,24 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static Optional<ImagePlus> evaluate(final Values values, final ImagePlus image) {
 		show(EvaluateSegmentation.run(values, image), "Glia Evaluation");
+		return Optional.empty();
+	}
+
+	/** NB: a training beside it would make both slow. */
+	private static Optional<ImagePlus> benchmark(final Values values) {
+		exclusively(() -> {
+			IJ.resetEscape();
+			IJ.showStatus("Measuring for about " + values.whole("seconds") + " s...");
+			try {
+				final MeasureSpeed.Result result = MeasureSpeed.run(values, IJ::showProgress, IJ::escapePressed);
+				result.text().forEach(IJ::log);
+				show(result.table(), "Glia Benchmark");
+			}
+			finally {
+				IJ.showProgress(1.0);
+				IJ.showStatus("");
+			}
+		});
 		return Optional.empty();
 	}
 

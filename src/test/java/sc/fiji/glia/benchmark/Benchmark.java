@@ -31,8 +31,8 @@ package sc.fiji.glia.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-import sc.fiji.glia.benchmark.Measurement.Length;
 import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
 /**
@@ -51,7 +51,7 @@ public final class Benchmark {
 
 	public static void main(final String[] args) {
 		if (args.length > 1 && args[0].equals("--heap")) {
-			System.out.println(heap(Session.kernels(args[1]), Integer.parseInt(args[2]), List.of(args).subList(3, args.length)));
+			System.out.println(heap(KernelProvider.named(args[1]), Integer.parseInt(args[2]), List.of(args).subList(3, args.length)));
 			return;
 		}
 		if (args.length < 3) throw new IllegalArgumentException("Benchmark: expected ENGINE THREADS [--warmup n] [--steps n] [--seconds s] WORKLOAD...");
@@ -67,14 +67,14 @@ public final class Benchmark {
 				default -> workloads.add(Workload.of(args[i]));
 			}
 		}
-		final Kernels kernels = Session.kernels(args[0]);
+		final Kernels kernels = KernelProvider.named(args[0]);
 		try (Workers workers = new Workers(threads)) {
-			for (final Workload w : workloads) System.out.println(line(w, args[0], kernels, workers, new Length(warmup, steps, seconds)));
+			for (final Workload w : workloads) System.out.println(line(w, args[0], kernels, workers, new Clock(warmup, steps, seconds)));
 		}
 	}
 
 	/** The line for one workload; that it is skipped if the engine has not all its layers. */
-	private static String line(final Workload w, final String engine, final Kernels kernels, final Workers workers, final Length length) {
+	private static String line(final Workload w, final String engine, final Kernels kernels, final Workers workers, final Clock clock) {
 		final Session session;
 		try {
 			session = Session.open(w, kernels, workers);
@@ -83,7 +83,7 @@ public final class Benchmark {
 			System.err.println("Benchmark: " + w.id() + " is skipped: " + e.getMessage());
 			return "{\"workload\":\"" + w.id() + "\",\"engine\":\"glia-" + engine + "\",\"skipped\":true}";
 		}
-		return Measurement.of(session, w, engine, kernels.name(), workers.count(), length).json();
+		return Measurement.of(session, w, engine, kernels.name(), workers.count(), clock).json();
 	}
 
 	/** MiB of the heap for the largest of the workloads among the arguments. */

@@ -28,9 +28,7 @@
  */
 package sc.fiji.glia.benchmark;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,32 +48,13 @@ record Measurement(Workload workload, String engine, String kernels, int threads
 	double last)
 {
 
-	/**
-	 * How long to measure.
-	 *
-	 * @param warmup steps before timing starts
-	 * @param steps steps at the least
-	 * @param seconds time at the least
-	 */
-	record Length(int warmup, int steps, double seconds) {}
-
-	/** Runs a session and times it. */
-	static Measurement of(final Session session, final Workload w, final String engine, final String kernels, final int threads,
-		final Length length)
-	{
-		for (int i = 0; i < length.warmup; i++) session.step();
-		final double first = length.warmup > 0 ? session.result() : Double.NaN;
-		final List<Double> millis = new ArrayList<>();
-		final double cpu = ProcessUse.cpuMillis();
-		final long start = System.nanoTime();
-		while (millis.size() < length.steps || System.nanoTime() - start < length.seconds * 1e9) {
-			final long t = System.nanoTime();
-			session.step();
-			millis.add((System.nanoTime() - t) * 1e-6);
-		}
-		final double perStep = (ProcessUse.cpuMillis() - cpu) / millis.size();
-		return new Measurement(w, engine, kernels, threads, millis.stream().mapToDouble(m -> m).sorted().toArray(), perStep, ProcessUse.peakMemory(),
-			first, session.result());
+	/** Runs a session until the clock is over. */
+	static Measurement of(final Session session, final Workload w, final String engine, final String kernels, final int threads, final Clock clock) {
+		session.run(clock);
+		final double cpu = clock.cpuPerStep();
+		final long memory = ProcessUse.peakMemory();
+		final double[] results = session.results();
+		return new Measurement(w, engine, kernels, threads, clock.millis(), cpu, memory, results[0], results[1]);
 	}
 
 	/** Median wall time of a step, in milliseconds. */

@@ -28,8 +28,6 @@
  */
 package sc.fiji.glia.benchmark;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 import sc.fiji.glia.engine.exec.Predictor;
@@ -37,12 +35,13 @@ import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss;
-import sc.fiji.glia.engine.train.Loss.Statistics;
 import sc.fiji.glia.engine.train.Optimizer.Sgd;
-import sc.fiji.glia.engine.train.Optimizer.Updater;
+import sc.fiji.glia.engine.train.Schedule;
+import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.engine.train.TrainingListener;
 
 /**
  * A workload made ready to run: the one class of the benchmarks that knows how the engine is called. Inputs are uniform random numbers,
@@ -50,28 +49,20 @@ import sc.fiji.glia.engine.train.Optimizer.Updater;
  */
 abstract class Session {
 
-	private static final long SEED = 1;
+	private static final long SEED = 3;
 
-	/** Does what is timed. */
-	abstract void step();
+	/** Runs steps until the clock is over. */
+	abstract void run(Clock clock);
 
-	/** Training: the loss of the last step. Inference: the sum of the last output. */
-	abstract double result();
-
-	/**
-	 * @param engine {@code plain}, {@code vector} or {@code exact}
-	 * @return the kernels of that name
-	 * @throws IllegalArgumentException if this Java virtual machine has none
-	 */
-	static Kernels kernels(final String engine) {
-		return KernelProvider.named(engine);
-	}
+	/** Training: the losses of the last step of warming up and of the last step. Inference: the sum of the output, twice. */
+	abstract double[] results();
 
 	/** Memory that a training or an inference takes at the most, as far as the engine tells, in bytes. */
 	static long bytes(final Workload w, final Kernels kernels, final int threads) {
-		final long weights = 4 * Initialization.HE.weights(w.graph(), SEED).count();
-		// weights and momentum
-		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + 2 * weights;
+		long weights = 0;
+		for (final var spec : w.graph().weights().values()) weights += spec.length();
+		// weights, their best copy and momentum
+		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + 12 * weights;
 	}
 
 	/**
@@ -89,61 +80,59 @@ abstract class Session {
 
 	private static final class Training extends Session {
 
-		private final Workload workload;
-		private final Weights weights;
-		private final TrainingPlan plan;
-		private final Workers workers;
-		private final byte[][] labels;
-		private final List<String> names;
-		private final Updater[] updaters;
-		private final double inputs;
-		private long steps;
-		private double loss = Double.NaN;
+		private final Trainer trainer;
+		private final int batch, classes;
+		private final float[] corners;
+		private double first = Double.NaN, last = Double.NaN;
 
 		Training(final Workload w, final Kernels kernels, final Workers workers) {
-			workload = w;
-			this.workers = workers;
-			weights = Initialization.HE.weights(w.graph(), SEED);
-			plan = new TrainingPlan(w.graph(), weights, w.height(), w.width(), w.batch(), true, kernels, workers);
-			names = List.copyOf(plan.gradients().keySet());
-			updaters = names.stream().map(n -> new Sgd(w.momentum(), false).updater(weights.get(n).length)).toArray(Updater[]::new);
-			final SplittableRandom random = new SplittableRandom(SEED);
-			final int outputs = w.graph().outputChannels(), classes = Math.max(2, outputs);
-			labels = new byte[w.batch()][plan.logits(0)[0].length];
-			for (int i = 0; i < w.batch(); i++) {
-				fill(plan.input(i), random);
-				for (int p = 0; p < labels[i].length; p++) labels[i][p] = (byte) random.nextInt(classes);
+			batch = w.batch();
+			corners = new float[batch];
+			final int outputs = w.graph().outputChannels();
+			classes = Math.max(2, outputs);
+			final Weights weights = Initialization.HE.weights(w.graph(), SEED);
+			trainer = new Trainer(w.graph(), weights, new Trainer.Settings(1, Integer.MAX_VALUE, batch, w.height(), w.width(), Loss.CROSS_ENTROPY, new Sgd(w
+				.momentum(), false), new Schedule.Constant(), w.rate(), 0, 0, SEED), kernels, workers);
+		}
+
+		/**
+		 * Fills the images and labels of the first step; those of later steps are the same and still there.
+		 *
+		 * @throws IllegalStateException if they are not
+		 */
+		private void draw(final long number, final float[][] planes, final byte[] labels) {
+			final int image = (int) (number % batch);
+			if (number < batch) {
+				final SplittableRandom random = new SplittableRandom(SEED + image);
+				fill(planes, random);
+				for (int p = 0; p < labels.length; p++) labels[p] = (byte) random.nextInt(classes);
+				corners[image] = planes[0][0];
 			}
-			inputs = inputs();
-		}
-
-		private double inputs() {
-			double sum = 0;
-			for (int i = 0; i < workload.batch(); i++) for (final float[] p : plan.input(i)) for (final float v : p) sum += v;
-			return sum;
+			else if (planes[0][0] != corners[image]) throw new IllegalStateException("Benchmark: image " + image + " has changed");
 		}
 
 		@Override
-		void step() {
-			final int batch = workload.batch();
-			final Statistics[] each = new Statistics[batch];
-			plan.step(batch, steps++, i -> {
-				each[i] = Loss.CROSS_ENTROPY.statistics(plan.logits(i), labels[i], plan.logitGradient(i));
-				Loss.CROSS_ENTROPY.gradient(each[i].ofPixels((long) batch * labels[i].length), labels[i], plan.logitGradient(i));
+		void run(final Clock clock) {
+			clock.start();
+			trainer.train(this::draw, Trainer.Validation.NONE, new TrainingListener() {
+
+				@Override
+				public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
+					if (!clock.isWarm()) first = loss;
+					last = loss;
+					clock.stepEnded();
+				}
+
+				@Override
+				public Signal signal() {
+					return clock.isOver() ? Signal.FINISH : Signal.CONTINUE;
+				}
 			});
-			final Statistics total = Arrays.stream(each).reduce(Statistics::plus).orElseThrow();
-			workers.run(names.size(), (i, worker) -> {
-				final String name = names.get(i);
-				updaters[i].step(weights.get(name), plan.gradients().get(name), workload.rate(), 0);
-			});
-			loss = Loss.CROSS_ENTROPY.value(total);
 		}
 
-		/** @throws IllegalStateException if the plan has written over its inputs, which are filled only once */
 		@Override
-		double result() {
-			if (inputs() != inputs) throw new IllegalStateException("Benchmark: the inputs of " + workload.id() + " have changed");
-			return loss;
+		double[] results() {
+			return new double[] { first, last };
 		}
 	}
 
@@ -165,16 +154,24 @@ abstract class Session {
 			step(); // takes the memory
 		}
 
-		@Override
-		void step() {
+		private void step() {
 			workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
 		}
 
 		@Override
-		double result() {
+		void run(final Clock clock) {
+			clock.start();
+			while (!clock.isOver()) {
+				step();
+				clock.stepEnded();
+			}
+		}
+
+		@Override
+		double[] results() {
 			double sum = 0;
 			for (final float[][] image : outputs) for (final float[] plane : image) for (final float v : plane) sum += v;
-			return sum;
+			return new double[] { sum, sum };
 		}
 	}
 }

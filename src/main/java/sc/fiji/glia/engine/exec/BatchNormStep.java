@@ -32,6 +32,7 @@ import java.util.Map;
 
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.PlaneSums;
 
 /**
  * {@link BatchNorm}. Training: sums over each image, statistics of the batch, then the normalisation; likewise backward. Inference: a
@@ -87,8 +88,10 @@ final class BatchNormStep extends PlaneStep {
 			for (int c = 0; c < channels; c++) {
 				// deviations from the image's own mean, so that nothing is lost where the mean is large
 				final float[] p = x[i][c];
-				sum[i][c] = Sums.sum(p);
-				squares[i][c] = deviations(p, sum[i][c] / p.length);
+				sum[i][c] = PlaneSums.sum(p, turn.scratch);
+				final float m = (float) (sum[i][c] / p.length);
+				final double rest = sum[i][c] / p.length - m;
+				squares[i][c] = Math.max(0, PlaneSums.squares(p, m, turn.scratch) - p.length * rest * rest);
 			}
 		});
 		program.once(this::statistics);
@@ -96,17 +99,6 @@ final class BatchNormStep extends PlaneStep {
 			final int i = turn.slot;
 			for (int c = 0; c < channels; c++) scale(x[i][c], y[i][c], mean[c], inverse[c], c);
 		});
-	}
-
-	private static double deviations(final float[] p, final double m) {
-		double s0 = 0, s1 = 0;
-		int i = 0;
-		for (; i + 2 <= p.length; i += 2) {
-			final double a = p[i] - m, b = p[i + 1] - m;
-			s0 += a * a;
-			s1 += b * b;
-		}
-		return i < p.length ? s0 + s1 + (p[i] - m) * (p[i] - m) : s0 + s1;
 	}
 
 	private void statistics(final int images) {
@@ -129,7 +121,7 @@ final class BatchNormStep extends PlaneStep {
 
 	private void scale(final float[] from, final float[] to, final double m, final double inv, final int c) {
 		final float a = (float) (weight[c] * inv), b = (float) (bias[c] - m * weight[c] * inv);
-		for (int i = 0; i < to.length; i++) to[i] = Math.fma(a, from[i], b);
+		for (int i = 0; i < to.length; i++) to[i] = a * from[i] + b;
 	}
 
 	@Override
@@ -137,8 +129,8 @@ final class BatchNormStep extends PlaneStep {
 		program.each(turn -> {
 			final int i = turn.slot;
 			for (int c = 0; c < channels; c++) {
-				gradientSum[i][c] = Sums.sum(dy[i][c]);
-				gradientProduct[i][c] = inverse[c] * (Sums.product(dy[i][c], x[i][c]) - mean[c] * gradientSum[i][c]);
+				gradientSum[i][c] = PlaneSums.sum(dy[i][c], turn.scratch);
+				gradientProduct[i][c] = inverse[c] * (PlaneSums.product(dy[i][c], x[i][c], turn.scratch) - mean[c] * gradientSum[i][c]);
 			}
 		});
 		program.once(this::gatherGradients);
@@ -151,8 +143,8 @@ final class BatchNormStep extends PlaneStep {
 				final double g = weight[c] * inverse[c], p = -g * weightSum[c] * n * inverse[c];
 				final float a = (float) g, b = (float) p, k = (float) (-g * biasSum[c] * n - p * mean[c]);
 				final float[] to = dx[i][c], from = dy[i][c], q = x[i][c];
-				if (add) for (int j = 0; j < to.length; j++) to[j] += Math.fma(a, from[j], Math.fma(b, q[j], k));
-				else for (int j = 0; j < to.length; j++) to[j] = Math.fma(a, from[j], Math.fma(b, q[j], k));
+				if (add) for (int j = 0; j < to.length; j++) to[j] += a * from[j] + (b * q[j] + k);
+				else for (int j = 0; j < to.length; j++) to[j] = a * from[j] + (b * q[j] + k);
 			}
 		});
 	}

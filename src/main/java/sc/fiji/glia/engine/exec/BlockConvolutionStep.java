@@ -51,6 +51,8 @@ import sc.fiji.glia.engine.kernel.vector.BlockWeightGradient;
  */
 final class BlockConvolutionStep extends BlockStep {
 
+	private static final int[] NONE = {};
+
 	private final Conv2D layer;
 	private final int inputs;
 	private final float slope;
@@ -131,7 +133,7 @@ final class BlockConvolutionStep extends BlockStep {
 	void forward(final Program program) {
 		program.each(turn -> {
 			final float[] m = memory(turn);
-			turn.team.run(forward.parts(), (part, scratch) -> forward.run(m, packed, false, slope, part, scratch));
+			turn.team.run(forward.parts(), (part, scratch) -> forward.run(m, packed, false, slope, NONE, part, scratch));
 		});
 	}
 
@@ -147,7 +149,7 @@ final class BlockConvolutionStep extends BlockStep {
 			if (spread != dy) for (int b = 0; b < dy.blocks().length; b++) BlockMaps.spread(m, dy.blocks()[b], dy.shape(), spread.blocks()[b], spread.shape(),
 				layer.stride());
 			gradient.add(m, sums[turn.lane], 0, turn.scratch, turn.team);
-			if (backward != forward) turn.team.run(backward.parts(), (part, scratch) -> backward.run(m, packed, add, 1, part, scratch));
+			if (backward != forward) turn.team.run(backward.parts(), (part, scratch) -> backward.run(m, packed, add, mask, mask == 1 ? NONE : x.blocks(), part, scratch));
 		});
 	}
 

@@ -34,7 +34,7 @@ import java.util.function.LongSupplier;
 
 import sc.fiji.glia.engine.kernel.BlockShape;
 import sc.fiji.glia.engine.kernel.vector.BlockMaps;
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /** Layers without weights on blocks. */
 final class BlockMapSteps {
@@ -65,16 +65,22 @@ final class BlockMapSteps {
 		}
 	}
 
-	/** ReLU and leaky ReLU; forward may have been done by the layer before. */
+	/** ReLU and leaky ReLU; forward may have been done by the layer before, and backward by the last one behind. */
 	static final class Relu extends Each {
 
 		private final float slope;
-		private final boolean done;
+		private final boolean done, masked;
 
-		Relu(final Maps maps, final float slope, final boolean done) {
+		Relu(final Maps maps, final float slope, final boolean done, final boolean masked) {
 			super(maps);
 			this.slope = slope;
 			this.done = done;
+			this.masked = masked;
+		}
+
+		@Override
+		void backward(final Program program) {
+			if (!masked) super.backward(program);
 		}
 
 		@Override
@@ -220,7 +226,7 @@ final class BlockMapSteps {
 
 		@Override
 		void backward(final Turn turn, final float[] m, final int b) {
-			BlockMaps.maxPoolGradient(m, x.blocks()[b], x.shape(), y.blocks()[b], dy.blocks()[b], y.shape(), size, dx.blocks()[b], add);
+			BlockMaps.maxPoolGradient(m, x.blocks()[b], x.shape(), y.blocks()[b], dy.blocks()[b], y.shape(), size, dx.blocks()[b], add, mask);
 		}
 	}
 
@@ -241,7 +247,7 @@ final class BlockMapSteps {
 
 		@Override
 		void backward(final Turn turn, final float[] m, final int b) {
-			BlockMaps.upsampleGradient(m, dy.blocks()[b], dy.shape(), dx.blocks()[b], dx.shape(), factor, add);
+			BlockMaps.upsampleGradient(m, dy.blocks()[b], dy.shape(), dx.blocks()[b], dx.shape(), factor, add, x.blocks()[b], mask);
 		}
 	}
 

@@ -35,7 +35,7 @@ import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.vector.BlockMaps;
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /**
  * {@link BatchNorm} on blocks, with the activation behind it. Training: sums over each image, statistics of the batch, then the

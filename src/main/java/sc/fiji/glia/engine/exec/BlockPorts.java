@@ -30,10 +30,8 @@ package sc.fiji.glia.engine.exec;
 
 import sc.fiji.glia.engine.exec.Steps.Ports;
 import sc.fiji.glia.engine.graph.Layer;
-import sc.fiji.glia.engine.graph.Sigmoid;
-import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.kernel.vector.BlockMaps;
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /** Where planes become blocks, and blocks planes. */
 final class BlockPorts {
@@ -85,8 +83,7 @@ final class BlockPorts {
 				final float[][] out = ports.output()[turn.image];
 				for (int b = 0; b < map.blocks().length; b++) BlockMaps.toPlanes(memory.of(turn.slot), map.blocks()[b], map.shape(), map.channels(), b *
 					Lanes.COUNT, out);
-				if (last instanceof Sigmoid) for (final float[] plane : out) Probabilities.sigmoid(plane);
-				else if (last instanceof Softmax) Probabilities.softmax(out);
+				Probabilities.of(last, out);
 			});
 		}
 

@@ -42,13 +42,15 @@ abstract class BlockStep extends Step {
 	 * @param dx gradient of the input; empty if nobody needs it
 	 * @param dy gradient of the output; empty in a plan without backward pass, or if the node does not reach the network's output
 	 * @param add whether to add to {@code dx} instead of overwriting it
+	 * @param mask slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied to {@code dx}; otherwise 1
 	 */
-	record Maps(BlockMemory memory, BlockMap x, BlockMap y, BlockMap dx, BlockMap dy, boolean add) {}
+	record Maps(BlockMemory memory, BlockMap x, BlockMap y, BlockMap dx, BlockMap dy, boolean add, float mask) {}
 
 	private final BlockMemory memory;
 	/** See {@link Maps}. */
 	final BlockMap x, y, dx, dy;
 	final boolean add;
+	final float mask;
 
 	BlockStep(final Maps maps) {
 		memory = maps.memory;
@@ -57,6 +59,7 @@ abstract class BlockStep extends Step {
 		dx = maps.dx;
 		dy = maps.dy;
 		add = maps.add;
+		mask = maps.mask;
 	}
 
 	/** The array with an image's feature maps. */

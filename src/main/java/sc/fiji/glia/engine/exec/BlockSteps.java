@@ -54,7 +54,8 @@ import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.BlockShape;
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
+import sc.fiji.glia.engine.kernel.vector.BlockHead;
 
 /**
  * Makes the steps of a network whose feature maps lie in blocks of channels, all blocks of an image in one array: the layout of the vector
@@ -147,7 +148,8 @@ final class BlockSteps {
 				rows.add(i, maps(), forward, backward);
 				continue;
 			}
-			final Step step = step(i, placement.node(i).layer());
+			final Step step = isHead(i, last) ? new BlockHeadStep(placement.node(i).name(), (Conv2D) placement.node(i).layer(), weights, maps(i), training ? lanes :
+				0, ports, end) : step(i, placement.node(i).layer());
 			forward.add(step);
 			if (placement.gradient(i).length > 0) backward.add(step);
 		}
@@ -156,9 +158,11 @@ final class BlockSteps {
 			if (!placement.isAllVectors()) memory.allocate(arena);
 			return new Steps(forward, backward, rows.value(last), rows.gradient(last));
 		}
-		final Step output = new BlockPorts.Output(memory, value(last), gradient(last), ports, end);
-		forward.add(output);
-		if (training) backward.add(output);
+		if (!isHead(last, last)) {
+			final Step output = new BlockPorts.Output(memory, value(last), gradient(last), ports, end);
+			forward.add(output);
+			if (training) backward.add(output);
+		}
 		Collections.reverse(backward);
 		memory.allocate(arena);
 		return new Steps(forward, backward);
@@ -179,9 +183,15 @@ final class BlockSteps {
 		};
 	}
 
+	private BlockStep.Maps maps(final int i) {
+		final int in = placement.input(i);
+		return new BlockStep.Maps(memory, value(in), value(i), gradient(in), gradient(i), placement.adds(i), placement.maskedBy(in) == i ? derivative(
+			placement.node(in).layer()) : 1);
+	}
+
 	private Step step(final int i, final Layer layer) {
 		final int in = placement.input(i);
-		final BlockStep.Maps maps = new BlockStep.Maps(memory, value(in), value(i), gradient(in), gradient(i), placement.adds(i));
+		final BlockStep.Maps maps = maps(i);
 		final String name = placement.node(i).name();
 		if (layer instanceof final Conv2D c) {
 			final int norm = placement.normalization(i);
@@ -196,7 +206,7 @@ final class BlockSteps {
 		if (layer instanceof ReLU || layer instanceof LeakyReLU) {
 			final Layer before = placement.node(in).layer();
 			final boolean done = placement.isDoneBefore(i) && (before instanceof Conv2D || before instanceof BatchNorm);
-			return new BlockMapSteps.Relu(maps, layer instanceof final LeakyReLU l ? l.slope() : 0, done);
+			return new BlockMapSteps.Relu(maps, derivative(layer), done, placement.maskedBy(i) > 0);
 		}
 		if (layer instanceof Sigmoid) return new BlockMapSteps.Sigmoid(maps);
 		if (layer instanceof Softmax) return new BlockMapSteps.Softmax(maps);
@@ -217,6 +227,16 @@ final class BlockSteps {
 	/** Slope of the activation that is done with node i; 1 for none. */
 	private float slope(final int i) {
 		final Layer a = placement.node(placement.activation(i)).layer();
-		return a instanceof ReLU ? 0 : a instanceof final LeakyReLU l ? l.slope() : 1;
+		return a instanceof ReLU || a instanceof LeakyReLU ? derivative(a) : 1;
+	}
+
+	/** The derivative of a ReLU or leaky ReLU below 0. */
+	private static float derivative(final Layer activation) {
+		return activation instanceof final LeakyReLU l ? l.slope() : 0;
+	}
+
+	/** Whether node i is a 1x1 convolution to a few planes that leave the network. */
+	private boolean isHead(final int i, final int last) {
+		return i == last && placement.node(i).layer() instanceof final Conv2D c && c.kernel() == 1 && c.stride() == 1 && c.filters() <= BlockHead.MOST;
 	}
 }

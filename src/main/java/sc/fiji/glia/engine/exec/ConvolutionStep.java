@@ -34,25 +34,36 @@ import java.util.Map;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Convolution;
+import sc.fiji.glia.engine.kernel.PlaneSums;
+import sc.fiji.glia.engine.kernel.Scratch;
 
 /** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
 final class ConvolutionStep extends PlaneStep {
 
 	private final String name;
 	private final Convolution convolution;
+	private final boolean relu;
 	private final float[] weight, bias;
-	private final float[] flipped, weightGradient, biasGradient;
+	private final float[] factors, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
 	private final double[][] biasSums;
 
-	/** @param lanes number of lanes; 0 in a plan without backward pass */
-	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final Planes planes, final int lanes) {
+	/**
+	 * @param lanes number of lanes; 0 in a plan without backward pass
+	 * @param relu whether a ReLU follows, which is then part of this step: the planes are those of its output, and the gradient of the output is
+	 *          overwritten by that of the ReLU's input
+	 */
+	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final Planes planes, final int lanes,
+		final boolean relu)
+	{
 		super(planes);
+		this.relu = relu;
 		this.name = name;
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
 		bias = layer.bias() ? weights.get(name + ".bias") : new float[0];
-		flipped = new float[dx.length > 0 ? weight.length : 0];
+		factors = convolution.newFactors();
+		flipped = dx.length > 0 ? convolution.newFlipped() : new float[0];
 		weightGradient = new float[lanes > 0 ? weight.length : 0];
 		biasGradient = new float[lanes > 0 ? bias.length : 0];
 		sums = new float[lanes][][];
@@ -61,8 +72,13 @@ final class ConvolutionStep extends PlaneStep {
 	}
 
 	@Override
+	void beforeForward(final Scratch scratch) {
+		convolution.prepare(weight, factors);
+	}
+
+	@Override
 	void forward(final Program program) {
-		program.each(turn -> convolution.forward(x[turn.slot], weight, bias, y[turn.slot], turn.scratch));
+		program.each(turn -> convolution.forward(x[turn.slot], factors, bias, relu ? 0 : Float.NEGATIVE_INFINITY, y[turn.slot], turn.scratch));
 	}
 
 	@Override
@@ -76,9 +92,11 @@ final class ConvolutionStep extends PlaneStep {
 	void backward(final Program program) {
 		program.each(turn -> {
 			final int i = turn.slot;
-			convolution.backwardWeights(x[i], dy[i], sums[turn.lane], turn.scratch);
-			for (int o = 0; o < bias.length; o++) biasSums[turn.lane][o] += Sums.sum(dy[i][o]);
-			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, turn.scratch);
+			final Scratch scratch = turn.scratch;
+			if (relu) for (int o = 0; o < dy[i].length; o++) PointwiseStep.mask(dy[i][o], y[i][o], 0);
+			convolution.backwardWeights(x[i], dy[i], sums[turn.lane], 0, dy[i].length, scratch);
+			for (int o = 0; o < bias.length; o++) biasSums[turn.lane][o] += PlaneSums.sum(dy[i][o], scratch);
+			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, scratch);
 		});
 	}
 

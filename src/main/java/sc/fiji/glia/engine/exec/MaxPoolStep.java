@@ -66,6 +66,33 @@ final class MaxPoolStep extends PlaneStep {
 		}
 	}
 
+	private void spread2(final float[] x, final float[] y, final float[] dy, final float[] dx) {
+		if (!add && (width & 1) + (dx.length / width & 1) > 0) Arrays.fill(dx, 0); // the last row or column may be in no square
+		for (int r = 0; r < outHeight; r++) spread2(x, 2 * r * width, width, y, dy, r * outWidth, dx, outWidth, add);
+	}
+
+	/**
+	 * One row of squares. Which of the four is the maximum looks random to the processor, so there are no branches: {@code n} is all ones until
+	 * the first value with the bits of the maximum has been found.
+	 */
+	private static void spread2(final float[] x, final int p, final int width, final float[] y, final float[] dy, final int o, final float[] dx,
+		final int squares, final boolean add)
+	{
+		final int q = p + width;
+		for (int k = 0; k < squares; k++) {
+			final int m = Float.floatToRawIntBits(y[o + k]), g = Float.floatToRawIntBits(dy[o + k]);
+			final int a = m ^ Float.floatToRawIntBits(x[p + 2 * k]), b = m ^ Float.floatToRawIntBits(x[p + 2 * k + 1]), c = m ^ Float.floatToRawIntBits(x[q + 2 *
+				k]);
+			final int na = (a | -a) >> 31, nb = na & (b | -b) >> 31, nc = nb & (c | -c) >> 31;
+			final float ga = Float.intBitsToFloat(g & ~na), gb = Float.intBitsToFloat(g & na & ~nb), gc = Float.intBitsToFloat(g & nb & ~nc), gd = Float
+				.intBitsToFloat(g & nc);
+			dx[p + 2 * k] = add ? dx[p + 2 * k] + ga : ga;
+			dx[p + 2 * k + 1] = add ? dx[p + 2 * k + 1] + gb : gb;
+			dx[q + 2 * k] = add ? dx[q + 2 * k] + gc : gc;
+			dx[q + 2 * k + 1] = add ? dx[q + 2 * k + 1] + gd : gd;
+		}
+	}
+
 	private void pool(final float[] from, final float[] to) {
 		for (int r = 0, o = 0; r < outHeight; r++) for (int k = 0; k < outWidth; k++, o++) to[o] = from[first(from, to, r, k, false)];
 	}
@@ -87,6 +114,10 @@ final class MaxPoolStep extends PlaneStep {
 		program.each(turn -> {
 			final int i = turn.slot;
 			for (int c = 0; c < x[i].length; c++) {
+				if (size == 2) {
+					spread2(x[i][c], y[i][c], dy[i][c], dx[i][c]);
+					continue;
+				}
 				if (!add) Arrays.fill(dx[i][c], 0);
 				final float[] to = dx[i][c], from = dy[i][c];
 				for (int r = 0, o = 0; r < outHeight; r++) for (int k = 0; k < outWidth; k++, o++) to[first(x[i][c], y[i][c], r, k, true)] += from[o];

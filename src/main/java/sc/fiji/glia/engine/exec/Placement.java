@@ -50,11 +50,13 @@ import sc.fiji.glia.engine.graph.GlobalAveragePool2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.LeakyReLU;
+import sc.fiji.glia.engine.graph.MaxPool2D;
 import sc.fiji.glia.engine.graph.Node;
 import sc.fiji.glia.engine.graph.ReLU;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
+import sc.fiji.glia.engine.graph.Upsample2D;
 
 /**
  * Decides, once for a graph and an input shape, which feature maps and gradients share memory. A feature map is a list of blocks of one
@@ -212,6 +214,18 @@ final class Placement {
 	/** Whether the activation is done with the node before it, see {@link #activation}. */
 	boolean isDoneBefore(final int i) {
 		return i > 0 && activation(input(i)) == i;
+	}
+
+	/**
+	 * The node whose backward is the last to write the gradient of an activation in place, so that it can apply the derivative of the
+	 * activation at once; 0 if there is none.
+	 */
+	int maskedBy(final int i) {
+		final Layer layer = nodes.get(i).layer();
+		if (!training || vector[i] || home[i] == i || !(layer instanceof ReLU || layer instanceof LeakyReLU)) return 0;
+		final int last = readers.get(i).stream().filter(r -> gradient[r].length > 0).min(Integer::compare).orElse(0);
+		final Layer l = nodes.get(last).layer();
+		return !vector[last] && (l instanceof Conv2D || l instanceof MaxPool2D || l instanceof Upsample2D) ? last : 0;
 	}
 
 	/** The batch norm that works in place on the node's output at inference, or the node itself. */

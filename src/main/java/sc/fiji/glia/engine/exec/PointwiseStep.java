@@ -77,12 +77,32 @@ final class PointwiseStep extends PlaneStep {
 		program.each(turn -> {
 			final int i = turn.slot;
 			for (int c = 0; c < y[i].length; c++) {
-				final float[] to = dx[i][c], from = dy[i][c], out = y[i][c];
-				for (int j = 0; j < to.length; j++) {
-					final float d = function == Function.SIGMOID ? out[j] * (1 - out[j]) : out[j] > 0 ? 1 : slope;
-					to[j] = add ? to[j] + d * from[j] : d * from[j];
-				}
+				if (function == Function.SIGMOID) sigmoidGradient(dy[i][c], y[i][c], dx[i][c], add);
+				else if (dx[i][c] == dy[i][c]) mask(dx[i][c], y[i][c], slope);
+				else reluGradient(dy[i][c], y[i][c], dx[i][c], add, slope);
 			}
 		});
+	}
+
+	private static void sigmoidGradient(final float[] dy, final float[] y, final float[] dx, final boolean add) {
+		if (add) for (int j = 0; j < dx.length; j++) dx[j] += y[j] * (1 - y[j]) * dy[j];
+		else for (int j = 0; j < dx.length; j++) dx[j] = y[j] * (1 - y[j]) * dy[j];
+	}
+
+	/** So large that any positive float times its square is more than 1. */
+	private static final float HUGE = 0x1p127f;
+
+	/**
+	 * {@code dy *= y > 0 ? 1 : slope}. The factor is exactly that, without a comparison, which HotSpot would not vectorise: the smallest
+	 * positive float is {@code 2^-149}. An infinite gradient becomes NaN where the factor is 0.
+	 */
+	static void mask(final float[] dy, final float[] y, final float slope) {
+		if (slope == 0) for (int j = 0; j < dy.length; j++) dy[j] *= Math.min(y[j] * HUGE * HUGE, 1f);
+		else for (int j = 0; j < dy.length; j++) dy[j] *= Math.max(Math.min(y[j] * HUGE * HUGE, 1f), slope);
+	}
+
+	private static void reluGradient(final float[] dy, final float[] y, final float[] dx, final boolean add, final float slope) {
+		if (add) for (int j = 0; j < dx.length; j++) dx[j] += Math.max(Math.min(y[j] * HUGE * HUGE, 1f), slope) * dy[j];
+		else for (int j = 0; j < dx.length; j++) dx[j] = Math.max(Math.min(y[j] * HUGE * HUGE, 1f), slope) * dy[j];
 	}
 }

@@ -28,18 +28,28 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import sc.fiji.glia.engine.graph.Layer;
+import sc.fiji.glia.engine.graph.Sigmoid;
+import sc.fiji.glia.engine.graph.Softmax;
+
 /** Sigmoid and softmax of planes, in place. */
 final class Probabilities {
 
 	private Probabilities() {}
 
+	/** Makes probabilities of the logits of an image, if {@code layer} does that. */
+	static void of(final Layer layer, final float[][] planes) {
+		if (layer instanceof Sigmoid) for (final float[] plane : planes) sigmoid(plane);
+		else if (layer instanceof Softmax) softmax(planes);
+	}
+
 	/** {@code 1 / (1 + exp(-x))}. */
-	static void sigmoid(final float[] plane) {
+	private static void sigmoid(final float[] plane) {
 		for (int i = 0; i < plane.length; i++) plane[i] = (float) (1 / (1 + Math.exp(-(double) plane[i])));
 	}
 
 	/** {@code exp(x[c]) / sum over k of exp(x[k])}, pixel by pixel. */
-	static void softmax(final float[][] planes) {
+	private static void softmax(final float[][] planes) {
 		final double[] e = new double[planes.length];
 		for (int i = 0; i < planes[0].length; i++) {
 			double max = planes[0][i], sum = 0;

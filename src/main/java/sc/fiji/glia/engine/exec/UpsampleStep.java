@@ -57,12 +57,27 @@ final class UpsampleStep extends PlaneStep {
 		final int wide = width * factor;
 		for (int r = 0; r < height; r++) {
 			final int first = r * factor * wide;
-			for (int k = 0, o = first; k < width; k++) {
+			if (factor == 2) twice(from, r * width, to, first, width);
+			else for (int k = 0, o = first; k < width; k++) {
 				final float v = from[r * width + k];
 				for (int f = 0; f < factor; f++) to[o++] = v;
 			}
 			for (int f = 1; f < factor; f++) System.arraycopy(to, first, to, first + f * wide, wide);
 		}
+	}
+
+	private static void twice(final float[] from, final int at, final float[] to, final int first, final int n) {
+		for (int k = 0; k < n; k++) {
+			final float v = from[at + k];
+			to[first + 2 * k] = v;
+			to[first + 2 * k + 1] = v;
+		}
+	}
+
+	/** Adds the four gradients of each square of one row of squares. */
+	private static void four(final float[] from, final int p, final int q, final float[] to, final int at, final int n, final boolean add) {
+		if (add) for (int k = 0; k < n; k++) to[at + k] += from[p + 2 * k] + from[p + 2 * k + 1] + (from[q + 2 * k] + from[q + 2 * k + 1]);
+		else for (int k = 0; k < n; k++) to[at + k] = from[p + 2 * k] + from[p + 2 * k + 1] + (from[q + 2 * k] + from[q + 2 * k + 1]);
 	}
 
 	@Override
@@ -73,6 +88,10 @@ final class UpsampleStep extends PlaneStep {
 			final int i = turn.slot;
 			for (int c = 0; c < x[i].length; c++) {
 				final float[] to = dx[i][c], from = dy[i][c];
+				if (factor == 2) {
+					for (int r = 0; r < height; r++) four(from, 2 * r * wide, (2 * r + 1) * wide, to, r * width, width, add);
+					continue;
+				}
 				if (!add) Arrays.fill(to, 0);
 				for (int r = 0; r < height * factor; r++) for (int k = 0, o = r / factor * width, p = r * wide; k < width; k++, o++) {
 					float s = 0;

@@ -35,7 +35,8 @@ import sc.fiji.glia.engine.graph.Shape;
 
 /**
  * Forward and backward of one {@link Conv2D} at one input shape, image by image. The pixels of some output rows are gathered into panels,
- * one array for each channel and kernel position, and {@link Kernels#multiplyAdd} does the rest.
+ * one array for each channel and kernel position, and {@link Kernels#multiplyAdd} does the rest. A 3x3 convolution of stride 1 is computed by
+ * {@link Winograd}'s algorithm where that is faster, unless it is to be {@code exact}.
  * <p>
  * Immutable; all that changes during a call is in the {@link Scratch} of the calling thread.
  */
@@ -45,24 +46,40 @@ public final class Convolution {
 	private static final int PANEL = 1536;
 	/** Values of all panels gathered at a time. */
 	private static final int GATHERED = 18 * PANEL;
+	private static final float[] NONE = {};
 	/** Room beyond the values of a row, see {@link PlainKernels}. */
 	private static final int ROOM = 12;
 
 	private final Kernels kernels;
+	private final boolean exact;
 	private final int in, out, kernel, stride, before;
 	private final int height, width, outHeight, outWidth;
 	private final int rows, chunk;
+	private final boolean tiled, tiledWeights;
+	private final Winograd winograd;
+	private final WeightGradient tall;
 
-	/** The convolution {@code layer} of an image of shape {@code input}. */
+	/** The convolution {@code layer} of an image of shape {@code input}, as fast as it can be. */
 	public Convolution(final Kernels kernels, final Conv2D layer, final Shape input) {
-		this(kernels, input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer.outputSize(
-			input.height()), layer.outputSize(input.width()));
+		this(kernels, layer, input, false);
 	}
 
-	private Convolution(final Kernels kernels, final int in, final int out, final int kernel, final int stride, final int before, final int height,
+	/**
+	 * The convolution {@code layer} of an image of shape {@code input}.
+	 *
+	 * @param exact whether to add up the products of the formula and nothing else, so that errors are those of its roundings; otherwise 3x3
+	 *          convolutions of stride 1 may be computed with fewer multiplications, and larger errors
+	 */
+	public Convolution(final Kernels kernels, final Conv2D layer, final Shape input, final boolean exact) {
+		this(kernels, exact, input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer
+			.outputSize(input.height()), layer.outputSize(input.width()));
+	}
+
+	private Convolution(final Kernels kernels, final boolean exact, final int in, final int out, final int kernel, final int stride, final int before, final int height,
 		final int width, final int outHeight, final int outWidth)
 	{
 		this.kernels = kernels;
+		this.exact = exact;
 		this.in = in;
 		this.out = out;
 		this.kernel = kernel;
@@ -74,6 +91,11 @@ public final class Convolution {
 		this.outWidth = outWidth;
 		rows = Math.min(outHeight, Math.max(1, PANEL / outWidth));
 		chunk = Math.min(in, Math.max(1, GATHERED / (kernel * kernel * rows * outWidth)));
+		final boolean fits = !exact && kernel == 3 && stride == 1 && outHeight >= 4 && outWidth >= 8;
+		tiled = fits && Math.min(in, out) >= 4;
+		tiledWeights = fits;
+		winograd = new Winograd(kernels, in, out, before, height, width, outHeight, outWidth);
+		tall = new WeightGradient(kernels, in, out, before, height, width, outHeight, outWidth);
 	}
 
 	/**
@@ -81,7 +103,7 @@ public final class Convolution {
 	 * Only for stride 1.
 	 */
 	private Convolution transposed() {
-		return new Convolution(kernels, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
+		return new Convolution(kernels, exact, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
 	}
 
 	/** Values in {@code weight}. */
@@ -96,28 +118,68 @@ public final class Convolution {
 
 	// -- forward --
 
+	/** The rows of an output are computed in groups of so many; a range of rows begins at a multiple of it. */
+	public int rowStep() {
+		return tiled ? Winograd.TILE : 1;
+	}
+
+	/** Room for {@link #prepare}. */
+	public float[] newFactors() {
+		return new float[tiled ? Winograd.factors(in, out) : out * terms()];
+	}
+
+	/** Brings weights into the form that {@link #forward} wants; call again whenever the weights have changed. */
+	public void prepare(final float[] weight, final float[] factors) {
+		if (tiled) Winograd.transform(weight, in * out, factors);
+		else System.arraycopy(weight, 0, factors, 0, out * terms());
+	}
+
 	/**
-	 * {@code y = x * weight + bias}.
+	 * {@code y = max(x * weight + bias, floor)} for a range of rows of the output; the bits do not depend on the range.
 	 *
 	 * @param x input planes {@code [in][height * width]}
-	 * @param weight {@code out x in x kernel x kernel}
+	 * @param factors weights {@code out x in x kernel x kernel} from {@link #prepare}
 	 * @param bias {@code out} values, or none for no bias
+	 * @param floor 0 for a ReLU, negative infinity for none
 	 * @param y output planes {@code [out][outHeight * outWidth]}, overwritten
+	 * @param fromRow first row to compute, a multiple of {@link #rowStep}
+	 * @param toRow row after the last, a multiple of {@link #rowStep} or the output's height
 	 */
-	public void forward(final float[][] x, final float[] weight, final float[] bias, final float[][] y, final Scratch scratch) {
+	public void forward(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final int fromRow,
+		final int toRow, final Scratch scratch)
+	{
+		if (tiled) winograd.run(x, factors, bias, floor, y, false, fromRow, toRow, scratch);
+		else run(x, factors, bias, floor, y, false, fromRow, toRow, scratch);
+	}
+
+	/** All rows of {@link #forward}. */
+	public void forward(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final Scratch scratch) {
+		forward(x, factors, bias, floor, y, 0, outHeight, scratch);
+	}
+
+	/** {@code y = max(x * weight + bias, floor)}, or with {@code add} {@code y += x * weight}. */
+	private void run(final float[][] x, final float[] weight, final float[] bias, final float floor, final float[][] y, final boolean add,
+		final int fromRow, final int toRow, final Scratch scratch)
+	{
 		final float[][] factors = scratch.sameRows(weight, out);
-		if (isPointwise()) {
-			for (int o = 0; o < out; o++) Arrays.fill(y[o], bias.length > 0 ? bias[o] : 0);
+		if (isPointwise() && toRow - fromRow == outHeight) {
+			if (!add) for (int o = 0; o < out; o++) Arrays.fill(y[o], bias.length > 0 ? bias[o] : 0);
 			kernels.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
+			if (floor > Float.NEGATIVE_INFINITY) for (int o = 0; o < out; o++) TileLoops.raise(y[o], floor, height * width);
 			return;
 		}
-		final int area = kernel * kernel;
-		final float[][] sums = scratch.rows(0, out, rows * outWidth + ROOM), panels = scratch.rows(1, chunk * area, rows * outWidth + ROOM);
-		for (int y0 = 0; y0 < outHeight; y0 += rows) {
-			final int n = Math.min(rows, outHeight - y0) * outWidth;
-			for (int o = 0; o < out; o++) Arrays.fill(sums[o], 0, n, bias.length > 0 ? bias[o] : 0);
+		final float[][] sums = scratch.rows(0, out, rows * outWidth + ROOM), panels = scratch.rows(1, chunk * kernel * kernel, rows * outWidth + ROOM);
+		for (int y0 = fromRow; y0 < toRow; y0 += rows) {
+			final int n = Math.min(rows, toRow - y0) * outWidth;
+			for (int o = 0; o < out; o++) {
+				if (add) System.arraycopy(y[o], y0 * outWidth, sums[o], 0, n);
+				else Arrays.fill(sums[o], 0, n, bias.length > 0 ? bias[o] : 0);
+			}
 			accumulate(x, factors, sums, panels, y0, n);
-			for (int o = 0; o < out; o++) System.arraycopy(sums[o], 0, y[o], y0 * outWidth, n);
+			for (int o = 0; o < out; o++) {
+				if (floor > Float.NEGATIVE_INFINITY) TileLoops.raise(sums[o], floor, n);
+				System.arraycopy(sums[o], 0, y[o], y0 * outWidth, n);
+			}
 		}
 	}
 
@@ -152,47 +214,56 @@ public final class Convolution {
 
 	// -- backward to the input --
 
-	/** Weights in the order that {@link #backwardInput} wants; call again whenever the weights have changed. */
+	/** Room for {@link #flip}. */
+	public float[] newFlipped() {
+		return new float[stride == 1 && transposed().tiled ? Winograd.factors(in, out) : out * terms()];
+	}
+
+	/** Brings weights into the form that {@link #backwardInput} wants; call again whenever the weights have changed. */
 	public void flip(final float[] weight, final float[] flipped) {
 		final int area = kernel * kernel, terms = terms();
+		final boolean tiles = stride == 1 && transposed().tiled;
+		final float[] order = tiles ? new float[weight.length] : flipped;
 		for (int o = 0; o < out; o++) for (int c = 0; c < in; c++) for (int t = 0; t < area; t++) {
 			final float w = weight[o * terms + c * area + t];
-			if (stride == 1) flipped[(c * out + o) * area + area - 1 - t] = w;
-			else flipped[(c * area + t) * out + o] = w;
+			if (stride == 1) order[(c * out + o) * area + area - 1 - t] = w;
+			else order[(c * area + t) * out + o] = w;
 		}
+		if (tiles) Winograd.transform(order, in * out, flipped);
+	}
+
+	/** As {@link #rowStep}, for the rows of the input's gradient; 0 if they cannot be computed in ranges. */
+	public int backwardRowStep() {
+		return stride > 1 ? 0 : transposed().rowStep();
 	}
 
 	/**
-	 * The gradient of the input.
+	 * The gradient of the input, for a range of its rows; the bits do not depend on the range.
 	 *
 	 * @param dy gradient of the output {@code [out][outHeight * outWidth]}
 	 * @param flipped weights from {@link #flip}
 	 * @param dx gradient of the input {@code [in][height * width]}
 	 * @param add whether to add to {@code dx} instead of overwriting it
+	 * @param fromRow first row to compute, a multiple of {@link #backwardRowStep}; 0 if that is 0
+	 * @param toRow row after the last, a multiple of {@link #backwardRowStep} or the input's height; the latter if that is 0
 	 */
-	public void backwardInput(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final Scratch scratch) {
-		if (stride > 1) backwardStrided(dy, flipped, dx, add, scratch);
-		else transposed().run(dy, flipped, dx, add, scratch);
-	}
-
-	/** {@code y (+)= x * weight}. */
-	private void run(final float[][] x, final float[] weight, final float[][] y, final boolean add, final Scratch scratch) {
-		final float[][] factors = scratch.sameRows(weight, out);
-		if (isPointwise()) {
-			if (!add) for (int o = 0; o < out; o++) Arrays.fill(y[o], 0);
-			kernels.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
+	public void backwardInput(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final int fromRow, final int toRow,
+		final Scratch scratch)
+	{
+		if (stride > 1) {
+			if (fromRow > 0 || toRow < height) throw new IllegalArgumentException("Convolution of stride " + stride + ": expected all rows, 0 to " + height +
+				", got " + fromRow + " to " + toRow);
+			backwardStrided(dy, flipped, dx, add, scratch);
 			return;
 		}
-		final float[][] sums = scratch.rows(0, out, rows * outWidth + ROOM), panels = scratch.rows(1, chunk * kernel * kernel, rows * outWidth + ROOM);
-		for (int y0 = 0; y0 < outHeight; y0 += rows) {
-			final int n = Math.min(rows, outHeight - y0) * outWidth;
-			for (int o = 0; o < out; o++) {
-				if (add) System.arraycopy(y[o], y0 * outWidth, sums[o], 0, n);
-				else Arrays.fill(sums[o], 0, n, 0);
-			}
-			accumulate(x, factors, sums, panels, y0, n);
-			for (int o = 0; o < out; o++) System.arraycopy(sums[o], 0, y[o], y0 * outWidth, n);
-		}
+		final Convolution t = transposed();
+		if (t.tiled) t.winograd.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, scratch);
+		else t.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, scratch);
+	}
+
+	/** All rows of {@link #backwardInput}. */
+	public void backwardInput(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final Scratch scratch) {
+		backwardInput(dy, flipped, dx, add, 0, height, scratch);
 	}
 
 	/** Any stride: gradients of the panels, which are then added where the panels were gathered. */
@@ -224,14 +295,22 @@ public final class Convolution {
 	// -- backward to the weights --
 
 	/**
-	 * Adds one image's share to the gradient of the weights, in the order {@code [out][kernel row][kernel column][in]} that
-	 * {@link #weightGradient} turns into the order of the weights.
+	 * Adds one image's share to the gradient of the weights of a range of output channels; the bits do not depend on the range.
 	 *
 	 * @param x input planes
 	 * @param dy gradient of the output planes
-	 * @param sums {@code [out][in * kernel * kernel]}, added to
+	 * @param sums from {@link #newSums}, added to; {@link #weightGradient} knows their order
+	 * @param from first output channel
+	 * @param to output channel after the last
 	 */
-	public void backwardWeights(final float[][] x, final float[][] dy, final float[][] sums, final Scratch scratch) {
+	public void backwardWeights(final float[][] x, final float[][] dy, final float[][] sums, final int from, final int to, final Scratch scratch) {
+		if (tiledWeights) tall.add(x, dy, sums, from, to, scratch);
+		else if (from == 0 && to == out) backwardWeights(x, dy, sums, scratch);
+		else backwardWeights(x, Arrays.copyOfRange(dy, from, to), Arrays.copyOfRange(sums, from, to), scratch);
+	}
+
+	/** Rows of sums run over {@code [kernel row][kernel column][in]}. */
+	private void backwardWeights(final float[][] x, final float[][] dy, final float[][] sums, final Scratch scratch) {
 		final int terms = terms(), pixels = Math.max(9, Math.min(outWidth, 8192 / terms / 9 * 9)), line = kernel * in;
 		final float[][] patches = scratch.rows(0, pixels, terms + ROOM), lines = scratch.rows(1, kernel, (outWidth * stride + kernel) * in);
 		for (int y = 0; y < outHeight; y++) {
@@ -246,7 +325,7 @@ public final class Convolution {
 			for (int x0 = 0; x0 < outWidth; x0 += pixels) {
 				final int n = Math.min(pixels, outWidth - x0);
 				for (int j = 0; j < n; j++) for (int u = 0; u < kernel; u++) System.arraycopy(lines[u], (x0 + j) * stride * in, patches[j], u * line, line);
-				kernels.multiplyAdd(sums, out, dy, y * outWidth + x0, 0, patches, n, terms);
+				kernels.multiplyAdd(sums, sums.length, dy, y * outWidth + x0, 0, patches, n, terms);
 			}
 		}
 	}
@@ -269,11 +348,17 @@ public final class Convolution {
 	/** Puts {@code sums} of {@link #backwardWeights} into the order of the weights, adding to {@code gradient}. */
 	public void weightGradient(final float[][] sums, final float[] gradient) {
 		final int area = kernel * kernel;
-		for (int o = 0; o < out; o++) for (int t = 0; t < area; t++) for (int c = 0; c < in; c++) gradient[(o * in + c) * area + t] += sums[o][t * in + c];
+		final boolean outputs = rowsOfOutputs();
+		for (int o = 0; o < out; o++) for (int t = 0; t < area; t++) for (int c = 0; c < in; c++) gradient[(o * in + c) * area + t] += outputs
+			? sums[c][t * out + o] : sums[o][t * in + c];
+	}
+
+	private boolean rowsOfOutputs() {
+		return tiledWeights && tall.rowsOfOutputs();
 	}
 
 	/** New zero sums for {@link #backwardWeights}. */
 	public float[][] newSums() {
-		return new float[out][terms() + ROOM];
+		return rowsOfOutputs() ? new float[in][out * kernel * kernel] : new float[out][terms() + ROOM];
 	}
 }

@@ -61,8 +61,20 @@ public final class KernelProvider {
 
 	/** Why {@link #best()} is what it is, in one sentence. */
 	public static String reason() {
+		return module() + compiler() + (Fused.IN_HARDWARE ? "" : " The processor has no fused multiply-add: the last bits differ from other machines.");
+	}
+
+	private static String module() {
 		return hasVectorModule() ? "The module " + MODULE + " is there: explicit vector instructions (" + BEST.name() + ")." : "The module " + MODULE +
 			" is not there (add it with --add-modules=" + MODULE + " when starting Java): loops that the Java compiler vectorises itself.";
+	}
+
+	/** A warning where HotSpot's optimising compiler is switched off, which makes everything several times slower. */
+	private static String compiler() {
+		final String info = System.getProperty("java.vm.info", "");
+		if (info.contains("interpreted")) return " This Java only interprets (option -Xint): everything takes a hundred times longer.";
+		if (info.contains("emulated-client")) return " This Java has no optimising compiler (option -XX:TieredStopAtLevel=1): everything takes five times longer.";
+		return "";
 	}
 
 	private static boolean hasVectorModule() {

@@ -36,6 +36,17 @@ final class PlainKernels implements Kernels {
 
 	/** Products added in one loop. */
 	private static final int TERMS = 3;
+	/** The shortest row that is run in four blocks. */
+	private static final int SHORT = 76;
+	/** Twice as many, where C2 can vectorise that. */
+	private static final boolean SIX = Runtime.version().feature() >= 25;
+
+	static {
+		// All loops, on long rows, until they are compiled
+		final float[][] r = new float[8][WarmUp.LENGTH];
+		WarmUp.run(6, i -> add(i < 3, i % 3 + 1, r[0], r[1], r[2], r[3], r[4], 0, 0, 0, 0, 0, 0, WarmUp.LENGTH));
+		if (SIX) WarmUp.run(1, i -> addSix(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[0], 0, r[0], 0, WarmUp.LENGTH));
+	}
 
 	@Override
 	public String name() {
@@ -46,23 +57,32 @@ final class PlainKernels implements Kernels {
 	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
 		final int length)
 	{
-		final int n = padded(d, rows, p, terms, length), last = terms - 1;
+		final int n = padded(d, rows, p, terms, length), whole = terms / TERMS * TERMS, rest = terms - whole;
 		for (int m = 0; m < rows; m += 2) {
 			final boolean two = m + 1 < rows;
 			final float[] a0 = a[m], a1 = two ? a[m + 1] : a0, d0 = d[m], d1 = two ? d[m + 1] : d0;
-			for (int k = 0, i = first + m * step, j = two ? i + step : i; k < terms; k += TERMS, i += TERMS, j += TERMS) {
-				final int count = Math.min(TERMS, terms - k), k1 = Math.min(k + 1, last), k2 = Math.min(k + 2, last);
-				add(two, count, d0, d1, p[k], p[k1], p[k2], a0[i], a0[i + k1 - k], a0[i + k2 - k], a1[j], a1[j + k1 - k], a1[j + k2 - k], n);
+			int k = 0, i = first + m * step, j = two ? i + step : i;
+			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
+				j, n);
+			for (; k < whole; k += TERMS, i += TERMS, j += TERMS) {
+				add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], a0[i], a0[i + 1], a0[i + 2], a1[j], a1[j + 1], a1[j + 2], n);
 			}
+			if (rest > 0) add(two, rest, d0, d1, p[k], p[terms - 1], d0, a0[i], a0[i + rest - 1], 0, a1[j], a1[j + rest - 1], 0, n);
 		}
 	}
 
 	/**
-	 * C2 runs the first 12 iterations one by one (then a 64-byte line starts) and the rest in blocks of up to 16; a length of 12 more than a
-	 * multiple of 16 leaves nothing to run one by one at the end. Where all arrays have room, values beyond the length are computed too.
+	 * A length for which nothing is left to run one by one at the end: C2 runs the first 12 iterations so (then a 64-byte line starts) and the rest in
+	 * blocks of 16, four at a time as far as it can. Rows that are too short for four blocks take longer than if they were not.
 	 */
-	private static int padded(final float[][] d, final int rows, final float[][] p, final int terms, final int length) {
+	static int padded(final int length) {
 		final int n = (length + 3) / 16 * 16 + 12;
+		return length < 20 ? n : Math.max(n, SHORT);
+	}
+
+	/** Where all arrays have room, values beyond the length are computed too. */
+	private static int padded(final float[][] d, final int rows, final float[][] p, final int terms, final int length) {
+		final int n = padded(length);
 		for (int m = 0; m < rows; m++) if (d[m].length < n) return length;
 		for (int k = 0; k < terms; k++) if (p[k].length < n) return length;
 		return n;
@@ -77,21 +97,34 @@ final class PlainKernels implements Kernels {
 	{
 		if (two && terms == 3) for (int x = 0; x < n; x++) {
 			final float u = s0[x], v = s1[x], w = s2[x];
-			d0[x] = Math.fma(a2, w, Math.fma(a1, v, Math.fma(a0, u, d0[x])));
-			d1[x] = Math.fma(b2, w, Math.fma(b1, v, Math.fma(b0, u, d1[x])));
+			d0[x] = Fused.multiplyAdd(a2, w, Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x])));
+			d1[x] = Fused.multiplyAdd(b2, w, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x])));
 		}
 		else if (two && terms == 2) for (int x = 0; x < n; x++) {
 			final float u = s0[x], v = s1[x];
-			d0[x] = Math.fma(a1, v, Math.fma(a0, u, d0[x]));
-			d1[x] = Math.fma(b1, v, Math.fma(b0, u, d1[x]));
+			d0[x] = Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x]));
+			d1[x] = Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x]));
 		}
 		else if (two) for (int x = 0; x < n; x++) {
 			final float u = s0[x];
-			d0[x] = Math.fma(a0, u, d0[x]);
-			d1[x] = Math.fma(b0, u, d1[x]);
+			d0[x] = Fused.multiplyAdd(a0, u, d0[x]);
+			d1[x] = Fused.multiplyAdd(b0, u, d1[x]);
 		}
-		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Math.fma(a2, s2[x], Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x])));
-		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Math.fma(a1, s1[x], Math.fma(a0, s0[x], d0[x]));
-		else for (int x = 0; x < n; x++) d0[x] = Math.fma(a0, s0[x], d0[x]);
+		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a2, s2[x], Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x])));
+		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x]));
+		else for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a0, s0[x], d0[x]);
+	}
+
+	/** Six products to each of two sums. NB: larger than 325 bytecodes too. */
+	private static void addSix(final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2, final float[] s3, final float[] s4,
+		final float[] s5, final float[] a, final int i, final float[] b, final int j, final int n)
+	{
+		final float a0 = a[i], a1 = a[i + 1], a2 = a[i + 2], a3 = a[i + 3], a4 = a[i + 4], a5 = a[i + 5];
+		final float b0 = b[j], b1 = b[j + 1], b2 = b[j + 2], b3 = b[j + 3], b4 = b[j + 4], b5 = b[j + 5];
+		for (int x = 0; x < n; x++) {
+			final float t = s0[x], u = s1[x], v = s2[x], w = s3[x], y = s4[x], z = s5[x];
+			d0[x] = Fused.multiplyAdd(a5, z, Fused.multiplyAdd(a4, y, Fused.multiplyAdd(a3, w, Fused.multiplyAdd(a2, v, Fused.multiplyAdd(a1, u, Fused.multiplyAdd(a0, t, d0[x]))))));
+			d1[x] = Fused.multiplyAdd(b5, z, Fused.multiplyAdd(b4, y, Fused.multiplyAdd(b3, w, Fused.multiplyAdd(b2, v, Fused.multiplyAdd(b1, u, Fused.multiplyAdd(b0, t, d1[x]))))));
+		}
 	}
 }

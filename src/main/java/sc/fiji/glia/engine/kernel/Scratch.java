@@ -38,6 +38,8 @@ public final class Scratch {
 	private static final int LEAST = 1 << 19;
 
 	private final float[][][] sets = new float[2][0][];
+	private final float[][][][] stacks = new float[4][0][0][];
+	private final float[][] line = new float[8][];
 	private float[][] same = new float[0][];
 	private float[] floats = new float[0];
 
@@ -47,8 +49,26 @@ public final class Scratch {
 	 * @param set 0 or 1; two sets do not share arrays
 	 */
 	float[][] rows(final int set, final int count, final int length) {
-		float[][] r = sets[set];
-		if (r.length < count) r = sets[set] = Arrays.copyOf(r, count);
+		return sets[set] = grown(sets[set], count, length);
+	}
+
+	/**
+	 * At least {@code count} times {@link #rows}.
+	 *
+	 * @param set 0 to 3; two sets do not share arrays
+	 */
+	float[][][] stacks(final int set, final int count, final int rows, final int length) {
+		float[][][] s = stacks[set];
+		if (s.length < count) {
+			s = stacks[set] = Arrays.copyOf(s, count);
+			for (int i = 0; i < count; i++) if (s[i] == null) s[i] = new float[0][];
+		}
+		for (int i = 0; i < count; i++) s[i] = grown(s[i], rows, length);
+		return s;
+	}
+
+	private static float[][] grown(final float[][] rows, final int count, final int length) {
+		final float[][] r = rows.length < count ? Arrays.copyOf(rows, count) : rows;
 		for (int i = 0; i < count; i++) if (r[i] == null || r[i].length < length) r[i] = new float[length];
 		return r;
 	}
@@ -57,6 +77,11 @@ public final class Scratch {
 	public float[] floats(final int length) {
 		if (floats.length < FIRST + length) floats = new float[Math.max(LEAST, FIRST + length)];
 		return floats;
+	}
+
+	/** Room for eight references to arrays. */
+	float[][] line() {
+		return line;
 	}
 
 	/** At least {@code count} times the same array. */

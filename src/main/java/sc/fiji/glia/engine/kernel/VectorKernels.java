@@ -28,7 +28,7 @@
  */
 package sc.fiji.glia.engine.kernel;
 
-import sc.fiji.glia.engine.kernel.vector.Lanes;
+import sc.fiji.glia.engine.kernel.Lanes;
 
 /**
  * The Vector API: feature maps in blocks of channels, see package {@code vector}. Needs the module {@code jdk.incubator.vector}; must not be

@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.engine.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
@@ -84,6 +85,109 @@ class ConvolutionTest {
 		for (int stride = 1; stride <= 2; stride++) compare(new Conv2D(70, 3, stride, Padding.SAME, false), new Shape(130, 4, 5), random, new Scratch());
 	}
 
+	@Test
+	void fewerMultiplications() {
+		final SplittableRandom random = new SplittableRandom(7);
+		final Scratch scratch = new Scratch();
+		for (int n = 0; n < 60; n++) {
+			final Conv2D conv = new Conv2D(random.nextInt(1, 34), 3, 1, random.nextBoolean() ? Padding.SAME : Padding.VALID, random.nextBoolean());
+			winograd(conv, new Shape(random.nextInt(1, 34), random.nextInt(3, 24), random.nextInt(3, 71)), random, scratch);
+		}
+		winograd(new Conv2D(6, 3), new Shape(50, 9, 600), random, scratch); // more channels and tiles than are worked on together
+		winograd(new Conv2D(40, 3), new Shape(5, 150, 9), random, scratch);
+	}
+
+	/** Within the bounds of the algorithm, which are larger than those of the direct sum. */
+	private static void winograd(final Conv2D conv, final Shape in, final SplittableRandom random, final Scratch scratch) {
+		final Shape out = new Shape(conv.filters(), conv.outputSize(in.height()), conv.outputSize(in.width()));
+		final int before = conv.before(), area = 9, terms = in.channels() * area;
+		// with few channels it is the direct sum, of nine times as many products
+		final int few = Math.min(in.channels(), conv.filters()) < 4 ? area : 1;
+		final double[][] x = random(in, random), dy = random(out, random), start = random(in, random);
+		final double[] weight = random(new Shape(1, conv.filters(), terms), random)[0];
+		final double[] bias = conv.bias() ? random(new Shape(1, 1, conv.filters()), random)[0] : new double[0];
+		final double[][] y = reference(conv, in, x, weight, bias);
+		final double[][] dx = new double[in.channels()][in.plane()];
+		final double[] dw = new double[weight.length], flippedWeight = new double[weight.length];
+		backward(conv, in, out, x, dy, weight, dx, dw);
+		for (int o = 0; o < conv.filters(); o++) for (int c = 0; c < in.channels(); c++) for (int t = 0; t < area; t++)
+			flippedWeight[(c * conv.filters() + o) * area + 8 - t] = Math.abs(weight[(o * in.channels() + c) * area + t]);
+		final double[][] ySize = WinogradBound.forward(absolute(x), in.height(), in.width(), absolute(weight), out.channels(), before, out.height(), out
+			.width());
+		for (int o = 0; o < bias.length; o++) for (int i = 0; i < ySize[o].length; i++) ySize[o][i] += Math.abs(bias[o]) * 8;
+		final double[][] dxSize = WinogradBound.forward(absolute(dy), out.height(), out.width(), flippedWeight, in.channels(), 2 - before, in.height(), in
+			.width());
+		final double[] dwSize = WinogradBound.weights(absolute(x), in.height(), in.width(), absolute(dy), out.height(), out.width(), before);
+		final Convolution c = new Convolution(new PlainKernels(), conv, in);
+		final String what = conv + " of " + in;
+		final float[] factors = c.newFactors(), flipped = c.newFlipped(), gradient = new float[weight.length];
+		final float[][] fx = floats(x), fdy = floats(dy), fy = dirty(out), fdx = dirty(in), added = floats(start), sums = c.newSums();
+		c.prepare(floats(weight), factors);
+		c.flip(floats(weight), flipped);
+		c.forward(fx, factors, floats(bias), Float.NEGATIVE_INFINITY, fy, scratch);
+		for (int o = 0; o < fy.length; o++) within(y[o], fy[o], ySize[o], few * in.channels() + WinogradBound.MAPS, what + " forward");
+		c.backwardInput(fdy, flipped, fdx, false, scratch);
+		c.backwardInput(fdy, flipped, added, true, scratch);
+		for (int k = 0; k < fdx.length; k++) {
+			within(dx[k], fdx[k], dxSize[k], few * out.channels() + WinogradBound.MAPS, what + " backward to the input");
+			within(sum(dx[k], start[k]), added[k], sum(dxSize[k], absolute(start[k])), few * out.channels() + WinogradBound.MAPS, what + " added to the input");
+		}
+		c.backwardWeights(fx, fdy, sums, 0, conv.filters(), scratch);
+		c.weightGradient(sums, gradient);
+		within(dw, gradient, dwSize, (out.height() + 3) / 4 * out.width() + WinogradBound.MAPS, what + " backward to the weights");
+		final float[][] relu = dirty(out);
+		c.forward(fx, factors, floats(bias), 0, relu, scratch);
+		for (int o = 0; o < fy.length; o++) for (int i = 0; i < fy[o].length; i++) assertEquals(Math.max(fy[o][i], 0f), relu[o][i], what + " with ReLU");
+	}
+
+	@Test
+	void rangesGiveTheSameBits() {
+		final SplittableRandom random = new SplittableRandom(8);
+		final Scratch scratch = new Scratch();
+		for (int n = 0; n < 120; n++) {
+			final int kernel = new int[] { 1, 3, 3, 5 }[n % 4], stride = n % 3 == 0 ? 2 : 1;
+			final Conv2D conv = new Conv2D(random.nextInt(4, 20), kernel, stride, n % 2 == 0 ? Padding.SAME : Padding.VALID, true);
+			ranges(conv, new Shape(random.nextInt(4, 20), random.nextInt(6, 40), random.nextInt(8, 50)), n % 5 == 0, random, scratch);
+		}
+	}
+
+	private static void ranges(final Conv2D conv, final Shape in, final boolean exact, final SplittableRandom random, final Scratch scratch) {
+		final Shape out = new Shape(conv.filters(), conv.outputSize(in.height()), conv.outputSize(in.width()));
+		final Convolution c = new Convolution(new PlainKernels(), conv, in, exact);
+		final float[] weight = floats(random(new Shape(1, conv.filters(), in.channels() * conv.kernel() * conv.kernel()), random)[0]);
+		final float[] bias = floats(random(new Shape(1, 1, conv.filters()), random)[0]), factors = c.newFactors(), flipped = c.newFlipped();
+		c.prepare(weight, factors);
+		c.flip(weight, flipped);
+		final float[][] x = floats(random(in, random)), dy = floats(random(out, random));
+		final String what = conv + " of " + in + (exact ? ", exact" : "");
+		final float[][] whole = dirty(out), parts = dirty(out);
+		c.forward(x, factors, bias, 0, whole, scratch);
+		for (int row = 0; row < out.height();) {
+			final int end = Math.min(out.height(), row + c.rowStep() * random.nextInt(1, 4));
+			c.forward(x, factors, bias, 0, parts, row, end, scratch);
+			row = end;
+		}
+		assertArrayEquals(whole, parts, what + " forward");
+		final float[][] dx = floats(random(in, random)), dxParts = Arrays.stream(dx).map(float[]::clone).toArray(float[][]::new);
+		final boolean add = random.nextBoolean();
+		c.backwardInput(dy, flipped, dx, add, scratch);
+		for (int row = 0; row < in.height();) {
+			final int end = c.backwardRowStep() == 0 ? in.height() : Math.min(in.height(), row + c.backwardRowStep() * random.nextInt(1, 4));
+			c.backwardInput(dy, flipped, dxParts, add, row, end, scratch);
+			row = end;
+		}
+		assertArrayEquals(dx, dxParts, what + " backward to the input");
+		final float[][] sums = c.newSums(), sumsOfParts = c.newSums();
+		c.backwardWeights(x, dy, sums, 0, conv.filters(), scratch);
+		final int cut = random.nextInt(1, conv.filters());
+		c.backwardWeights(x, dy, sumsOfParts, 0, cut, scratch);
+		c.backwardWeights(x, dy, sumsOfParts, cut, conv.filters(), scratch);
+		final float[] gradient = new float[weight.length], gradientOfParts = new float[weight.length];
+		c.weightGradient(sums, gradient);
+		c.weightGradient(sumsOfParts, gradientOfParts);
+		assertArrayEquals(gradient, gradientOfParts, what + " backward to the weights");
+	}
+
 	private static void compare(final Conv2D conv, final Shape in, final SplittableRandom random, final Scratch scratch) {
 		final Shape out = new Shape(conv.filters(), conv.outputSize(in.height()), conv.outputSize(in.width()));
 		final int area = conv.kernel() * conv.kernel(), terms = in.channels() * area;
@@ -98,12 +202,14 @@ class ConvolutionTest {
 		for (final Kernels kernels : java.util.List.of(KernelProvider.named("plain"))) {
 			final String what = kernels.name() + " " + conv + " of " + in;
 			try {
-				final Convolution c = new Convolution(kernels, conv, in);
+				final Convolution c = new Convolution(kernels, conv, in, true);
 				// Every value is a sum of so many terms; each addition rounds at most the sum of their sizes, each product itself
 				final float[][] fy = dirty(out), fx = floats(x), fdy = floats(dy);
-				c.forward(fx, floats(weight), floats(bias), fy, scratch);
+				final float[] factors = c.newFactors();
+				c.prepare(floats(weight), factors);
+				c.forward(fx, factors, floats(bias), Float.NEGATIVE_INFINITY, fy, scratch);
 				for (int o = 0; o < fy.length; o++) within(y[o], fy[o], ySize[o], terms + 1, what + " forward");
-				final float[] flipped = new float[weight.length];
+				final float[] flipped = c.newFlipped();
 				c.flip(floats(weight), flipped);
 				final float[][] fdx = dirty(in), added = floats(before);
 				c.backwardInput(fdy, flipped, fdx, false, scratch);
@@ -113,7 +219,7 @@ class ConvolutionTest {
 					within(sum(dx[k], before[k]), added[k], sum(dxSize[k], absolute(before[k])), out.channels() * area + 2, what + " added to the input");
 				}
 				final float[][] sums = c.newSums();
-				c.backwardWeights(fx, fdy, sums, scratch);
+				c.backwardWeights(fx, fdy, sums, 0, conv.filters(), scratch);
 				final float[] gradient = new float[weight.length];
 				c.weightGradient(sums, gradient);
 				within(dw, gradient, dwSize, out.plane() + 1, what + " backward to the weights");

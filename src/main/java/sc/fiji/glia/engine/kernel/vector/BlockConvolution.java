@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.BlockShape;
 import sc.fiji.glia.engine.kernel.Scratch;
@@ -131,14 +132,17 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	public abstract int parts();
 
 	/**
-	 * Computes a part of the output: {@code f(x * weight + bias)} where f is the leaky ReLU of the given slope (1 for none).
+	 * Computes a part of the output: {@code f(x * weight + bias)} where f is the leaky ReLU of the given slope (1 for none), or its
+	 * derivative at other values.
 	 *
 	 * @param m memory of the image
 	 * @param weights packed weights
-	 * @param add whether to add to the output instead of overwriting it; only with slope 1
+	 * @param add whether to add to the output instead of overwriting it
 	 * @param slope of the leaky ReLU
+	 * @param mask blocks like those of the output: where they are not above 0, the output is multiplied by the slope; or none, for the leaky
+	 *          ReLU itself
 	 * @param part number of the part
 	 * @param scratch working memory of the thread
 	 */
-	public abstract void run(float[] m, float[] weights, boolean add, float slope, int part, Scratch scratch);
+	public abstract void run(float[] m, float[] weights, boolean add, float slope, int[] mask, int part, Scratch scratch);
 }

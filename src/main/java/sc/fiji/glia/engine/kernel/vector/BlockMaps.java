@@ -33,6 +33,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.BlockShape;
 
 /**
@@ -197,6 +198,14 @@ public final class BlockMaps {
 		}
 	}
 
+	/** {@code to *= slope} where {@code x} is not above 0, for {@code length} values, a multiple of V. */
+	static void mask(final float[] m, final int to, final int x, final int length, final float slope) {
+		for (int i = 0; i < length; i += V) {
+			final FloatVector v = FloatVector.fromArray(S, m, to + i);
+			v.mul(slope).blend(v, FloatVector.fromArray(S, m, x + i).compare(VectorOperators.GT, 0f)).intoArray(m, to + i);
+		}
+	}
+
 	/** {@code to (+)= g} where {@code y > 0}, {@code slope * g} elsewhere. */
 	public static void reluGradient(final float[] m, final int g, final int y, final int to, final BlockShape shape, final float slope, final boolean add) {
 		for (int i = 0; i < shape.size(); i += V) {
@@ -240,9 +249,13 @@ public final class BlockMaps {
 		}
 	}
 
-	/** The gradient of a square's maximum goes to the first pixel that has it. */
+	/**
+	 * The gradient of a square's maximum goes to the first pixel that has it.
+	 *
+	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
+	 */
 	public static void maxPoolGradient(final float[] m, final int x, final BlockShape in, final int y, final int g, final BlockShape out, final int size,
-		final int to, final boolean add)
+		final int to, final boolean add, final float slope)
 	{
 		if (!add) clear(m, to, in);
 		for (int r = 0; r < out.height(); r++) {
@@ -252,7 +265,9 @@ public final class BlockMaps {
 				final int p = first(m, x + i + k / V * size * V + k % V, in.rowStride(), size, m[y + o + k]);
 				m[to - x + p] += m[g + o + k];
 			}
+			if (slope != 1) for (int u = 0; u < size; u++) mask(m, to + in.row(r * size + u), x + in.row(r * size + u), in.width() * V, slope);
 		}
+		if (slope != 1) for (int r = out.height() * size; r < in.height(); r++) mask(m, to + in.row(r), x + in.row(r), in.width() * V, slope);
 	}
 
 	private static void maxPoolGradient2(final float[] m, final int x, final int rs, final int y, final int g, final int n, final int to) {
@@ -294,17 +309,23 @@ public final class BlockMaps {
 		}
 	}
 
-	/** The gradients of a square are added up. */
+	/**
+	 * The gradients of a square are added up.
+	 *
+	 * @param x the input
+	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
+	 */
 	public static void upsampleGradient(final float[] m, final int g, final BlockShape out, final int to, final BlockShape in, final int factor,
-		final boolean add)
+		final boolean add, final int x, final float slope)
 	{
 		if (!add) clear(m, to, in);
 		for (int y = 0; y < in.height(); y++) {
 			final int o = to + in.row(y), first = g + out.row(y * factor), n = in.width();
 			if (factor == 2) upsampleGradient2(m, first, out.rowStride(), o, n);
-			else for (int u = 0; u < factor; u++) for (int v = 0; v < factor; v++) for (int x = 0; x < n; x++) {
-				FloatVector.fromArray(S, m, o + x * V).add(FloatVector.fromArray(S, m, first + u * out.rowStride() + (x * factor + v) * V)).intoArray(m, o + x * V);
+			else for (int u = 0; u < factor; u++) for (int v = 0; v < factor; v++) for (int k = 0; k < n; k++) {
+				FloatVector.fromArray(S, m, o + k * V).add(FloatVector.fromArray(S, m, first + u * out.rowStride() + (k * factor + v) * V)).intoArray(m, o + k * V);
 			}
+			if (slope != 1) mask(m, o, x + in.row(y), n * V, slope);
 		}
 	}
 

@@ -30,6 +30,7 @@ package sc.fiji.glia.engine.kernel.vector;
 
 import java.util.Arrays;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.Team;
 import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;

@@ -74,7 +74,7 @@ final class TapConvolution extends BlockConvolution {
 	}
 
 	@Override
-	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int part, final Scratch scratch) {
+	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int[] mask, final int part, final Scratch scratch) {
 		final BlockShape out = wiring.out();
 		final int[] to = wiring.to();
 		final int end = Math.min(out.height(), (part + 1) * ROWS);
@@ -90,7 +90,10 @@ final class TapConvolution extends BlockConvolution {
 				TapProduct.run(m, source(wiring, y) + x * wiring.stride() * V, tap, 0, tap.length, weights, w, tap.length * V, start, first + x * pixel, pixel, block, m,
 					d + x * V, next, 1, blocks);
 			}
-			if (slope != 1) for (int q = 0; q < blocks; q++) BlockMaps.relu(m, to[o + q] + out.row(y), to[o + q] + out.row(y), out.width() * V, slope);
+			if (slope != 1) for (int q = o; q < o + blocks; q++) {
+				final int r = to[q] + out.row(y);
+				BlockMaps.mask(m, r, mask.length > 0 ? mask[q] + out.row(y) : r, out.width() * V, slope);
+			}
 		}
 	}
 }

@@ -31,12 +31,14 @@ package sc.fiji.glia.engine.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
+
 /**
  * The product that convolutions, Winograd products and 1x1 convolutions are made of: pixels by channels, with the sums in registers.
  * <p>
  * Each sum takes its terms in the order of the taps, one fused multiply-add each, so that how pixels and channels are grouped does not
  * change a bit. The kernels are written out because the compiler keeps only named vectors in registers; they are called by the number of
- * pixels times the number of blocks. 14x2 and 24x1 suit 32 registers, 6x2 and 12x1 suit 16.
+ * pixels times the number of blocks. 14x2 and 28x1 suit 32 registers, 6x2 and 8x1 suit 16.
  */
 final class TapProduct {
 
@@ -94,13 +96,17 @@ final class TapProduct {
 		int x = 0;
 		while (x < n) {
 			final int rest = n - x, o = x * V;
-			if (MANY_REGISTERS && rest >= 24) {
-				p24x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
-				x += 24;
+			if (MANY_REGISTERS && rest >= 28) {
+				p28x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
+				x += 28;
 			}
-			else if (rest >= 12) {
-				p12x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
-				x += 12;
+			else if (MANY_REGISTERS && rest >= 14 && rest != 16) {
+				p14x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
+				x += 14;
+			}
+			else if (rest >= 8) {
+				p8x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
+				x += 8;
 			}
 			else if (rest >= 4) {
 				p4x1(s, so + o, tap, from, to, w, wo, 0, a, ao + x * ap, ap, 0, d, dd + o, 0);
@@ -389,7 +395,7 @@ final class TapProduct {
 		v100.intoArray(d, dd + dq);
 	}
 
-	private static void p24x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
+	private static void p28x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
 		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
@@ -416,6 +422,10 @@ final class TapProduct {
 		FloatVector v021 = FloatVector.fromArray(S, a, ao + 21 * ap);
 		FloatVector v022 = FloatVector.fromArray(S, a, ao + 22 * ap);
 		FloatVector v023 = FloatVector.fromArray(S, a, ao + 23 * ap);
+		FloatVector v024 = FloatVector.fromArray(S, a, ao + 24 * ap);
+		FloatVector v025 = FloatVector.fromArray(S, a, ao + 25 * ap);
+		FloatVector v026 = FloatVector.fromArray(S, a, ao + 26 * ap);
+		FloatVector v027 = FloatVector.fromArray(S, a, ao + 27 * ap);
 		for (int k = from; k < to; k++) {
 			final int i = so + tap[k], j = wo + k * V;
 			final FloatVector u = FloatVector.fromArray(S, w, j);
@@ -467,6 +477,14 @@ final class TapProduct {
 			v022 = u.fma(b, v022);
 			b = FloatVector.broadcast(S, s[i + 23 * V]);
 			v023 = u.fma(b, v023);
+			b = FloatVector.broadcast(S, s[i + 24 * V]);
+			v024 = u.fma(b, v024);
+			b = FloatVector.broadcast(S, s[i + 25 * V]);
+			v025 = u.fma(b, v025);
+			b = FloatVector.broadcast(S, s[i + 26 * V]);
+			v026 = u.fma(b, v026);
+			b = FloatVector.broadcast(S, s[i + 27 * V]);
+			v027 = u.fma(b, v027);
 		}
 		v000.intoArray(d, dd);
 		v001.intoArray(d, dd + V);
@@ -492,9 +510,13 @@ final class TapProduct {
 		v021.intoArray(d, dd + 21 * V);
 		v022.intoArray(d, dd + 22 * V);
 		v023.intoArray(d, dd + 23 * V);
+		v024.intoArray(d, dd + 24 * V);
+		v025.intoArray(d, dd + 25 * V);
+		v026.intoArray(d, dd + 26 * V);
+		v027.intoArray(d, dd + 27 * V);
 	}
 
-	private static void p12x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
+	private static void p14x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
 		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
 	{
 		FloatVector v000 = FloatVector.fromArray(S, a, ao);
@@ -509,6 +531,8 @@ final class TapProduct {
 		FloatVector v009 = FloatVector.fromArray(S, a, ao + 9 * ap);
 		FloatVector v010 = FloatVector.fromArray(S, a, ao + 10 * ap);
 		FloatVector v011 = FloatVector.fromArray(S, a, ao + 11 * ap);
+		FloatVector v012 = FloatVector.fromArray(S, a, ao + 12 * ap);
+		FloatVector v013 = FloatVector.fromArray(S, a, ao + 13 * ap);
 		for (int k = from; k < to; k++) {
 			final int i = so + tap[k], j = wo + k * V;
 			final FloatVector u = FloatVector.fromArray(S, w, j);
@@ -536,6 +560,10 @@ final class TapProduct {
 			v010 = u.fma(b, v010);
 			b = FloatVector.broadcast(S, s[i + 11 * V]);
 			v011 = u.fma(b, v011);
+			b = FloatVector.broadcast(S, s[i + 12 * V]);
+			v012 = u.fma(b, v012);
+			b = FloatVector.broadcast(S, s[i + 13 * V]);
+			v013 = u.fma(b, v013);
 		}
 		v000.intoArray(d, dd);
 		v001.intoArray(d, dd + V);
@@ -549,6 +577,49 @@ final class TapProduct {
 		v009.intoArray(d, dd + 9 * V);
 		v010.intoArray(d, dd + 10 * V);
 		v011.intoArray(d, dd + 11 * V);
+		v012.intoArray(d, dd + 12 * V);
+		v013.intoArray(d, dd + 13 * V);
+	}
+
+	private static void p8x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,
+		final int ao, final int ap, final int aq, final float[] d, final int dd, final int dq)
+	{
+		FloatVector v000 = FloatVector.fromArray(S, a, ao);
+		FloatVector v001 = FloatVector.fromArray(S, a, ao + ap);
+		FloatVector v002 = FloatVector.fromArray(S, a, ao + 2 * ap);
+		FloatVector v003 = FloatVector.fromArray(S, a, ao + 3 * ap);
+		FloatVector v004 = FloatVector.fromArray(S, a, ao + 4 * ap);
+		FloatVector v005 = FloatVector.fromArray(S, a, ao + 5 * ap);
+		FloatVector v006 = FloatVector.fromArray(S, a, ao + 6 * ap);
+		FloatVector v007 = FloatVector.fromArray(S, a, ao + 7 * ap);
+		for (int k = from; k < to; k++) {
+			final int i = so + tap[k], j = wo + k * V;
+			final FloatVector u = FloatVector.fromArray(S, w, j);
+			FloatVector b = FloatVector.broadcast(S, s[i]);
+			v000 = u.fma(b, v000);
+			b = FloatVector.broadcast(S, s[i + V]);
+			v001 = u.fma(b, v001);
+			b = FloatVector.broadcast(S, s[i + 2 * V]);
+			v002 = u.fma(b, v002);
+			b = FloatVector.broadcast(S, s[i + 3 * V]);
+			v003 = u.fma(b, v003);
+			b = FloatVector.broadcast(S, s[i + 4 * V]);
+			v004 = u.fma(b, v004);
+			b = FloatVector.broadcast(S, s[i + 5 * V]);
+			v005 = u.fma(b, v005);
+			b = FloatVector.broadcast(S, s[i + 6 * V]);
+			v006 = u.fma(b, v006);
+			b = FloatVector.broadcast(S, s[i + 7 * V]);
+			v007 = u.fma(b, v007);
+		}
+		v000.intoArray(d, dd);
+		v001.intoArray(d, dd + V);
+		v002.intoArray(d, dd + 2 * V);
+		v003.intoArray(d, dd + 3 * V);
+		v004.intoArray(d, dd + 4 * V);
+		v005.intoArray(d, dd + 5 * V);
+		v006.intoArray(d, dd + 6 * V);
+		v007.intoArray(d, dd + 7 * V);
 	}
 
 	private static void p4x1(final float[] s, final int so, final int[] tap, final int from, final int to, final float[] w, final int wo, final int wq, final float[] a,

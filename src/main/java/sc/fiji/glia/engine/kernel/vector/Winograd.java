@@ -32,6 +32,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;
 
 /**
@@ -85,20 +86,21 @@ final class Winograd {
 	}
 
 	/**
-	 * Output transform {@code A^T m A}: from {@code s[so + (6 * i + j) * ss]} to 4x4 pixels at {@code d[dd + i * rs + j * V]}.
+	 * Output transform {@code A^T m A}: from {@code s[so + (6 * i + j) * ss]} to 4x4 pixels at {@code d[dd + i * rs + j * V]}, multiplied by
+	 * {@code slope} where the mask is not above 0.
 	 *
 	 * @param a what the output starts from, V values at {@code ao} for every pixel, or the output itself
 	 * @param add whether {@code a} is the output itself
-	 * @param slope of the leaky ReLU, 1 for none
+	 * @param x the mask, 4x4 pixels at {@code x[xo + i * xs + j * V]}; or, if {@code xo} is negative, the output
 	 */
 	static void output(final float[] s, final int so, final int ss, final float[] t, final int to, final float[] a, final int ao, final boolean add,
-		final float[] d, final int dd, final int rs, final float slope)
+		final float[] d, final int dd, final int rs, final float slope, final float[] x, final int xo, final int xs)
 	{
 		for (int j = 0; j < 6; j++) output6(s, so + j * ss, 6 * ss, t, to + j * V, 6 * V);
 		for (int i = 0; i < 4; i++) {
-			final int o = dd + i * rs;
-			if (add) output6(t, to + i * 6 * V, a, ao + i * rs, V, d, o, slope);
-			else output6(t, to + i * 6 * V, a, ao, 0, d, o, slope);
+			final int o = dd + i * rs, start = add ? ao + i * rs : ao, step = add ? V : 0;
+			if (xo < 0) output6(t, to + i * 6 * V, a, start, step, d, o, slope);
+			else output6(t, to + i * 6 * V, a, start, step, d, o, slope, x, xo + i * xs);
 		}
 	}
 
@@ -124,6 +126,22 @@ final class Winograd {
 		y1.mul(f).blend(y1, y1.compare(VectorOperators.GT, zero)).intoArray(d, o + V);
 		y2.mul(f).blend(y2, y2.compare(VectorOperators.GT, zero)).intoArray(d, o + 2 * V);
 		y3.mul(f).blend(y3, y3.compare(VectorOperators.GT, zero)).intoArray(d, o + 3 * V);
+	}
+
+	private static void output6(final float[] s, final int i, final float[] a, final int ao, final int as, final float[] d, final int o, final float slope,
+		final float[] x, final int xo)
+	{
+		final FloatVector m1 = FloatVector.fromArray(S, s, i + V), m2 = FloatVector.fromArray(S, s, i + 2 * V);
+		final FloatVector m3 = FloatVector.fromArray(S, s, i + 3 * V), m4 = FloatVector.fromArray(S, s, i + 4 * V);
+		final FloatVector p = m1.add(m2), q = m1.sub(m2), r = m3.add(m4), u = m3.sub(m4), f = FloatVector.broadcast(S, slope), zero = FloatVector.zero(S);
+		final FloatVector y0 = FloatVector.fromArray(S, s, i).add(p).add(r).add(FloatVector.fromArray(S, a, ao));
+		final FloatVector y1 = u.fma(FloatVector.broadcast(S, 2f), q).add(FloatVector.fromArray(S, a, ao + as));
+		final FloatVector y2 = r.fma(FloatVector.broadcast(S, 4f), p).add(FloatVector.fromArray(S, a, ao + 2 * as));
+		final FloatVector y3 = u.fma(FloatVector.broadcast(S, 8f), q).add(FloatVector.fromArray(S, s, i + 5 * V)).add(FloatVector.fromArray(S, a, ao + 3 * as));
+		y0.mul(f).blend(y0, FloatVector.fromArray(S, x, xo).compare(VectorOperators.GT, zero)).intoArray(d, o);
+		y1.mul(f).blend(y1, FloatVector.fromArray(S, x, xo + V).compare(VectorOperators.GT, zero)).intoArray(d, o + V);
+		y2.mul(f).blend(y2, FloatVector.fromArray(S, x, xo + 2 * V).compare(VectorOperators.GT, zero)).intoArray(d, o + 2 * V);
+		y3.mul(f).blend(y3, FloatVector.fromArray(S, x, xo + 3 * V).compare(VectorOperators.GT, zero)).intoArray(d, o + 3 * V);
 	}
 
 	/** Transform of the output's gradient {@code A g A^T}: 4x4 pixels at {@code s[so + i * rs + j * V]} to {@code d[dd + (6 * i + j) * ds]}. */

@@ -79,7 +79,7 @@ final class WinogradConvolution extends BlockConvolution {
 	}
 
 	@Override
-	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int part, final Scratch scratch) {
+	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int[] mask, final int part, final Scratch scratch) {
 		final int[] from = wiring.from(), to = wiring.to();
 		final int in = tiles.point(from.length), out = tiles.point(to.length), n = tiles.inPanel(part), row = tiles.panel * V, k = tap.length;
 		final float[] s = scratch.floats(2 * WinogradTiles.TILE + tiles.size(from.length) + tiles.size(to.length));
@@ -88,6 +88,6 @@ final class WinogradConvolution extends BlockConvolution {
 		for (int p = 0; p < Winograd.POINTS; p++) {
 			TapProduct.run(s, x + p * in, tap, 0, k, weights, packed + p * to.length * k * V, k * V, weights, zeros, 0, 0, s, y + p * out, row, n, to.length);
 		}
-		for (int o = 0; o < to.length; o++) tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope);
+		for (int o = 0; o < to.length; o++) tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope, mask.length > 0 ? mask[o] : to[o]);
 	}
 }

@@ -30,6 +30,7 @@ package sc.fiji.glia.engine.kernel.vector;
 
 import java.util.Arrays;
 
+import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.BlockShape;
 
 /**
@@ -116,26 +117,28 @@ final class WinogradTiles {
 		}
 	}
 
-	/** Transforms a panel back into one output block; see {@link Winograd#output}. */
+	/**
+	 * Transforms a panel back into one output block; see {@link Winograd#output}.
+	 *
+	 * @param mask the block whose values above 0 decide where {@code slope} is not applied: the block itself or another one
+	 */
 	void output(final float[] s, final int from, final int point, final int p, final int temporary, final float[] bias, final int bo, final boolean add,
-		final float[] m, final int block, final float slope)
+		final float[] m, final int block, final float slope, final int mask)
 	{
 		final int n = inPanel(p), rs = shape.rowStride();
 		for (int i = 0; i < n; i++) {
-			final int t = p * panel + i, y = t / columns * 4, x = t % columns * 4, d = block + shape.row(y) + x * V;
+			final int t = p * panel + i, y = t / columns * 4, x = t % columns * 4, o = shape.row(y) + x * V, d = block + o;
 			if (y + 4 <= shape.height() && x + 4 <= shape.width()) {
-				Winograd.output(s, from + i * V, point, s, temporary, add ? m : bias, add ? d : bo, add, m, d, rs, slope);
+				Winograd.output(s, from + i * V, point, s, temporary, add ? m : bias, add ? d : bo, add, m, d, rs, slope, m, mask == block ? -1 : mask + o, rs);
 			}
-			else outputAtBorder(s, from + i * V, point, y, x, temporary, bias, bo, add, m, block, slope);
+			else {
+				final int tile = temporary + TILE, other = tile + TILE / 2, length = Math.min(4, shape.width() - x) * V;
+				if (add) copy(m, block, y, x, 4, s, tile);
+				if (mask != block) copy(m, mask, y, x, 4, s, other);
+				Winograd.output(s, from + i * V, point, s, temporary, add ? s : bias, add ? tile : bo, add, s, tile, 4 * V, slope, s, mask == block ? -1 : other, 4 *
+					V);
+				for (int r = 0; r < Math.min(4, shape.height() - y); r++) System.arraycopy(s, tile + r * 4 * V, m, d + r * rs, length);
+			}
 		}
-	}
-
-	private void outputAtBorder(final float[] s, final int from, final int point, final int y, final int x, final int temporary, final float[] bias,
-		final int bo, final boolean add, final float[] m, final int block, final float slope)
-	{
-		final int tile = temporary + TILE, rows = Math.min(4, shape.height() - y), length = Math.min(4, shape.width() - x) * V;
-		if (add) copy(m, block, y, x, 4, s, tile);
-		Winograd.output(s, from, point, s, temporary, add ? s : bias, add ? tile : bo, add, s, tile, 4 * V, slope);
-		for (int i = 0; i < rows; i++) System.arraycopy(s, tile + i * 4 * V, m, block + shape.row(y + i) + x * V, length);
 	}
 }

@@ -26,32 +26,24 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel.vector;
+package sc.fiji.glia.command;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import org.scijava.command.Command;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
 
-/**
- * The vectors of this Java virtual machine: chosen once, constant for the compiler. The system property {@code glia.vector.bits} (128, 256
- * or 512) takes narrower vectors than the widest, for tests.
- */
-public final class Lanes {
+import sc.fiji.glia.ui.UserTask;
 
-	/** The species of all vectors. */
-	static final VectorSpecies<Float> SPECIES = species(Integer.getInteger("glia.vector.bits", FloatVector.SPECIES_PREFERRED.vectorBitSize()));
-	/** Floats of a vector, which is also the number of channels of a block. */
-	public static final int COUNT = SPECIES.length();
-	/** Whether there are 32 vector registers and not 16. */
-	static final boolean MANY_REGISTERS = COUNT == 16;
+/** Tells how fast this computer trains and segments. */
+@Plugin(type = Command.class, menuPath = "Plugins>Glia>Benchmark Glia...", headless = true)
+public class BenchmarkGlia extends TaskCommand {
 
-	private Lanes() {}
+	@Parameter(label = "Seconds to measure", min = "1", max = "600", persist = false, //
+		description = "About how long to measure, in seconds; a slow computer takes longer.")
+	private int seconds = 20;
 
-	private static VectorSpecies<Float> species(final int bits) {
-		return switch (bits) {
-			case 512 -> FloatVector.SPECIES_512;
-			case 256 -> FloatVector.SPECIES_256;
-			case 128 -> FloatVector.SPECIES_128;
-			default -> throw new IllegalArgumentException("glia.vector.bits: expected 128, 256 or 512, got " + bits);
-		};
+	@Override
+	protected UserTask task() {
+		return UserTask.BENCHMARK;
 	}
 }
