@@ -38,8 +38,8 @@ import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 
 /**
- * Prints what dense layers take on one thread, in milliseconds of processor time, for the sizes that matter: {@code DenseTimes [kernel] [seconds]}
- * with the kernel {@code vector} or {@code plain}. Least and median of the repetitions.
+ * Prints what dense layers take on one thread, in milliseconds of processor time, for the sizes that matter: {@code DenseTimes [kernel] [seconds] [small]}
+ * with the kernel {@code vector} or {@code plain}; {@code small} leaves out the large layers. Least and median of the repetitions.
  */
 final class DenseTimes {
 

@@ -47,6 +47,8 @@ public final class VectorDense implements DenseKernel {
 	private static final int CHUNK = 256;
 	/** Inputs whose gradient is handed out together. */
 	private static final int PIECE = 64;
+	/** While so many rows are worked on, the next chunk of weights is read. */
+	private static final int ROWS_TO_READ_AHEAD = 32;
 	/** Rows whose input gradients are formed together. */
 	private static final int COLUMNS = 32;
 
@@ -54,6 +56,8 @@ public final class VectorDense implements DenseKernel {
 	private static final int HUGE = 1 << 20;
 
 	private final DenseOrder order;
+	/** Says nothing; see {@link Panel#packedAhead}. */
+	private float ahead;
 	/** Working memory, and where its parts begin: at lines of the cache, as those of the weights do. */
 	private final float[] scratch;
 	private final int panel = DenseOrder.FIRST, panelLength, sums, dyPanel, piece, rest;
@@ -100,8 +104,11 @@ public final class VectorDense implements DenseKernel {
 			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x, xAt + b * xStride + k, xStride, Math.min(Panel.ROWS, rows - b), chunk, b * CHUNK);
 			for (int t = fromTile; t < toTile; t++) {
 				final int width = order.width(t), w = order.start(t) + k * width, s = sums + (t - fromTile) * TILE * BLOCK;
+				final int next = next(t, k, fromTile, toTile, weight.length);
 				for (int b = 0; b < padded; b += Panel.ROWS) {
 					if (b < direct) Panel.rows(x, xAt + b * xStride + k, xStride, weight, w, width, scratch, s + b * width, width, chunk, width);
+					else if (width == TILE && chunk == CHUNK && padded >= ROWS_TO_READ_AHEAD && b < ROWS_TO_READ_AHEAD && next > 0) ahead += Panel.packedAhead(scratch,
+						panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, weight, next, b * (CHUNK / Panel.ROWS));
 					else Panel.packed(scratch, panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, width);
 				}
 			}
@@ -110,6 +117,12 @@ public final class VectorDense implements DenseKernel {
 			final int width = order.width(t), units = Math.min(width, order.units() - t * TILE), s = sums + (t - fromTile) * TILE * BLOCK;
 			for (int b = 0; b < rows; b++) System.arraycopy(scratch, s + b * width, y, yAt + b * yStride + t * TILE, units);
 		}
+	}
+
+	/** Where the weights are that are needed after those of tile {@code t} and the chunk at {@code k}; 0 if they end before a whole chunk does. */
+	private int next(final int t, final int k, final int fromTile, final int toTile, final int length) {
+		final int tile = t + 1 < toTile ? t + 1 : fromTile, next = order.start(tile) + (tile > t ? k : k + CHUNK) * TILE;
+		return Panel.readsAhead() && order.width(tile) == TILE && next + TILE * CHUNK <= length ? next : 0;
 	}
 
 	/** The sums of tile {@code t} begin at {@code (t - fromTile) * TILE * BLOCK}, those of a row after those of the row before. */
