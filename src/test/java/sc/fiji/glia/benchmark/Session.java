@@ -62,7 +62,8 @@ abstract class Session {
 		long weights = 0;
 		for (final var spec : w.graph().weights().values()) weights += spec.length();
 		// weights, their best copy and momentum
-		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + 12 * weights;
+		final long images = w.training() ? 0 : 4L * w.batch() * w.graph().inputChannels() * w.height() * w.width();
+		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + images + 12 * weights;
 	}
 
 	/**
@@ -155,7 +156,9 @@ abstract class Session {
 		}
 
 		private void step() {
-			workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
+			if (workload.graph().readsWholeImage()) System.arraycopy(predictor.predict(images, workload.height(), workload.width(), workers), 0, outputs, 0,
+				outputs.length);
+			else workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
 		}
 
 		@Override
