@@ -59,11 +59,14 @@ abstract class Session {
 
 	/** Memory that a training or an inference takes at the most, as far as the engine tells, in bytes. */
 	static long bytes(final Workload w, final Kernels kernels, final int threads) {
-		long weights = 0;
-		for (final var spec : w.graph().weights().values()) weights += spec.length();
-		// weights, their best copy and momentum
+		long weights = 0, largest = 0;
+		for (final var spec : w.graph().weights().values()) {
+			weights += spec.length();
+			largest = Math.max(largest, spec.length());
+		}
 		final long images = w.training() ? 0 : 4L * w.batch() * w.graph().inputChannels() * w.height() * w.width();
-		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + images + 12 * weights;
+		// weights, their best copy and momentum; and a gap as large as the largest array, since the collector does not move such arrays
+		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + images + 12 * weights + 4 * largest;
 	}
 
 	/**

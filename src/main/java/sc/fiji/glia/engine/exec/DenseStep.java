@@ -69,7 +69,7 @@ final class DenseStep extends RowStep {
 	 */
 	record Way(DenseKernels form, int rows, int lanes, boolean training, LongSupplier version) {}
 
-	private final String name;
+	private final String weightName, biasName;
 	private final Way way;
 	private final Matrices m;
 	private final RowMatrix sum;
@@ -85,11 +85,12 @@ final class DenseStep extends RowStep {
 
 	DenseStep(final String name, final Dense layer, final Weights all, final DenseWeights weights, final Matrices m, final Way way) {
 		super((long) way.rows * m.y.width());
-		this.name = name;
+		weightName = name + ".weight";
+		biasName = name + ".bias";
 		this.way = way;
 		this.m = m;
 		this.weights = weights;
-		bias = layer.bias() ? all.get(name + ".bias") : new float[0];
+		bias = layer.bias() ? all.get(biasName) : new float[0];
 		biasGradient = new float[way.training ? bias.length : 0];
 		final DenseKernel kernel = kernel();
 		order = kernel.order();
@@ -122,7 +123,7 @@ final class DenseStep extends RowStep {
 
 	/** The full name of the weights. */
 	String weightName() {
-		return name + ".weight";
+		return weightName;
 	}
 
 	/** Length of the array of weights in the order in which they are kept. */
@@ -215,7 +216,7 @@ final class DenseStep extends RowStep {
 			final int end = Math.min(to, i + piece);
 			if (!m.dx.isEmpty()) k.inputGradient(dy, 0, out, images, w, i, end, sum.of(0), 0, in);
 			if (updates == null) k.update(x, 0, in, dy, 0, out, images, i, end, this::keep);
-			else k.update(x, 0, in, dy, 0, out, images, i, end, (first, last, g, at) -> updates.apply(weightName(), w, first, last, g, at));
+			else k.update(x, 0, in, dy, 0, out, images, i, end, (first, last, g, at) -> updates.apply(weightName, w, first, last, g, at));
 		}
 		give(k);
 	}
@@ -257,7 +258,7 @@ final class DenseStep extends RowStep {
 
 	@Override
 	void gradients(final Map<String, float[]> gradients) {
-		if (updates == null) gradients.put(weightName(), array());
-		if (bias.length > 0) gradients.put(name + ".bias", biasGradient);
+		if (updates == null) gradients.put(weightName, array());
+		if (bias.length > 0) gradients.put(biasName, biasGradient);
 	}
 }

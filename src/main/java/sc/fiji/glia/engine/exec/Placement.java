@@ -94,7 +94,8 @@ final class Placement {
 	private final int lanes;
 	private final boolean training;
 	private final List<Set<Integer>> readers = new ArrayList<>();
-	private final boolean[] vector;
+	/** Whether the node's output is a vector; whether it depends on weights that are learned, so that its gradient is needed. */
+	private final boolean[] vector, learns;
 	private final int[][] channels, value, gradient;
 	/** Gradients that have been given a value so far, and whether a node's step adds to the gradient of its (first) input. */
 	private final boolean[] written, adds;
@@ -117,6 +118,7 @@ final class Placement {
 		this.training = training;
 		final int n = nodes.size();
 		vector = new boolean[n];
+		learns = new boolean[n];
 		channels = new int[n][];
 		value = new int[n][];
 		gradient = new int[n][];
@@ -129,6 +131,7 @@ final class Placement {
 			parts.add(new ArrayList<>());
 			for (final int in : nodes.get(i).inputs()) readers.get(in).add(i);
 			final Layer layer = nodes.get(i).layer();
+			learns[i] = i > 0 && !layer.weights(shapes.get(input(i)).channels()).isEmpty() || nodes.get(i).inputs().stream().anyMatch(in -> learns[in]);
 			vector[i] = layer instanceof Flatten || layer instanceof GlobalAveragePool2D || layer instanceof Dense || i > 0 && vector[input(i)];
 			if (vector[i] && layer instanceof Concat) throw new IllegalArgumentException("Concat '" + nodes.get(i).name() +
 				"': cannot join vectors; concatenate before Flatten or pooling");
@@ -188,7 +191,7 @@ final class Placement {
 		return value[i];
 	}
 
-	/** The blocks of the gradient of a node's output; none without training, for the input, or if the node does not reach the network's output. */
+	/** The blocks of the gradient of a node's output; none without training, if it depends on no weights, or if it does not reach the network's output. */
 	int[] gradient(final int i) {
 		return i == 0 ? NONE : gradient[i];
 	}
@@ -335,13 +338,13 @@ final class Placement {
 			if (layer instanceof Concat || layer instanceof Add) passOn(i);
 			else {
 				final int in = input(i);
-				if (in > 0 && home[i] < i) { // in place: nobody else reads the input
+				if (learns[in] && home[i] < i) { // in place: nobody else reads the input
 					gradient[in] = gradient[i];
 					owner[in] = owner[i];
 					owner[i] = false;
 					written[in] = true;
 				}
-				else if (in > 0) {
+				else if (learns[in]) {
 					if (gradient[in].length == 0) takeGradient(in);
 					adds[i] = written[in];
 					write(in);
@@ -361,9 +364,9 @@ final class Placement {
 		final List<Integer> inputs = nodes.get(i).inputs();
 		final List<Integer> all = new ArrayList<>();
 		for (final int in : inputs) {
-			final boolean shares = in > 0 && gradient[in].length == 0 && noReaderAfter(in, i) && !(nodes.get(in).layer() instanceof Concat);
+			final boolean shares = learns[in] && gradient[in].length == 0 && noReaderAfter(in, i) && !(nodes.get(in).layer() instanceof Concat);
 			if (shares) takeGradient(in);
-			else if (in > 0) parts.get(i).add(new Part(in, all.size(), false));
+			else if (learns[in]) parts.get(i).add(new Part(in, all.size(), false));
 			// NB: blocks that are not shared are never given back
 			Arrays.stream(shares ? gradient[in] : take(in, freeGradients)).forEach(all::add);
 		}
@@ -379,7 +382,7 @@ final class Placement {
 	/** Marks a gradient as written, with those that share its blocks. */
 	private void write(final int i) {
 		written[i] = true;
-		if (nodes.get(i).layer() instanceof Concat) for (final int in : nodes.get(i).inputs()) if (in > 0 && sharesWith(in, i)) written[in] = true;
+		if (nodes.get(i).layer() instanceof Concat) for (final int in : nodes.get(i).inputs()) if (learns[in] && sharesWith(in, i)) written[in] = true;
 	}
 
 	private boolean sharesWith(final int in, final int concat) {
@@ -390,7 +393,7 @@ final class Placement {
 	/** The gradient of a concatenation or sum goes to the inputs that do not share its blocks. */
 	private void passOn(final int i) {
 		final boolean sum = nodes.get(i).layer() instanceof Add;
-		if (sum) for (final int in : nodes.get(i).inputs()) if (in > 0) parts.get(i).add(new Part(in, 0, false));
+		if (sum) for (final int in : nodes.get(i).inputs()) if (learns[in]) parts.get(i).add(new Part(in, 0, false));
 		parts.get(i).replaceAll(p -> {
 			if (gradient[p.node].length == 0) takeGradient(p.node);
 			final Part part = new Part(p.node, p.first, written[p.node]);
