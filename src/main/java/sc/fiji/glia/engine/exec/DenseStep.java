@@ -28,15 +28,12 @@
  */
 package sc.fiji.glia.engine.exec;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.DenseKernels;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
@@ -61,13 +58,12 @@ final class DenseStep extends RowStep {
 	/**
 	 * How it works.
 	 *
-	 * @param form which kernels
 	 * @param rows the most rows at a time
 	 * @param lanes lanes of blocks of rows; 0 for whole batches
 	 * @param training whether there is a backward pass
 	 * @param version number of the weights, which are taken over when it changes
 	 */
-	record Way(DenseKernels form, int rows, int lanes, boolean training, LongSupplier version) {}
+	record Way(int rows, int lanes, boolean training, LongSupplier version) {}
 
 	private final String weightName, biasName;
 	private final Way way;
@@ -79,7 +75,6 @@ final class DenseStep extends RowStep {
 	private final double[][] biasSums;
 	/** By lane. */
 	private final float[][] sums;
-	private final Deque<DenseKernel> kernels = new ArrayDeque<>();
 	private float[] gradient = {};
 	private Updates updates;
 
@@ -92,31 +87,11 @@ final class DenseStep extends RowStep {
 		this.weights = weights;
 		bias = layer.bias() ? all.get(biasName) : new float[0];
 		biasGradient = new float[way.training ? bias.length : 0];
-		final DenseKernel kernel = kernel();
-		order = kernel.order();
-		give(kernel);
+		order = weights.order();
 		final int lanes = way.training ? way.lanes : 0;
 		sums = new float[lanes][order.length()];
 		biasSums = new double[Math.max(1, lanes)][biasGradient.length];
 		sum = m.add ? RowMatrix.of(m.dx.slots().length, way.rows, m.dx.width()) : m.dx;
-	}
-
-	/** The order of the weights of a layer. */
-	static DenseOrder order(final DenseKernels form, final int units, final int inputs) {
-		return form.dense(units, inputs, 1).order();
-	}
-
-	private DenseKernel kernel() {
-		synchronized (kernels) {
-			if (!kernels.isEmpty()) return kernels.pop();
-		}
-		return way.form.dense(m.y.width(), m.x.width(), way.rows);
-	}
-
-	private void give(final DenseKernel kernel) {
-		synchronized (kernels) {
-			kernels.push(kernel);
-		}
 	}
 
 	// -- what the plan asks --
@@ -156,15 +131,15 @@ final class DenseStep extends RowStep {
 
 	@Override
 	void forward(final Rows r) {
-		final DenseKernel k = kernel();
+		final DenseKernel k = weights.take();
 		final int in = m.x.width(), out = m.y.width();
 		k.forward(m.x.of(r.slot()), r.from() * in, in, r.to() - r.from(), weights.packed(), bias, 0, order.tiles(), m.y.of(r.slot()), r.from() * out, out);
-		give(k);
+		weights.giveBack(k);
 	}
 
 	@Override
 	void backward(final Rows r) {
-		final DenseKernel k = kernel();
+		final DenseKernel k = weights.take();
 		final int in = m.x.width(), out = m.y.width(), rows = r.to() - r.from();
 		final float[] dy = m.dy.of(r.slot());
 		if (!m.dx.isEmpty()) {
@@ -172,7 +147,7 @@ final class DenseStep extends RowStep {
 			addSum(r.slot(), r.from(), r.to());
 		}
 		k.weightGradient(m.x.of(r.slot()), r.from() * in, in, dy, r.from() * out, out, rows, 0, in, sums[r.lane()]);
-		give(k);
+		weights.giveBack(k);
 		sumBias(dy, r.from(), r.to(), biasSums[r.lane()]);
 	}
 
@@ -193,9 +168,9 @@ final class DenseStep extends RowStep {
 		final int tiles = order.tiles(), in = m.x.width(), out = m.y.width(), shares = Math.min(SHARES, tiles);
 		if (tiles == 1) super.forward(program);
 		else program.share(shares, (s, images, scratch) -> {
-			final DenseKernel k = kernel();
+			final DenseKernel k = weights.take();
 			k.forward(m.x.of(0), 0, in, images, weights.packed(), bias, s * tiles / shares, (s + 1) * tiles / shares, m.y.of(0), 0, out);
-			give(k);
+			weights.giveBack(k);
 		});
 	}
 
@@ -209,7 +184,7 @@ final class DenseStep extends RowStep {
 
 	/** Backward for some inputs and all units: with the same weights first the gradient of the input, then the update. */
 	private void inputs(final int images, final int from, final int to) {
-		final DenseKernel k = kernel();
+		final DenseKernel k = weights.take();
 		final int in = m.x.width(), out = m.y.width(), piece = m.dx.isEmpty() ? to - from : Math.max(LEAST, CACHED / order.paddedUnits() / STEP * STEP);
 		final float[] x = m.x.of(0), dy = m.dy.of(0), w = weights.packed();
 		for (int i = from; i < to; i += piece) {
@@ -218,7 +193,7 @@ final class DenseStep extends RowStep {
 			if (updates == null) k.update(x, 0, in, dy, 0, out, images, i, end, this::keep);
 			else k.update(x, 0, in, dy, 0, out, images, i, end, (first, last, g, at) -> updates.apply(weightName, w, first, last, g, at));
 		}
-		give(k);
+		weights.giveBack(k);
 	}
 
 	/** Puts a piece of the gradient where {@link #gradients} finds it, {@code [unit][input]}. */

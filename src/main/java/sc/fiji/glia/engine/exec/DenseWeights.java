@@ -28,20 +28,52 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 
-/** The weights of a dense layer in the order of the kernels; one object for all that use them. */
+/** The weights of a dense layer in the order of the kernels, and the kernels; one object for all that use them. */
 final class DenseWeights {
 
 	private final float[] weight, packed;
 	private final DenseOrder order;
+	private final Supplier<DenseKernel> maker;
+	private final Deque<DenseKernel> kernels = new ArrayDeque<>();
 	private long version = -1;
 
-	/** @param weight {@code [unit][input]} */
-	DenseWeights(final float[] weight, final DenseOrder order) {
+	/**
+	 * @param weight {@code [unit][input]}
+	 * @param maker makes kernels, of which there are as many as are used at a time
+	 */
+	DenseWeights(final float[] weight, final Supplier<DenseKernel> maker) {
 		this.weight = weight;
-		this.order = order;
+		this.maker = maker;
+		final DenseKernel first = maker.get();
+		kernels.push(first);
+		order = first.order();
 		packed = new float[order.length()];
+	}
+
+	/** The order of the weights. */
+	DenseOrder order() {
+		return order;
+	}
+
+	/** A kernel for the caller alone, until it gives it back. */
+	DenseKernel take() {
+		synchronized (kernels) {
+			if (!kernels.isEmpty()) return kernels.pop();
+		}
+		return maker.get();
+	}
+
+	void giveBack(final DenseKernel kernel) {
+		synchronized (kernels) {
+			kernels.push(kernel);
+		}
 	}
 
 	/** Takes over the weights, unless that has been done for this number already. */

@@ -176,6 +176,17 @@ final class Placement {
 		return isInputInRows() && IntStream.range(1, vector.length).allMatch(i -> vector[i]);
 	}
 
+	/** Whether no node that reads feature maps comes after one that works on vectors only, so that images can be done one by one before that. */
+	boolean isMapsFirst() {
+		boolean rows = false;
+		for (int i = 1; i < vector.length; i++) {
+			final boolean readsMaps = !vector[input(i)] && !(input(i) == 0 && isInputInRows());
+			if (rows && readsMaps) return false;
+			rows |= !readsMaps || nodes.get(i).layer() instanceof Dense;
+		}
+		return true;
+	}
+
 	/** Whether the network's output is a vector. */
 	boolean endsInVector() {
 		return vector[vector.length - 1];

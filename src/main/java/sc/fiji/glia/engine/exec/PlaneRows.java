@@ -71,7 +71,11 @@ record PlaneRows(float[][][] planes) implements MapRows {
 	@Override
 	public void means(final Turn turn, final float[] row, final int at) {
 		final float[][] image = planes[turn.slot];
-		for (int c = 0; c < image.length; c++) row[at + c] = (float) (Sums.sum(image[c]) / image[c].length);
+		for (int c = 0; c < image.length; c++) {
+			double sum = 0;
+			for (final float v : image[c]) sum += v;
+			row[at + c] = (float) (sum / image[c].length);
+		}
 	}
 
 	@Override

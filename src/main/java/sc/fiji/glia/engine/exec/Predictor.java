@@ -128,6 +128,8 @@ public final class Predictor {
 		private final Steps steps;
 		private final Stages forward = new Stages(LANES);
 		private final Turn[] turns;
+		/** Whether all images have feature maps of their own, or those at work only. */
+		private final boolean keeps;
 		/** Version of the weights that the steps have taken over. */
 		private int packed = -1;
 
@@ -139,14 +141,14 @@ public final class Predictor {
 			output = new float[images][][];
 			turns = new Turn[key.threads];
 			Arrays.setAll(turns, i -> new Turn());
-			final int slots = Math.min(images, key.threads);
 			final Ports ports = new Ports(input, output, new float[0][][]);
 			final Placement placement = new Placement(graph, key.shape, kernels.lanes(), false);
+			keeps = !placement.isMapsFirst();
+			final int slots = keeps ? images : Math.min(images, key.threads);
 			final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(1, images, 0, false, () -> 0, () -> packed, dense), input);
 			steps = kernels.lanes() > 1 ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, slots, 0, () -> 0, rows, ports)
 				: PlaneSteps.of(placement, weights, kernels, slots, 0, () -> 0, rows, ports);
 			for (final Step s : steps.forward()) s.forward(forward);
-			if (!forward.isImagesFirst()) throw new IllegalStateException("Predictor: work on images after work on the batch");
 		}
 
 		float[][][] predict(final float[][][] from, final int number, final Workers workers) {
@@ -157,7 +159,7 @@ public final class Predictor {
 				packed = number;
 				for (final Step s : steps.forward()) s.beforeForward(turns[0].scratch);
 			}
-			forward.run(images, workers, turns, false);
+			forward.run(images, workers, turns, keeps);
 			final float[][][] result = output.clone();
 			if (isVector) for (int i = 0, k = 0; i < images; i++) {
 				result[i] = new float[out.channels()][1];

@@ -146,9 +146,11 @@ final class RowSteps {
 
 	private Step dense(final int i, final Dense layer, final DenseStep.Matrices m) {
 		final String name = placement.node(i).name();
-		final DenseWeights packed = way.shared.computeIfAbsent(name + ".weight", n -> new DenseWeights(weights.get(n), DenseStep.order(form, layer.units(), m.x()
-			.width())));
-		return new DenseStep(name, layer, weights, packed, m, new DenseStep.Way(form, way.rows, way.lanes, way.training, way.version));
+		// only updates need a kernel for so many rows
+		final int rows = way.training ? way.rows : 1;
+		final DenseWeights packed = way.shared.computeIfAbsent(name + ".weight", n -> new DenseWeights(weights.get(n), () -> form.dense(layer.units(), m.x()
+			.width(), rows)));
+		return new DenseStep(name, layer, weights, packed, m, new DenseStep.Way(way.rows, way.lanes, way.training, way.version));
 	}
 
 	private Step step(final int i, final Layer layer, final RowMapSteps.Maps m) {

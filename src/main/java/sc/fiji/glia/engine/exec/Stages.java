@@ -74,17 +74,12 @@ final class Stages implements Step.Program {
 		return stages.stream().allMatch(s -> s.shares == 0);
 	}
 
-	/** Whether no work on images comes after work on the batch, so that feature maps are needed for images at work only. */
-	boolean isImagesFirst() {
-		return stages.stream().skip(1).noneMatch(s -> s.shares == 0);
-	}
-
 	/** Runs the pass on the first {@code images} images of the batch, each with feature maps of its own. */
 	void run(final int images, final Workers workers, final Turn[] turns) {
 		run(images, workers, turns, true);
 	}
 
-	/** @param keeps whether each image has feature maps of its own, or each thread, see {@link #isImagesFirst} */
+	/** @param keeps whether each image has feature maps of its own, or each thread, which needs all work on images to come before that on the batch */
 	void run(final int images, final Workers workers, final Turn[] turns, final boolean keeps) {
 		for (final Stage stage : stages) {
 			if (stage.shares > 0) workers.run(stage.shares, (i, worker) -> stage.shared.run(i, images, turns[worker].scratch));
