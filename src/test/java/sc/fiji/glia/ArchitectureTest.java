@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -48,12 +50,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 
+import sc.fiji.glia.compute.planted.ComputationThatStartsAProcess;
 import sc.fiji.glia.engine.planted.EngineThatDraws;
 import sc.fiji.glia.engine.planted.EngineThatKnowsData;
 import sc.fiji.glia.engine.planted.EngineThatReadsFiles;
 import sc.fiji.glia.engine.planted.EngineThatVectorises;
+import sc.fiji.glia.image.Tiles;
 import sc.fiji.glia.task.planted.TaskThatKnowsSciJava;
 import sc.fiji.glia.task.planted.TaskThatKnowsWindows;
+import sc.fiji.glia.worker.planted.WorkerThatKnowsImageJ;
 
 /** Holds the arrows of docs/ARCHITECTURE.md, and shows that each rule bites when something is planted. */
 class ArchitectureTest {
@@ -79,10 +84,22 @@ class ArchitectureTest {
 	private static final ArchRule IMGLIB_ONLY_IN_IMAGE = noClasses().that().resideOutsideOfPackage(ROOT + "image..").should().dependOnClassesThat(
 		resideInAPackage("net.imglib2..")).because("plain ImageJ has no imglib2");
 
+	private static final ArchRule WORKER_WITHOUT_IMAGEJ = noClasses().that().resideInAnyPackage(ROOT + "worker..", ROOT + "compute..", ROOT + "data..",
+		ROOT + "model..", ROOT + "engine..").should().dependOnClassesThat(resideInAnyPackage("ij..", "java.awt..", "javax.swing..")).because(
+			"ImageJ is not on the class path of the worker process");
+
+	private static final ArchRule PROCESSES_ONLY_IN_WORKER = noClasses().that().resideOutsideOfPackage(ROOT + "worker..").should().dependOnClassesThat(
+		belongToAnyOf(Process.class, ProcessBuilder.class, ProcessHandle.class)).because("one package starts processes, and ends them");
+
+	private static final ArchRule COMPUTE_TAKES_ONLY_TILES = noClasses().that().resideInAPackage(ROOT + "compute..").should().dependOnClassesThat(
+		resideInAPackage(ROOT + "image..").and(not(belongToAnyOf(Tiles.class)))).because("most of image needs ImageJ");
+
 	private static final ArchRule DATA_LOOKS_AT = looksAt("data", "engine");
 	private static final ArchRule MODEL_LOOKS_AT = looksAt("model", "data", "engine");
 	private static final ArchRule IMAGE_LOOKS_AT = looksAt("image", "data", "engine");
-	private static final ArchRule TASK_LOOKS_AT = looksAt("task", "image", "data", "model", "engine");
+	private static final ArchRule COMPUTE_LOOKS_AT = looksAt("compute", "image", "data", "engine");
+	private static final ArchRule WORKER_LOOKS_AT = looksAt("worker", "compute", "data", "model", "engine");
+	private static final ArchRule TASK_LOOKS_AT = looksAt("task", "worker", "compute", "image", "data", "model", "engine");
 	private static final ArchRule UI_LOOKS_AT = looksAt("ui", "task", "data", "engine");
 	private static final ArchRule COMMAND_LOOKS_AT = looksAt("command", "ui", "task");
 	private static final ArchRule IJ1_LOOKS_AT = looksAt("ij1", "ui", "task");
@@ -99,13 +116,13 @@ class ArchitectureTest {
 	@TestFactory
 	Stream<DynamicTest> rulesHold() {
 		return Stream.of(ENGINE_IS_PURE, ENGINE_IS_ALONE, VECTOR_ONLY_IN_KERNELS, SCIJAVA_ONLY_IN_COMMANDS, IMGLIB_ONLY_IN_IMAGE, DATA_LOOKS_AT,
-			MODEL_LOOKS_AT, IMAGE_LOOKS_AT, TASK_LOOKS_AT, UI_LOOKS_AT, COMMAND_LOOKS_AT, IJ1_LOOKS_AT, NO_CYCLES).map(rule -> DynamicTest.dynamicTest(
+			MODEL_LOOKS_AT, IMAGE_LOOKS_AT, COMPUTE_LOOKS_AT, WORKER_LOOKS_AT, WORKER_WITHOUT_IMAGEJ, PROCESSES_ONLY_IN_WORKER, COMPUTE_TAKES_ONLY_TILES, TASK_LOOKS_AT, UI_LOOKS_AT, COMMAND_LOOKS_AT, IJ1_LOOKS_AT, NO_CYCLES).map(rule -> DynamicTest.dynamicTest(
 				rule.getDescription(), () -> rule.allowEmptyShould(true).check(PROJECT)));
 	}
 
 	@Test
 	void everyPackageIsHeld() {
-		classes().should().resideInAnyPackage(Stream.of("engine", "data", "model", "image", "task", "ui", "command", "ij1").map(p -> ROOT + p + "..")
+		classes().should().resideInAnyPackage(Stream.of("engine", "data", "model", "image", "compute", "worker", "task", "ui", "command", "ij1").map(p -> ROOT + p + "..")
 			.toArray(String[]::new)).check(PROJECT);
 	}
 
@@ -118,6 +135,10 @@ class ArchitectureTest {
 		assertBites(SCIJAVA_ONLY_IN_COMMANDS, TaskThatKnowsSciJava.class);
 		assertBites(IMGLIB_ONLY_IN_IMAGE, TaskThatKnowsSciJava.class);
 		assertBites(TASK_LOOKS_AT, TaskThatKnowsWindows.class);
+		assertBites(WORKER_LOOKS_AT, WorkerThatKnowsImageJ.class);
+		assertBites(WORKER_WITHOUT_IMAGEJ, WorkerThatKnowsImageJ.class);
+		assertBites(COMPUTE_TAKES_ONLY_TILES, ComputationThatStartsAProcess.class);
+		assertBites(PROCESSES_ONLY_IN_WORKER, ComputationThatStartsAProcess.class);
 		assertBites(NO_CYCLES, EngineThatKnowsData.class, sc.fiji.glia.data.planted.DataThatKnowsThePlant.class);
 	}
 

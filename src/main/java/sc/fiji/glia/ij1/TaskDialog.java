@@ -73,6 +73,7 @@ final class TaskDialog {
 		this.task = task;
 		settings = task.settings();
 		for (final Setting s : settings.list()) entered.put(s.key(), s.standard());
+		if (settings.keys().contains("engine")) entered.put("engine", UserTask.presentEngine());
 		if (settings.takeImage()) Proposals.image(settings).ifPresent(i -> {
 			entered.put("image", i.getTitle());
 			entered.putAll(Proposals.of(settings, i));

@@ -39,7 +39,6 @@ import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.EmptyRule;
 import sc.fiji.glia.data.SegmentationScores;
 import sc.fiji.glia.data.Split;
-import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.task.report.GroupScore;
@@ -63,13 +62,13 @@ record Judgement(String part, int[] judged, SegmentationScores slices, Map<Strin
 	static final Judgement NONE = new Judgement("judged", new int[0], new SegmentationScores(List.of()), Map.of(), Map.of());
 
 	/** Judges the present weights of {@code training}. */
-	static Judgement of(final TrainingData data, final Split split, final SegmentationTraining training, final Workers workers) {
+	static Judgement of(final TrainingData data, final Split split, final SegmentationTraining training) {
 		final int[] judged = split.test().length > 0 ? split.test() : split.validation().length > 0 ? split.validation() : split.train();
 		final String part = judged == split.test() ? "test" : judged == split.validation() ? "validation" : "training";
-		final SegmentationScores slices = training.scores(judged, workers);
+		final SegmentationScores slices = training.scores(judged);
 		final Map<String, Double> scores = new LinkedHashMap<>(), baselines = new LinkedHashMap<>();
 		put(scores, part, slices);
-		if (part.equals("test") && split.validation().length > 0) put(scores, "validation", training.scores(split.validation(), workers));
+		if (part.equals("test") && split.validation().length > 0) put(scores, "validation", training.scores(split.validation()));
 		final Confusion background = Baselines.allBackground(data.samples(), judged).pooled();
 		baselines.put(ALL_BACKGROUND, background.dice());
 		baselines.put(ACCURACY, background.accuracy());

@@ -96,7 +96,7 @@ public final class MeasureSpeed {
 			final Fingerprint data = new Fingerprint(slices - validation, 1, size, size, 1, 2, List.of(pixels - pixels / 4, pixels / 4), 0, 0.25, 1, zero, List.of(
 				1.0), zero, List.of(1.0), zero, false, 60, "");
 			final Values values = TrainSegmentation.SETTINGS.parse(Map.of("image", "typical", "model", "typical.zip", "epochs", String.valueOf(epochs)));
-			return new Typical(Recommendation.of(values, data, 1), slices, validation);
+			return new Typical(Recommendation.of(values, data, 1, Runtime.getRuntime().maxMemory(), KernelProvider.best()), slices, validation);
 		}
 
 		/** Minutes, without reading the images. */

@@ -32,6 +32,7 @@ import java.util.function.IntToLongFunction;
 
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.kernel.Kernels;
 
 /**
  * The memory that a training takes.
@@ -41,9 +42,9 @@ import sc.fiji.glia.engine.graph.Graph;
 record Memory(IntToLongFunction byBatch) {
 
 	/** Of the plan with the optimizer's state and the copy of the best weights. */
-	static Memory of(final Graph graph, final int patchHeight, final int patchWidth) {
+	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Kernels kernels) {
 		final long weights = graph.weights().values().stream().mapToLong(w -> w.length()).sum();
-		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch) + 16 * weights);
+		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch, false, kernels, 1) + 16 * weights);
 	}
 
 	/** Bytes that steps of so many patches take. */

@@ -45,6 +45,7 @@ import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Node;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.UNet;
+import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss;
 import sc.fiji.glia.engine.train.Optimizer;
 import sc.fiji.glia.engine.train.Schedule;
@@ -89,9 +90,14 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	/** Floating-point operations that an automatic training spends: some ten to twenty minutes on two cores. */
 	private static final double BUDGET = 5e13;
 
-	/** Derives what is left automatic in {@code values} for {@code classes} foreground classes; the plain U-Net has settings of its own. */
-	static Recommendation of(final Values values, final Fingerprint data, final int classes) {
-		return values.choice("network").equals("U-Net") ? plain(values, data, classes) : automatic(values, data, classes);
+	/**
+	 * Derives what is left automatic in {@code values} for {@code classes} foreground classes; the plain U-Net has settings of its own.
+	 *
+	 * @param memory bytes that there are for training
+	 * @param kernels those that will train
+	 */
+	static Recommendation of(final Values values, final Fingerprint data, final int classes, final long memory, final Kernels kernels) {
+		return values.choice("network").equals("U-Net") ? plain(values, data, classes) : automatic(values, data, classes, memory, kernels);
 	}
 
 	/** The same with a network that is already there, for a training that goes on. */
@@ -123,7 +129,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 
 	// -- from the data --
 
-	private static Recommendation automatic(final Values values, final Fingerprint data, final int classes) {
+	private static Recommendation automatic(final Values values, final Fingerprint data, final int classes, final long memory, final Kernels kernels) {
 		final Choices why = new Choices();
 		final int shortest = Math.min(data.width().median(), data.height().median());
 		final int levels = shortest >= 96 ? 4 : shortest >= 32 ? 3 : 2;
@@ -144,7 +150,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		why.add("normalisation: " + (each ? "each image's 1st to 99th percentile to 0..1: the images were taken one by one, so brightness may differ"
 			: "to mean 0 and deviation 1 over all training images: slices of a stack share their brightness") + (data.zeroBackground()
 				? "; zero pixels are left out" : ""));
-		final int batch = batch(values, graph, w, h, why);
+		final int batch = batch(values, graph, w, h, memory, kernels, why);
 		final int steps = Math.max(20, ceil(data.samples(), batch));
 		final double perEpoch = 3.0 * operations(graph, w, h) * batch * steps;
 		final int epochs = given(values, "epochs", (int) Math.max(20, Math.min(100, BUDGET / perEpoch)), "epochs",
@@ -172,9 +178,10 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	}
 
 	/** A batch that fits into half of the memory that there is; by what is free just now, the same training could come out different. */
-	private static int batch(final Values values, final Graph graph, final int w, final int h, final Choices why) {
+	private static int batch(final Values values, final Graph graph, final int w, final int h, final long memory, final Kernels kernels,
+		final Choices why) {
 		int fits = BATCH;
-		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits) > Runtime.getRuntime().maxMemory() / 2) fits--;
+		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits, false, kernels, 1) > memory / 2) fits--;
 		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
 	}
 

@@ -46,7 +46,10 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 
+import sc.fiji.glia.compute.Segmentation;
+import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.image.Components;
 import sc.fiji.glia.image.ImageStackSamples;
 import sc.fiji.glia.image.Masks;
@@ -55,6 +58,7 @@ import sc.fiji.glia.image.SegmentationTable;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Setting.Kind;
+import sc.fiji.glia.worker.Launch;
 
 /** Applies a trained network to an image or stack. */
 public final class SegmentStack {
@@ -78,8 +82,9 @@ public final class SegmentStack {
 	 * @param output the new image, titled after the input; empty if none is wanted
 	 * @param rois outlines of the objects with position and group; empty unless {@code overlay} or {@code manager} is on
 	 * @param table one row per slice, for a table titled {@code Glia Segmentation}
+	 * @param kernels by what it was computed, where and why
 	 */
-	public record Result(Optional<ImagePlus> output, List<Roi> rois, ResultsTable table) {}
+	public record Result(Optional<ImagePlus> output, List<Roi> rois, ResultsTable table, String kernels) {}
 
 	/**
 	 * Segments all slices. Sets the overlay of the image if that is wanted, but shows nothing and leaves the ROI Manager to the
@@ -93,9 +98,15 @@ public final class SegmentStack {
 	 * @throws java.io.UncheckedIOException if the model cannot be read
 	 */
 	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
+		return run(values, image, progress, cancelled, Engine.preferred());
+	}
+
+	/** As {@link #run(Values, ImagePlus, DoubleConsumer, BooleanSupplier)} on an engine. */
+	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
 		final Model model = ModelFile.read(values.path("model").orElseThrow());
 		final ImageStackSamples slices = samples(image, model);
-		final List<Slice> results = predict(model, slices, values, progress, cancelled);
+		final Engine.Placed<Segmentation> network = network(model, slices, engine);
+		final List<Slice> results = predict(network.by(), slices, values, progress, cancelled);
 		final List<byte[]> classes = results.stream().map(Slice::classes).toList();
 		final List<String> names = model.classes().subList(1, model.classes().size());
 		final Optional<ImagePlus> output = switch (values.choice("output")) {
@@ -106,7 +117,8 @@ public final class SegmentStack {
 		};
 		final List<Roi> rois = values.isOn("overlay") || values.isOn("manager") ? RoiResults.trace(image, classes, names) : List.of();
 		if (values.isOn("overlay")) RoiResults.overlay(image, rois);
-		return new Result(output, rois, SegmentationTable.of(image, classes, results.stream().map(Slice::means).toList(), names));
+		return new Result(output, rois, SegmentationTable.of(image, classes, results.stream().map(Slice::means).toList(), names),
+			network.kernels() + ". " + network.reason());
 	}
 
 	/** The image's slices with the channels that the model takes; an image of just as many channels is taken as it is. */
@@ -148,24 +160,34 @@ public final class SegmentStack {
 		}
 	}
 
-	/** All slices, several at a time. */
-	private static List<Slice> predict(final Model model, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
+	private static Engine.Placed<Segmentation> network(final Model model, final ImageStackSamples slices, final Engine engine) {
+		final FieldOfView view = FieldOfView.of(model.graph());
+		final double each = Recommendation.operations(model.graph(), view.padded(slices.width()), view.padded(slices.height()));
+		return engine.segment(model.graph(), model.weights(), model.preprocessing().normalization(), memory(model, slices, engine), slices.size(), slices
+			.size() * each);
+	}
+
+	/** All slices, several at a time. Closes the network. */
+	private static List<Slice> predict(final Segmentation network, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
 		final BooleanSupplier cancelled)
 	{
-		final Segmenter segmenter = new Segmenter(model.graph(), model.weights(), model.preprocessing().normalization());
 		final int n = slices.size();
 		final Slice[] results = new Slice[n];
 		final AtomicInteger done = new AtomicInteger();
-		try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors()); Workers alone = new Workers(1)) {
-			final boolean bySlice = n >= workers.count();
-			final Workers.Task slice = (i, worker) -> {
-				results[i] = Slice.of(segmenter.predict(slices.get(i), bySlice ? alone : workers, cancelled), slices.width(), slices.height(), values);
+		try (network; Workers workers = new Workers(network.lanes())) {
+			workers.run(n, (i, worker) -> {
+				results[i] = Slice.of(network.predict(slices.get(i), cancelled), slices.width(), slices.height(), values);
 				progress.accept(done.incrementAndGet() / (double) n);
-			};
-			if (bySlice) workers.run(n, slice);
-			else alone.run(n, slice);
+			});
 		}
 		return List.of(results);
+	}
+
+	/** Memory that segmenting takes: a tile's feature maps on each thread, and the images that are under way. */
+	private static Launch.Need memory(final Model model, final ImageStackSamples slices, final Engine engine) {
+		final long image = 4L * slices.width() * slices.height() * (2 * slices.channels() + 2 * model.graph().outputChannels());
+		final long tile = Segmenter.bytes(model.graph(), slices.width(), slices.height(), engine.sizes());
+		return new Launch.Need(tile + 2 * image, engine.threads() * tile + 2 * (engine.threads() + 1) * image);
 	}
 
 	/** Objects numbered through the whole stack. */

@@ -32,102 +32,77 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import sc.fiji.glia.compute.NetworkTraining;
+import sc.fiji.glia.compute.Segmenter;
+import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.Normalization;
-import sc.fiji.glia.data.PatchSource;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.SegmentationScores;
 import sc.fiji.glia.data.Split;
-import sc.fiji.glia.engine.exec.Workers;
-import sc.fiji.glia.engine.graph.Graph;
-import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.KernelProvider;
-import sc.fiji.glia.engine.train.Loss;
+import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.engine.train.TrainingListener;
 import sc.fiji.glia.task.report.Preview;
 
-/** The training proper: patches in, weights out; validation on whole images after every epoch. */
-final class SegmentationTraining {
+/** The training proper, and what its network makes of the samples. */
+final class SegmentationTraining implements AutoCloseable {
 
 	/** Images with their predictions in a report. */
 	private static final int EXAMPLES = 6;
 
-	private final Samples samples;
-	private final Split split;
-	private final Recommendation plan;
-	private final Normalization normalization;
-	private final Graph graph;
-	private final Weights weights;
-	private final long seed;
-	private final Segmenter logits, probabilities;
+	/** Hears how training goes. */
+	interface Listener extends TrainingListener {
 
-	/** @param weights where training starts and ends */
-	SegmentationTraining(final Samples samples, final Split split, final Recommendation plan, final Normalization normalization, final Weights weights,
-		final long seed)
-	{
+		/** Called after each epoch, with the example. */
+		void preview(Preview preview);
+	}
+
+	private final Samples samples;
+	private final Normalization normalization;
+	private final NetworkTraining network;
+	private final int example;
+
+	/** @param network trains on the samples and shows the example after each epoch */
+	SegmentationTraining(final Samples samples, final Normalization normalization, final NetworkTraining network, final int example) {
 		this.samples = samples;
-		this.split = split;
-		this.plan = plan;
 		this.normalization = normalization;
-		this.weights = weights;
-		this.seed = seed;
-		graph = plan.graph();
-		logits = new Segmenter(graph.logits(), weights, normalization);
-		probabilities = new Segmenter(graph, weights, normalization);
+		this.network = network;
+		this.example = example;
+	}
+
+	/** The job that a plan comes to. */
+	static TrainingJob job(final Recommendation plan, final Split split, final Normalization normalization, final int example, final long cacheBytes,
+		final int threads, final long seed)
+	{
+		final Trainer.Settings settings = new Trainer.Settings(plan.epochs(), plan.steps(), plan.batch(), plan.patchHeight(), plan.patchWidth(), plan.loss(),
+			plan.optimizer(), plan.schedule(), plan.rate(), plan.decay(), split.validation().length > 0 ? plan.patience() : 0, seed);
+		return new TrainingJob(plan.graph(), normalization, plan.augmentation(), plan.foregroundShare(), settings, split.train(), split.validation(), example,
+			cacheBytes, threads);
 	}
 
 	/** Trains until it is done or {@code listener} says stop; the weights are the best ones then. */
-	Trainer.Result run(final Workers workers, final TrainingListener listener) {
-		final PatchSource source = new PatchSource(samples, split.train(), normalization, plan.augmentation(), plan.patchWidth(), plan.patchHeight(), plan
-			.foregroundShare(), seed);
-		final Trainer.Settings settings = new Trainer.Settings(plan.epochs(), plan.steps(), plan.batch(), plan.patchHeight(), plan.patchWidth(), plan.loss(),
-			plan.optimizer(), plan.schedule(), plan.rate(), plan.decay(), split.validation().length > 0 ? plan.patience() : 0, seed);
-		final Trainer trainer = new Trainer(graph, weights, settings, KernelProvider.best(), workers);
-		final Trainer.Validation validation = split.validation().length == 0 ? Trainer.Validation.NONE : w -> judge(w, listener);
-		return trainer.train(source::draw, validation, listener);
-	}
-
-	private Trainer.Score judge(final Workers workers, final TrainingListener listener) {
-		logits.refresh();
-		Loss.Statistics total = null;
-		for (final int i : split.validation()) {
-			if (listener.signal() == Signal.CANCEL) return new Trainer.Score(Double.NaN, Double.NaN);
-			final Sample s = samples.get(i);
-			final float[][] planes = logits.predict(s, workers, () -> false);
-			final Loss.Statistics one = plan.loss().statistics(planes, s.labels(), planes);
-			total = total == null ? one : total.plus(one);
-		}
-		if (total == null) return new Trainer.Score(Double.NaN, Double.NaN);
-		final double loss = plan.loss().value(total);
-		// NB: logits that are no numbers still have a class, so that diverged weights could look best
-		return new Trainer.Score(loss, Double.isFinite(loss) ? total.score() : Double.NaN);
+	Trainer.Result run(final Listener listener) {
+		final Sample shown = samples.get(example);
+		final float[] input = normalization.apply(shown.channels())[0];
+		return network.run(new WithExample(listener, shown, input));
 	}
 
 	/** Scores of whole images, foreground against background, with the present weights. */
-	SegmentationScores scores(final int[] indices, final Workers workers) {
-		probabilities.refresh();
+	SegmentationScores scores(final int[] indices) {
 		final List<SegmentationScores.Slice> slices = new ArrayList<>();
 		for (final int i : indices) {
 			final Sample s = samples.get(i);
-			final byte[] predicted = Segmenter.classes(probabilities.predict(s, workers, () -> false), 0.5);
+			final byte[] predicted = Segmenter.classes(network.predict(i, () -> false), 0.5);
 			slices.add(new SegmentationScores.Slice(s.name(), s.group(), Confusion.ofForeground(predicted, s.labels())));
 		}
 		return new SegmentationScores(slices);
 	}
 
-	/** A sample with the present weights' prediction. */
-	Preview preview(final int index, final Workers workers) {
-		probabilities.refresh();
-		final Sample s = samples.get(index);
-		final float[][] p = probabilities.predict(s, workers, () -> false);
-		return new Preview(s.name(), s.width(), s.height(), normalization.apply(s.channels())[0], s.labels(), Segmenter.anyForeground(p));
-	}
-
 	/** The samples to show: up to {@code count} of those with foreground, evenly spread; others only if there are none. */
-	int[] examples(final int[] indices, final long[] foreground, final int count) {
+	static int[] examples(final int[] indices, final long[] foreground, final int count) {
 		final int[] with = Arrays.stream(indices).filter(i -> foreground[i] > 0).toArray();
 		final int[] from = with.length > 0 ? with : indices;
 		final int n = Math.min(count, from.length);
@@ -137,7 +112,45 @@ final class SegmentationTraining {
 	}
 
 	/** Some samples with the present weights' predictions, see {@link #examples}. */
-	List<Preview> previews(final int[] indices, final long[] foreground, final Workers workers) {
-		return Arrays.stream(examples(indices, foreground, EXAMPLES)).mapToObj(i -> preview(i, workers)).toList();
+	List<Preview> previews(final int[] indices, final long[] foreground) {
+		return Arrays.stream(examples(indices, foreground, EXAMPLES)).mapToObj(this::preview).toList();
+	}
+
+	private Preview preview(final int index) {
+		final Sample s = samples.get(index);
+		return preview(s, normalization.apply(s.channels())[0], Segmenter.anyForeground(network.predict(index, () -> false)));
+	}
+
+	private static Preview preview(final Sample s, final float[] input, final float[] foreground) {
+		return new Preview(s.name(), s.width(), s.height(), input, s.labels(), foreground);
+	}
+
+	@Override
+	public void close() {
+		network.close();
+	}
+
+	/** Makes previews of the example's predictions. */
+	private record WithExample(Listener listener, Sample shown, float[] input) implements NetworkTraining.Listener {
+
+		@Override
+		public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
+			listener.stepEnded(epoch, step, steps, loss);
+		}
+
+		@Override
+		public void epochEnded(final EpochRecord epoch) {
+			listener.epochEnded(epoch);
+		}
+
+		@Override
+		public void predicted(final float[] foreground) {
+			listener.preview(SegmentationTraining.preview(shown, input, foreground));
+		}
+
+		@Override
+		public Signal signal() {
+			return listener.signal();
+		}
 	}
 }

@@ -44,7 +44,6 @@ import java.util.Optional;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
-import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.model.Training;
@@ -109,16 +108,16 @@ public final class TrainSegmentation {
 	 * @throws java.io.UncheckedIOException if a file cannot be read or written
 	 */
 	public static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress) {
-		return run(values, image, progress, Runtime.getRuntime().availableProcessors());
+		return run(values, image, progress, Engine.preferred());
 	}
 
-	/** As {@link #run(Values, Optional, TrainingProgress)} with a number of threads; the weights do not depend on it. */
-	static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final int threads) {
+	/** As {@link #run(Values, Optional, TrainingProgress)} on an engine; the weights do not depend on it. */
+	static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
 		final Path file = values.path("model").orElseThrow();
 		ModelFile.checkWritable(file);
 		values.path("results").ifPresent(ResultsFolder::prepare);
-		try (Workers workers = new Workers(threads)) {
-			final Result result = new TrainingRun(values, image, progress, file, workers).run();
+		try (TrainingRun training = new TrainingRun(values, image, progress, file, engine)) {
+			final Result result = training.run();
 			progress.ended(result.summary);
 			return result;
 		}

@@ -42,7 +42,7 @@ public interface TrainingProgress extends TrainingListener {
 	 * @param title what is trained on, for a window's title
 	 * @param epochs number of epochs at the most
 	 * @param choices one line for each setting: its value and why it was chosen
-	 * @param megabytes memory that the training needs, in MiB
+	 * @param megabytes memory that the training needs, in MiB; that of the worker process, if there is one
 	 * @param macro the macro line that repeats this training
 	 */
 	default void started(final String title, final int epochs, final List<String> choices, final long megabytes, final String macro) {}

@@ -42,31 +42,34 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
+import sc.fiji.glia.compute.NetworkTraining;
+import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Split;
-import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
-import sc.fiji.glia.engine.train.TrainingListener;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.model.Preprocessing;
 import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
+import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.report.ResultsFolder;
+import sc.fiji.glia.worker.Launch;
+import sc.fiji.glia.worker.WorkerLostException;
 
 /** One training of a segmentation network, from the data that the settings name to the model file. */
-final class TrainingRun {
+final class TrainingRun implements AutoCloseable {
 
 	private final Values values;
 	private final TrainingProgress progress;
 	private final Path file;
-	private final Workers workers;
+	private final Engine engine;
 	private final TrainingData data;
 	private final long[] foreground;
 	private final Split split;
@@ -76,14 +79,15 @@ final class TrainingRun {
 	private final Optional<Model> start;
 	private final Normalization normalization;
 	private final Weights weights;
+	private final Engine.Placed<NetworkTraining> network;
 	private final SegmentationTraining training;
 	private final long began = System.nanoTime();
 
-	TrainingRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Workers workers) {
+	TrainingRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Engine engine) {
 		this.values = values;
 		this.progress = progress;
 		this.file = file;
-		this.workers = workers;
+		this.engine = engine;
 		progress.status("Glia: looking at the data");
 		data = TrainingData.of(values, image);
 		foreground = Split.foreground(data.samples());
@@ -96,29 +100,45 @@ final class TrainingRun {
 		requireSize(fingerprint);
 		start = values.path("start").map(ModelFile::read);
 		start.ifPresent(this::requireFits);
-		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size());
+		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
 		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
-		memory = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth());
-		requireMemory();
+		memory = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth(), engine.sizes());
 		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), data
 			.samples(), split.train()));
 		weights = start.map(m -> m.weights().copy(m.graph())).orElseGet(() -> Initialization.HE.weights(plan.graph(), values.whole("seed")));
-		training = new SegmentationTraining(data.samples(), split, plan, normalization, weights, values.whole("seed"));
+		final int example = SegmentationTraining.examples(split.validation().length > 0 ? split.validation() : split.train(), foreground, 1)[0];
+		final long cache = cacheBytes();
+		progress.status("Glia: making ready to train");
+		network = engine.train(SegmentationTraining.job(plan, split, normalization, example, cache, engine.threads(), values.whole("seed")), data.samples(),
+			weights, need(cache), this::requireMemory);
+		training = new SegmentationTraining(data.samples(), normalization, network.by(), example);
 	}
 
 	TrainSegmentation.Result run() {
-		progress.started(data.title(), plan.epochs(), reasons(), memory.bytes(plan.batch()) >> 20, values.macro());
+		progress.started(data.title(), plan.epochs(), reasons(), Math.max(memory.bytes(plan.batch()), network.bytes()) >> 20, values.macro());
 		final List<EpochRecord> history = new ArrayList<>();
-		final Trainer.Result result = training.run(workers, listener(history));
+		final Trainer.Result result = train(history);
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
 			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
 		progress.status("Glia: judging the best network");
-		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training, workers);
+		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
 		ModelFile.write(file, model);
 		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, //
-			judgement.report(data, training.previews(judgement.judged(), foreground, workers), model)));
+			judgement.report(data, training.previews(judgement.judged(), foreground), model)));
 		return new TrainSegmentation.Result(file, table(result), judgement.summary(result, plan.patience()));
+	}
+
+	/** @throws WorkerLostException if the worker was lost; the message says what there is all the same */
+	private Trainer.Result train(final List<EpochRecord> history) {
+		try {
+			return training.run(listener(history));
+		}
+		catch (final WorkerLostException e) {
+			final int best = history.stream().filter(EpochRecord::best).mapToInt(EpochRecord::epoch).max().orElse(0);
+			throw e.with(best == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + best + ", is in '" + file +
+				"'; training can go on from there (start=)");
+		}
 	}
 
 	private List<String> reasons() {
@@ -126,14 +146,13 @@ final class TrainingRun {
 		lines.add("split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length +
 			" to test");
 		lines.addAll(plan.reasons());
-		lines.add("kernels: " + KernelProvider.best().name() + ", " + workers.count() + " threads. " + KernelProvider.reason());
+		lines.add("kernels: " + network.kernels() + ", " + engine.threads() + " threads. " + network.reason());
+		if (network.bytes() > 0) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
 		return lines;
 	}
 
-	private TrainingListener listener(final List<EpochRecord> history) {
-		final int[] shown = split.validation().length > 0 ? split.validation() : split.train();
-		final int example = training.examples(shown, foreground, 1)[0];
-		return new TrainingListener() {
+	private SegmentationTraining.Listener listener(final List<EpochRecord> history) {
+		return new SegmentationTraining.Listener() {
 
 			@Override
 			public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
@@ -145,7 +164,11 @@ final class TrainingRun {
 				history.add(epoch);
 				if (epoch.best()) ModelFile.write(file, unjudged(history, epoch.epoch()));
 				progress.epochEnded(epoch);
-				progress.preview(training.preview(example, workers));
+			}
+
+			@Override
+			public void preview(final Preview preview) {
+				progress.preview(preview);
 			}
 
 			@Override
@@ -165,7 +188,7 @@ final class TrainingRun {
 		versions.put("Java", System.getProperty("java.version"));
 		versions.put("ImageJ", ImageJ.VERSION);
 		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-		versions.put("kernels", KernelProvider.best().name());
+		versions.put("kernels", network.kernels());
 		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
 		final Map<String, String> used = new LinkedHashMap<>(values.asMap());
 		used.putAll(plan.used());
@@ -196,10 +219,36 @@ final class TrainingRun {
 		return n + " " + what + (n == 1 ? "" : "s");
 	}
 
+	private long largestImage() {
+		return (long) fingerprint.width().max() * fingerprint.height().max();
+	}
+
+	/** Memory for normalised training images: all of them, if that is no more than a quarter of what there is. */
+	private long cacheBytes() {
+		return Math.min(engine.memory() / 4, split.train().length * largestImage() * (4L * data.channels() + 1));
+	}
+
+	/** What training in a worker takes: the plan; normalised images; whole images with their tiles on each thread, when they are predicted. */
+	private Launch.Need need(final long cache) {
+		final long tile = Segmenter.bytes(plan.graph(), fingerprint.width().max(), fingerprint.height().max(), engine.sizes());
+		final long image = 8 * largestImage() * (data.channels() + plan.graph().outputChannels());
+		final long least = memory.bytes(plan.batch()) + image;
+		return new Launch.Need(least + tile, least + cache + image + engine.threads() * tile);
+	}
+
+	/** For this process. What is advised is what fits there, or into a worker if that may have more. */
 	private void requireMemory() {
 		System.gc(); // NB: garbage would count as used
 		final Runtime r = Runtime.getRuntime();
-		memory.require(plan.batch(), r.maxMemory() - (r.totalMemory() - r.freeMemory()));
+		final Memory here = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth(), KernelProvider.best());
+		final long needed = here.bytes(plan.batch()), free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
+		final long there = engine.wantsWorker() ? engine.memory() - (need(0).least() - memory.bytes(plan.batch())) : 0;
+		if (needed > free) here.require(plan.batch(), Math.max(free, Math.min(there, needed - 1)));
+	}
+
+	@Override
+	public void close() {
+		training.close();
 	}
 
 	// -- the table --

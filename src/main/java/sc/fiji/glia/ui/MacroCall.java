@@ -63,7 +63,7 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 	}
 
 	/**
-	 * Checks values and finds the image: the one named (the active one goes before others of its title), else the active one. A value
+	 * Checks values and finds the image, if the task takes one: the one named (the active one goes before others of its title), else the active one. A value
 	 * {@code &name} is the value of that macro variable.
 	 *
 	 * @throws IllegalArgumentException if a value is wrong or there is no such image

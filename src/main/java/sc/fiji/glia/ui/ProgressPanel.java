@@ -62,7 +62,7 @@ final class ProgressPanel extends JPanel {
 	private final Fact dice = new Fact("Training Dice", 7, "Mean over the last epoch; below, that of the epoch with the best network");
 	private final Fact validationDice = new Fact("Validation Dice", 7, "After the last epoch; below, that of the epoch with the best network");
 	private final Fact memory = new Fact("Memory", 12, //
-		"Memory in use by ImageJ; below, what the training needs and what Java may use (Edit > Options > Memory & Threads)");
+		"Memory in use by ImageJ; below, what the training needs (in ImageJ, or in a process of its own) and what ImageJ may use (Edit > Options > Memory & Threads)");
 
 	ProgressPanel() {
 		super(new BorderLayout(0, Look.em(0.6)));
@@ -98,7 +98,7 @@ final class ProgressPanel extends JPanel {
 		final Runtime java = Runtime.getRuntime();
 		final long megabytes = news.start().megabytes();
 		memory.show((java.totalMemory() - java.freeMemory()) / MEBI + " MB used", //
-			(megabytes > 0 ? "needs " + megabytes + ", " : "") + "limit " + java.maxMemory() / MEBI + " MB");
+			(megabytes > 0 ? "needs " + megabytes + ", " : "") + "ImageJ's limit " + java.maxMemory() / MEBI + " MB");
 	}
 
 	private void showScores(final TrainingNews news, final double runningLoss) {

@@ -42,6 +42,7 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.ChooseEngine;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
@@ -87,11 +88,14 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, List.of(), (v, image) -> evaluate(v, image
 		.orElseThrow()));
 
+	/** Chooses where networks are computed. */
+	public static final UserTask ENGINE = new UserTask("engine", ChooseEngine.SETTINGS, List.of(), (v, image) -> engine(v));
+
 	/** Measures how fast this computer is. */
 	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
 
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, BENCHMARK);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -155,6 +159,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		if (isManaged) addToManager(image, result.rois());
 		if (values.isOn("overlay")) image.updateAndDraw();
 		show(result.table(), "Glia Segmentation");
+		IJ.showStatus("Segmented by " + result.kernels());
 		return result.output();
 	}
 
@@ -167,6 +172,17 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	private static Optional<ImagePlus> evaluate(final Values values, final ImagePlus image) {
 		show(EvaluateSegmentation.run(values, image), "Glia Evaluation");
 		return Optional.empty();
+	}
+
+	private static Optional<ImagePlus> engine(final Values values) {
+		ChooseEngine.run(values);
+		IJ.showStatus("Glia computes networks: " + presentEngine());
+		return Optional.empty();
+	}
+
+	/** Where networks are computed at present. */
+	public static String presentEngine() {
+		return ChooseEngine.present();
 	}
 
 	/** NB: a training beside it would make both slow. */

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.UNet;
+import sc.fiji.glia.engine.kernel.KernelProvider;
 
 class MemoryTest {
 
@@ -61,7 +62,7 @@ class MemoryTest {
 
 	@Test
 	void whatIsAdvisedIsAccepted() {
-		final Memory memory = Memory.of(new UNet(1, 1, 16, 4, 2, true, 0).graph(), 256, 256);
+		final Memory memory = Memory.of(new UNet(1, 1, 16, 4, 2, true, 0).graph(), 256, 256, KernelProvider.best());
 		final long free = memory.bytes(7) - 1;
 		final String message = message(memory, 7, free);
 		final int advised = Integer.parseInt(message.replaceFirst("(?s).*batch=(\\d+) would fit.*", "$1"));
@@ -72,7 +73,7 @@ class MemoryTest {
 	@Test
 	void weightsCountToo() {
 		final var graph = new UNet(1, 1, 16, 3, 1, false, 0).graph();
-		assertEquals(TrainingPlan.bytes(graph, 16, 16, 2) + 16 * graph.weights().values().stream().mapToLong(w -> w.length()).sum(), Memory.of(graph, 16, 16)
-			.bytes(2));
+		assertEquals(TrainingPlan.bytes(graph, 16, 16, 2) + 16 * graph.weights().values().stream().mapToLong(w -> w.length()).sum(), Memory.of(graph, 16, 16,
+			KernelProvider.best()).bytes(2));
 	}
 }

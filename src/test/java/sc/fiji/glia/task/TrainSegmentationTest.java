@@ -432,7 +432,7 @@ class TrainSegmentationTest {
 	@Test
 	void theTableHasARowForEachEpoch() {
 		Trainings.open(mask());
-		final TrainSegmentation.Result r = TrainSegmentation.run(Trainings.values(file(), "labels=mask epochs=2"), Optional.of(image()), new News(), 1);
+		final TrainSegmentation.Result r = TrainSegmentation.run(Trainings.values(file(), "labels=mask epochs=2"), Optional.of(image()), new News(), Engine.preferred(1));
 		assertEquals(2, r.history().size());
 		assertEquals(2, r.history().getValue("Epoch", 1));
 		final Model m = ModelFile.read(r.model());
@@ -449,7 +449,7 @@ class TrainSegmentationTest {
 		final List<byte[]> weights = new ArrayList<>();
 		for (final int threads : new int[] { 1, 2, 3 }) {
 			Trainings.open(mask);
-			TrainSegmentation.run(Trainings.values(file(), "labels=mask " + options), Optional.of(image), new News(), threads);
+			TrainSegmentation.run(Trainings.values(file(), "labels=mask " + options), Optional.of(image), new News(), Engine.preferred(threads));
 			weights.add(ModelFile.weights(ModelFile.read(file())));
 		}
 		assertArrayEquals(weights.get(0), weights.get(1), "1 and 2 threads");

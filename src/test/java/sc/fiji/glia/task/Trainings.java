@@ -67,7 +67,7 @@ final class Trainings {
 	}
 
 	static Model run(final Values values, final Optional<ImagePlus> image, final News news) {
-		return ModelFile.read(TrainSegmentation.run(values, image, news, 2).model());
+		return ModelFile.read(TrainSegmentation.run(values, image, news, Engine.preferred(2)).model());
 	}
 
 	/** Lets the title of an image be found, though it has no window. */

@@ -84,8 +84,8 @@ final class BlockHeadStep extends BlockStep {
 	void forward(final Program program) {
 		program.each(turn -> {
 			final float[][] out = ports.output()[turn.image];
-			turn.team.run(outputs, (o, scratch) -> BlockHead.forward(memory(turn), x.blocks(), x.shape(), packed[o], bias.length > 0 ? bias[o] : 0, out[o], scratch
-				.floats(x.shape().width() * Lanes.COUNT)));
+			rows(turn, outputs, x.shape().height(), (o, y0, y1, scratch) -> BlockHead.forward(memory(turn), x.blocks(), x.shape(), packed[o], bias.length > 0 ? bias[
+				o] : 0, out[o], scratch.floats(x.shape().width() * Lanes.COUNT), y0, y1));
 			Probabilities.of(end, out);
 		});
 	}
@@ -104,8 +104,11 @@ final class BlockHeadStep extends BlockStep {
 			for (int o = 0; o < outputs; o++) {
 				BlockHead.gradient(m, x.blocks(), x.shape(), g[o], sums[turn.lane], o * width);
 				biasSums[turn.lane][o] += PlaneSums.sum(g[o], turn.scratch);
-				if (!dx.isEmpty()) BlockHead.backward(m, g[o], packed[o], dx.blocks(), x.blocks(), x.shape(), add || o > 0, mask != 1 && o == outputs - 1, mask);
 			}
+			if (!dx.isEmpty()) rows(turn, 1, x.shape().height(), (unused, y0, y1, scratch) -> {
+				for (int o = 0; o < outputs; o++) BlockHead.backward(m, g[o], packed[o], dx.blocks(), x.blocks(), x.shape(), add || o > 0, mask != 1 && o == outputs -
+					1, mask, y0, y1);
+			});
 		});
 	}
 

@@ -53,8 +53,8 @@ final class BlockPorts {
 
 		@Override
 		void forward(final Program program) {
-			program.each(turn -> turn.team.run(map.blocks().length, (b, scratch) -> BlockMaps.fromPlanes(planes[turn.image], map.channels(), b * Lanes.COUNT, memory
-				.of(turn.slot), map.blocks()[b], map.shape())));
+			program.each(turn -> BlockStep.rows(turn, map.blocks().length, map.shape().height(), (b, y0, y1, scratch) -> BlockMaps.fromPlanes(planes[turn.image], map
+				.channels(), b * Lanes.COUNT, memory.of(turn.slot), map.blocks()[b], map.shape(), y0, y1)));
 		}
 
 		@Override
@@ -81,18 +81,16 @@ final class BlockPorts {
 		void forward(final Program program) {
 			program.each(turn -> {
 				final float[][] out = ports.output()[turn.image];
-				for (int b = 0; b < map.blocks().length; b++) BlockMaps.toPlanes(memory.of(turn.slot), map.blocks()[b], map.shape(), map.channels(), b *
-					Lanes.COUNT, out);
+				BlockStep.rows(turn, map.blocks().length, map.shape().height(), (b, y0, y1, scratch) -> BlockMaps.toPlanes(memory.of(turn.slot), map.blocks()[b], map
+					.shape(), map.channels(), b * Lanes.COUNT, out, y0, y1));
 				Probabilities.of(last, out);
 			});
 		}
 
 		@Override
 		void backward(final Program program) {
-			program.each(turn -> {
-				for (int b = 0; b < gradient.blocks().length; b++) BlockMaps.fromPlanes(ports.outputGradient()[turn.image], gradient.channels(), b * Lanes.COUNT,
-					memory.of(turn.slot), gradient.blocks()[b], gradient.shape());
-			});
+			program.each(turn -> BlockStep.rows(turn, gradient.blocks().length, gradient.shape().height(), (b, y0, y1, scratch) -> BlockMaps.fromPlanes(ports
+				.outputGradient()[turn.image], gradient.channels(), b * Lanes.COUNT, memory.of(turn.slot), gradient.blocks()[b], gradient.shape(), y0, y1)));
 		}
 	}
 }

@@ -105,12 +105,12 @@ final class BlockSteps {
 		return new BlockSteps(graph, placement, weights, exact, training, slots, lanes, seed, rows, ports).steps();
 	}
 
-	/** Bytes of the feature maps of one image, without vectors. */
-	static long bytes(final Graph graph, final Placement placement) {
+	/** Bytes of the feature maps of one image, without vectors. NB: told where the vector kernels cannot be loaded, too. */
+	static long bytes(final Graph graph, final Placement placement, final int channels) {
 		final int halo = halo(graph);
 		long floats = 0;
 		for (final Placement.Block b : placement.blocks()) {
-			if (!b.isVector()) floats += new BlockShape(b.shape().height(), b.shape().width(), Lanes.COUNT, halo).size();
+			if (!b.isVector()) floats += new BlockShape(b.shape().height(), b.shape().width(), channels, halo).size();
 		}
 		return 4 * floats;
 	}

@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,16 @@ public final class Predictor {
 	 * @throws IllegalArgumentException if channels or size do not fit
 	 */
 	public float[][] predict(final float[][] image, final int height, final int width) {
-		return predict(new float[][][] { image }, height, width, ONE)[0];
+		return predict(image, height, width, ONE);
+	}
+
+	/**
+	 * As {@link #predict(float[][], int, int)}, with the same result.
+	 *
+	 * @param workers threads that share the work on the image; must not be busy with a task that waits for this
+	 */
+	public float[][] predict(final float[][] image, final int height, final int width, final Workers workers) {
+		return predict(new float[][][] { image }, height, width, workers)[0];
 	}
 
 	/**
@@ -99,7 +109,7 @@ public final class Predictor {
 	 * @param images planes {@code [image][channel][y * width + x]}
 	 * @param height rows; must fit the network
 	 * @param width columns, likewise
-	 * @param workers threads to use
+	 * @param workers threads to use; must not be busy with a task that waits for this
 	 * @return new planes {@code [image][output channel][y * width + x]}
 	 * @throws IllegalArgumentException if channels or size do not fit, or there are no images
 	 */
@@ -108,7 +118,7 @@ public final class Predictor {
 		for (final float[][] image : images) if (image.length != images[0].length || Arrays.stream(image).anyMatch(p -> p.length != height * width))
 			throw new IllegalArgumentException("Predictor: expected images of " + images[0].length + " planes of " + height + "x" + width +
 				" values, got an image with other ones");
-		final Key key = new Key(new Shape(images[0].length, height, width), images.length, workers.count());
+		final Key key = new Key(new Shape(images[0].length, height, width), images.length, Math.min(images.length, workers.count()));
 		final Queue<Buffers> queue = spare.computeIfAbsent(key, k -> new ConcurrentLinkedQueue<>());
 		Buffers b = queue.poll();
 		if (b == null) b = new Buffers(key);
@@ -118,7 +128,7 @@ public final class Predictor {
 	}
 
 	/** What buffers are made for. */
-	private record Key(Shape shape, int images, int threads) {}
+	private record Key(Shape shape, int images, int slots) {}
 
 	private final class Buffers {
 
@@ -127,7 +137,7 @@ public final class Predictor {
 		private final float[][][] input, output;
 		private final Steps steps;
 		private final Stages forward = new Stages(LANES);
-		private final Turn[] turns;
+		private final List<Turn> turns = new ArrayList<>();
 		/** Whether all images have feature maps of their own, or those at work only. */
 		private final boolean keeps;
 		/** Version of the weights that the steps have taken over. */
@@ -139,15 +149,13 @@ public final class Predictor {
 			images = key.images;
 			input = new float[images][][];
 			output = new float[images][][];
-			turns = new Turn[key.threads];
-			Arrays.setAll(turns, i -> new Turn());
 			final Ports ports = new Ports(input, output, new float[0][][]);
 			final Placement placement = new Placement(graph, key.shape, kernels.lanes(), false);
 			keeps = !placement.isMapsFirst();
-			final int slots = keeps ? images : Math.min(images, key.threads);
+			final int slots = keeps ? images : key.slots;
 			final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(1, images, 0, false, () -> 0, () -> packed, dense), input);
-			steps = kernels.lanes() > 1 ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, slots, 0, () -> 0, rows, ports)
-				: PlaneSteps.of(placement, weights, kernels, slots, 0, () -> 0, rows, ports);
+			steps = kernels.isVector() ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, slots, 0, () -> 0, rows, ports)
+				: PlaneSteps.of(placement, weights, slots, 0, () -> 0, rows, ports);
 			for (final Step s : steps.forward()) s.forward(forward);
 		}
 
@@ -155,11 +163,12 @@ public final class Predictor {
 			System.arraycopy(from, 0, input, 0, images);
 			final boolean isVector = !steps.rows().isEmpty();
 			if (!isVector) for (int i = 0; i < images; i++) output[i] = new float[out.channels()][out.plane()];
+			while (turns.size() < workers.count()) turns.add(new Turn());
 			if (packed != number) {
 				packed = number;
-				for (final Step s : steps.forward()) s.beforeForward(turns[0].scratch);
+				workers.run(steps.forward().size(), (i, worker) -> steps.forward().get(i).beforeForward(turns.get(worker).scratch));
 			}
-			forward.run(images, workers, turns, keeps);
+			forward.run(images, workers, turns.toArray(Turn[]::new), keeps);
 			final float[][][] result = output.clone();
 			if (isVector) for (int i = 0, k = 0; i < images; i++) {
 				result[i] = new float[out.channels()][1];

@@ -130,8 +130,8 @@ public final class TrainingPlan {
 		final boolean blocks = way == Way.BLOCKS;
 		final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads : 1, blocks ? BLOCK : batch, blocks ? lanes : 0,
 			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input());
-		if (kernels.lanes() > 1) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, rows, ports);
-		return PlaneSteps.of(placement, weights, kernels, slots, lanes, () -> seed, rows, ports);
+		if (kernels.isVector()) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, rows, ports);
+		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, rows, ports);
 	}
 
 	private static Way way(final Placement placement, final boolean steps, final int batch) {
@@ -359,8 +359,8 @@ public final class TrainingPlan {
 		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
 		final Way way = way(placement, steps, batch);
 		final int lanes = Math.min(LANES, batch), slots = way == Way.WHOLE ? batch : Math.min(threads, batch);
-		final boolean blocks = kernels.lanes() > 1;
-		final long image = blocks ? BlockSteps.bytes(logits, placement) : PlaneSteps.bytes(placement);
+		final boolean blocks = kernels.isVector();
+		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);
 		final long output = placement.endsInVector() ? 0 : placement.shape(placement.count() - 1).size();
 		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) BLOCK * threads : batch);
 		long convolved = 0, dense = 0;

@@ -147,7 +147,7 @@ public final class Trainer {
 		final List<Shape> shapes = graph.shapes(settings.height, settings.width);
 		labels = new byte[settings.batch][shapes.get(shapes.size() - 1).plane()];
 		specs = graph.weights();
-		final DenseKernels form = kernels.lanes() > 1 ? DenseKernels.VECTOR : DenseKernels.PLAIN;
+		final DenseKernels form = kernels.isVector() ? DenseKernels.VECTOR : DenseKernels.PLAIN;
 		final boolean isVector = graph.logits().readsWholeImage() && settings.loss.isSumOverImages();
 		imageLabels = new byte[isVector ? settings.batch : 0];
 		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();

@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.task;
+package sc.fiji.glia.compute;
 
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -35,18 +35,20 @@ import java.util.function.BooleanSupplier;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.exec.Predictor;
+import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.image.Tiles;
 
 /**
  * Applies a network to images of any size: normalises, pads, predicts tile by tile and puts the tiles together. The result does not depend on
  * how an image is cut into tiles, nor on other images. Safe for use by several threads.
  */
-final class Segmenter {
+public final class Segmenter {
 
 	/** Longest side that is predicted in one piece, in pixels. */
 	private static final int TILE = 512;
@@ -56,7 +58,8 @@ final class Segmenter {
 	private final Normalization normalization;
 	private final int target;
 
-	Segmenter(final Graph graph, final Weights weights, final Normalization normalization) {
+	/** @param weights read by every prediction; may change between them */
+	public Segmenter(final Graph graph, final Weights weights, final Normalization normalization) {
 		this(graph, weights, normalization, TILE);
 	}
 
@@ -81,23 +84,35 @@ final class Segmenter {
 	 * @return planes {@code [output][y * width + x]}
 	 * @throws CancellationException if {@code cancelled} says so
 	 */
-	float[][] predict(final Sample sample, final Workers workers, final BooleanSupplier cancelled) {
+	public float[][] predict(final Sample sample, final Workers workers, final BooleanSupplier cancelled) {
 		final float[][] channels = normalization.apply(sample.channels());
 		final Tiles tiles = Tiles.of(sample.width(), sample.height(), view.multiple(), view.halo(), target);
 		final float[][] result = new float[predictor.graph().outputChannels()][sample.width() * sample.height()];
-		workers.run(tiles.tiles().size(), (t, worker) -> {
+		// few tiles one after the other, all threads on each; many side by side
+		final boolean shared = tiles.tiles().size() < 2 * workers.count();
+		final Workers.Task task = (t, worker) -> {
 			if (cancelled.getAsBoolean()) throw new CancellationException();
 			final Tiles.Tile tile = tiles.tiles().get(t);
 			final float[][] in = new float[channels.length][];
 			for (int c = 0; c < in.length; c++) in[c] = tiles.read(channels[c], tile);
-			final float[][] out = predictor.predict(in, tiles.readHeight(), tiles.readWidth());
+			final int h = tiles.readHeight(), w = tiles.readWidth();
+			final float[][] out = shared ? predictor.predict(in, h, w, workers) : predictor.predict(in, h, w);
 			for (int c = 0; c < out.length; c++) tiles.write(out[c], 0, tile, result[c]);
-		});
+		};
+		if (shared) for (int t = 0; t < tiles.tiles().size(); t++) task.run(t, 0);
+		else workers.run(tiles.tiles().size(), task);
 		return result;
 	}
 
+	/** Bytes that the prediction of a tile of an image takes at the most: what training on it would take. */
+	public static long bytes(final Graph graph, final int width, final int height, final Kernels kernels) {
+		final FieldOfView view = FieldOfView.of(graph);
+		final Tiles tiles = Tiles.of(width, height, view.multiple(), view.halo(), TILE);
+		return TrainingPlan.bytes(graph, tiles.readHeight(), tiles.readWidth(), 1, false, kernels, 1);
+	}
+
 	/** The class of each pixel: foreground from {@code threshold} on, and of several classes the most probable one. */
-	static byte[] classes(final float[][] probabilities, final double threshold) {
+	public static byte[] classes(final float[][] probabilities, final double threshold) {
 		final byte[] classes = new byte[probabilities[0].length];
 		for (int i = 0; i < classes.length; i++) {
 			if (probabilities.length == 1) classes[i] = (byte) (probabilities[0][i] >= threshold ? 1 : 0);
@@ -111,12 +126,12 @@ final class Segmenter {
 	}
 
 	/** Probabilities of the foreground classes alone. */
-	static float[][] foreground(final float[][] probabilities) {
+	public static float[][] foreground(final float[][] probabilities) {
 		return probabilities.length == 1 ? probabilities : Arrays.copyOfRange(probabilities, 1, probabilities.length);
 	}
 
 	/** Probability that a pixel is foreground of any class. */
-	static float[] anyForeground(final float[][] probabilities) {
+	public static float[] anyForeground(final float[][] probabilities) {
 		if (probabilities.length == 1) return probabilities[0];
 		final float[] p = new float[probabilities[0].length];
 		for (int i = 0; i < p.length; i++) p[i] = 1 - probabilities[0][i];
