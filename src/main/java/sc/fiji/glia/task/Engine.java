@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 
 import ij.Prefs;
 
-import sc.fiji.glia.compute.KernelSizes;
+
 import sc.fiji.glia.compute.LocalSegmentation;
 import sc.fiji.glia.compute.LocalTraining;
 import sc.fiji.glia.compute.NetworkTraining;
@@ -120,7 +120,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 
 	/** The kernels, as far as the memory that they take is concerned. */
 	Kernels sizes() {
-		return wantsWorker() ? KernelSizes.VECTOR : KernelProvider.best();
+		return wantsWorker() ? Kernels.vector(16) : KernelProvider.best();
 	}
 
 	/** Bytes that a training may take at the most. */

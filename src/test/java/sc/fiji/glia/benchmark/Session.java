@@ -159,7 +159,8 @@ abstract class Session {
 		}
 
 		private void step() {
-			if (workload.graph().readsWholeImage()) System.arraycopy(predictor.predict(images, workload.height(), workload.width(), workers), 0, outputs, 0,
+			if (images.length == 1) outputs[0] = predictor.predict(images[0], workload.height(), workload.width(), workers);
+			else if (workload.graph().readsWholeImage()) System.arraycopy(predictor.predict(images, workload.height(), workload.width(), workers), 0, outputs, 0,
 				outputs.length);
 			else workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
 		}

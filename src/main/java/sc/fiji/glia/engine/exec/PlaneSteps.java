@@ -48,7 +48,6 @@ import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Convolution;
-import sc.fiji.glia.engine.kernel.Kernels;
 
 /** Makes the steps of a network whose feature maps lie in planes, each an array of its own: the layout of the plain kernels. */
 final class PlaneSteps {
@@ -57,19 +56,15 @@ final class PlaneSteps {
 
 	private final Placement placement;
 	private final Weights weights;
-	private final Kernels kernels;
 	private final int slots, lanes;
 	private final LongSupplier seed;
 	private final RowSteps rows;
 	/** By number of the block and slot. */
 	private final float[][][] blocks;
 
-	private PlaneSteps(final Placement placement, final Weights weights, final Kernels kernels, final int slots, final int lanes, final LongSupplier seed,
-		final RowSteps rows)
-	{
+	private PlaneSteps(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed, final RowSteps rows) {
 		this.placement = placement;
 		this.weights = weights;
-		this.kernels = kernels;
 		this.slots = slots;
 		this.lanes = lanes;
 		this.seed = seed;
@@ -85,10 +80,10 @@ final class PlaneSteps {
 	 * @param seed for dropout, another number in each step of training
 	 * @param rows makes the steps on vectors
 	 */
-	static Steps of(final Placement placement, final Weights weights, final Kernels kernels, final int slots, final int lanes, final LongSupplier seed,
-		final RowSteps rows, final Ports ports)
+	static Steps of(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed, final RowSteps rows,
+		final Ports ports)
 	{
-		return new PlaneSteps(placement, weights, kernels, slots, lanes, seed, rows).steps(ports);
+		return new PlaneSteps(placement, weights, slots, lanes, seed, rows).steps(ports);
 	}
 
 	/** Bytes of the feature maps of one image, without vectors. */
@@ -152,7 +147,7 @@ final class PlaneSteps {
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
-		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new Convolution(kernels, c, shape), weights, planes, lanes, placement.node(
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new Convolution(c, shape), weights, planes, lanes, placement.node(
 			placement.activation(i)).layer() instanceof ReLU);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());
