@@ -58,16 +58,18 @@ final class PlaneSteps {
 	private final Weights weights;
 	private final int slots, lanes;
 	private final LongSupplier seed;
+	private final RowSteps rows;
 	/** By number of the block and slot. */
 	private final float[][][] blocks;
 
-	private PlaneSteps(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed) {
+	private PlaneSteps(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed, final RowSteps rows) {
 		this.placement = placement;
 		this.weights = weights;
 		this.slots = slots;
 		this.lanes = lanes;
 		this.seed = seed;
-		blocks = placement.blocks().stream().map(s -> new float[slots][s.plane()]).toArray(float[][][]::new);
+		this.rows = rows;
+		blocks = placement.blocks().stream().map(b -> b.isVector() ? new float[0][] : new float[slots][b.shape().plane()]).toArray(float[][][]::new);
 	}
 
 	/**
@@ -76,17 +78,18 @@ final class PlaneSteps {
 	 * @param slots number of images whose feature maps are kept at a time
 	 * @param lanes number of lanes of the images; 0 without training
 	 * @param seed for dropout, another number in each step of training
+	 * @param rows makes the steps on vectors
 	 */
-	static Steps of(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed,
+	static Steps of(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed, final RowSteps rows,
 		final Ports ports)
 	{
-		return new PlaneSteps(placement, weights, slots, lanes, seed).steps(ports);
+		return new PlaneSteps(placement, weights, slots, lanes, seed, rows).steps(ports);
 	}
 
-	/** Bytes of the feature maps of one image. */
+	/** Bytes of the feature maps of one image, without vectors. */
 	static long bytes(final Placement placement) {
 		long floats = 0;
-		for (final Shape s : placement.blocks()) floats += s.plane();
+		for (final Placement.Block b : placement.blocks()) if (!b.isVector()) floats += b.shape().plane();
 		return 4 * floats;
 	}
 
@@ -99,18 +102,41 @@ final class PlaneSteps {
 
 	private Steps steps(final Ports ports) {
 		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
-		forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
+		if (!placement.isInputInRows()) forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
 		final int last = placement.count() - 1;
 		for (int i = 1; i <= last; i++) {
+			if (placement.isVector(i)) {
+				rows.add(i, maps(), forward, backward);
+				continue;
+			}
 			final Step step = step(i);
 			forward.add(step);
 			if (placement.gradient(i).length > 0) backward.add(step);
+		}
+		if (placement.isVector(last)) {
+			Collections.reverse(backward);
+			return new Steps(forward, backward, rows.value(last), rows.gradient(last));
 		}
 		final Step output = new PlanePorts.Output(planes(placement.value(last)), planes(placement.gradient(last)), ports);
 		forward.add(output);
 		if (lanes > 0) backward.add(output);
 		Collections.reverse(backward);
 		return new Steps(forward, backward);
+	}
+
+	private RowSteps.Maps maps() {
+		return new RowSteps.Maps() {
+
+			@Override
+			public MapRows value(final int node) {
+				return new PlaneRows(planes(placement.value(node)));
+			}
+
+			@Override
+			public MapRows gradient(final int node) {
+				return new PlaneRows(planes(placement.gradient(node)));
+			}
+		};
 	}
 
 	private Step step(final int i) {

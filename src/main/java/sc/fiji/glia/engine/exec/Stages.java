@@ -76,10 +76,15 @@ final class Stages implements Step.Program {
 
 	/** Runs the pass on the first {@code images} images of the batch, each with feature maps of its own. */
 	void run(final int images, final Workers workers, final Turn[] turns) {
+		run(images, workers, turns, true);
+	}
+
+	/** @param keeps whether each image has feature maps of its own, or each thread, which needs all work on images to come before that on the batch */
+	void run(final int images, final Workers workers, final Turn[] turns, final boolean keeps) {
 		for (final Stage stage : stages) {
 			if (stage.shares > 0) workers.run(stage.shares, (i, worker) -> stage.shared.run(i, images, turns[worker].scratch));
 			else each(images, lanes, workers, turns, turn -> {
-				turn.slot = turn.image;
+				if (keeps) turn.slot = turn.image;
 				for (final ImageWork work : stage.each) work.run(turn);
 			});
 		}

@@ -1,0 +1,62 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.kernel;
+
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
+import sc.fiji.glia.engine.kernel.plain.PlainDense;
+import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
+import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
+import sc.fiji.glia.engine.kernel.vector.VectorDense;
+import sc.fiji.glia.engine.kernel.vector.VectorProbabilities;
+import sc.fiji.glia.engine.kernel.vector.VectorUpdates;
+
+/** The kernels of dense networks, in one of two forms that give the same bits. */
+public enum DenseKernels {
+	/** Loops that the Java compiler vectorises itself. */
+	PLAIN,
+	/** Explicit vector instructions; needs the module {@code jdk.incubator.vector}. */
+	VECTOR;
+
+	/** The products of a layer. */
+	public DenseKernel dense(final int units, final int inputs, final int rows) {
+		return this == VECTOR ? new VectorDense(units, inputs, rows) : new PlainDense(units, inputs, rows);
+	}
+
+	/** Probabilities from logits. */
+	public ProbabilityKernels probabilities() {
+		return this == VECTOR ? new VectorProbabilities() : new PlainProbabilities();
+	}
+
+	/** The arithmetic of optimizers. */
+	public UpdateKernels updates() {
+		return this == VECTOR ? new VectorUpdates() : new PlainUpdates();
+	}
+}
