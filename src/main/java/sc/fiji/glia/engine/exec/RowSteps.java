@@ -44,7 +44,6 @@ import sc.fiji.glia.engine.graph.ReLU;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.DenseKernels;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 

@@ -41,7 +41,7 @@ import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.DenseKernels;
+import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss.Statistics;
 import sc.fiji.glia.engine.train.Optimizer.Updater;

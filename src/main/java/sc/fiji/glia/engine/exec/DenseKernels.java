@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.exec;
 
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
