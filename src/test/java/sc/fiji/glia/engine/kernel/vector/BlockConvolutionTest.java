@@ -65,7 +65,7 @@ class BlockConvolutionTest {
 
 	@Test
 	void direct() {
-		for (int n = 0; n < 160;) {
+		for (int n = 0; n < 100;) {
 			final Padding padding = random.nextInt(3) > 0 ? Padding.SAME : Padding.VALID;
 			final Conv2D conv = new Conv2D(random.nextInt(1, 34), new int[] { 1, 2, 3, 3, 5 }[random.nextInt(5)], random.nextInt(1, 3), padding, random.nextBoolean());
 			final int inputs = random.nextInt(1, 34), height = random.nextInt(1, 24), width = random.nextInt(1, 71);
@@ -92,7 +92,7 @@ class BlockConvolutionTest {
 
 	@Test
 	void winograd() {
-		for (int n = 0; n < 40;) {
+		for (int n = 0; n < 25;) {
 			final Conv2D conv = new Conv2D(random.nextInt(1, 34), 3, 1, Padding.SAME, random.nextBoolean());
 			final int inputs = random.nextInt(8, 34), height = random.nextInt(3, 71), width = random.nextInt(3, 71);
 			if ((long) inputs * height * width * conv.filters() > 250_000) continue;
