@@ -137,7 +137,7 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 *
 	 * @param m memory of the image
 	 * @param weights packed weights
-	 * @param add whether to add to the output instead of overwriting it
+	 * @param add whether to start from what the output holds, in the place of the bias, instead of overwriting it
 	 * @param slope of the leaky ReLU
 	 * @param mask blocks like those of the output: where they are not above 0, the output is multiplied by the slope; or none, for the leaky
 	 *          ReLU itself
