@@ -44,7 +44,6 @@ import sc.fiji.glia.engine.graph.ReLU;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.DenseKernels;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 
@@ -86,7 +85,7 @@ final class RowSteps {
 		this.weights = weights;
 		this.way = way;
 		this.input = input;
-		form = kernels.isVector() ? DenseKernels.VECTOR : DenseKernels.PLAIN;
+		form = DenseKernels.of(kernels);
 		blocks = placement.blocks().stream().map(b -> b.isVector() ? RowMatrix.of(way.slots, way.rows, b.shape().channels()).slots() : new float[0][])
 			.toArray(float[][][]::new);
 	}

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
+import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;

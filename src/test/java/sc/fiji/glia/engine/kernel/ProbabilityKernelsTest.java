@@ -38,6 +38,7 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 
 /** Both forms of exponentials, sigmoids and softmaxes against Math in double precision, and against each other bit by bit. */

@@ -38,7 +38,7 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
-import sc.fiji.glia.engine.kernel.DenseKernels;
+import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.Optimizer.Adam;
 import sc.fiji.glia.engine.train.Optimizer.RmsProp;
