@@ -36,7 +36,7 @@ import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Lanes;
-import sc.fiji.glia.engine.kernel.PlaneSums;
+import sc.fiji.glia.engine.kernel.plain.PlaneSums;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.vector.BlockHead;
 

@@ -33,15 +33,15 @@ import java.util.Map;
 
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.Convolution;
-import sc.fiji.glia.engine.kernel.PlaneSums;
+import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
+import sc.fiji.glia.engine.kernel.plain.PlaneSums;
 import sc.fiji.glia.engine.kernel.Scratch;
 
 /** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
 final class ConvolutionStep extends PlaneStep {
 
 	private final String name;
-	private final Convolution convolution;
+	private final PlaneConvolution convolution;
 	private final boolean relu;
 	private final int inHeight, outHeight;
 	private final float[] weight, bias;
@@ -55,7 +55,7 @@ final class ConvolutionStep extends PlaneStep {
 	 * @param relu whether a ReLU follows, which is then part of this step: the planes are those of its output, and the gradient of the output is
 	 *          overwritten by that of the ReLU's input
 	 */
-	ConvolutionStep(final String name, final Conv2D layer, final int height, final Convolution convolution, final Weights weights, final Planes planes, final int lanes,
+	ConvolutionStep(final String name, final Conv2D layer, final int height, final PlaneConvolution convolution, final Weights weights, final Planes planes, final int lanes,
 		final boolean relu)
 	{
 		super(planes);

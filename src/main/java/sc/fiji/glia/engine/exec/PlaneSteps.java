@@ -47,7 +47,7 @@ import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.Convolution;
+import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
 
 /** Makes the steps of a network whose feature maps lie in planes, each an array of its own: the layout of the plain kernels. */
 final class PlaneSteps {
@@ -150,7 +150,7 @@ final class PlaneSteps {
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
-		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, shape.height(), new Convolution(c, shape), weights, planes, lanes, placement.node(
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, shape.height(), new PlaneConvolution(c, shape), weights, planes, lanes, placement.node(
 			placement.activation(i)).layer() instanceof ReLU);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());

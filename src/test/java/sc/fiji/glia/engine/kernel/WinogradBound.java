@@ -76,7 +76,7 @@ public final class WinogradBound {
 	}
 
 	/** Sizes of the gradient of the weights, by tiles of four rows and one column of {@code dy}; {@code x} and {@code dy} are not negative. */
-	static double[] weights(final double[][] x, final int height, final int width, final double[][] dy, final int outHeight, final int outWidth,
+	public static double[] weights(final double[][] x, final int height, final int width, final double[][] dy, final int outHeight, final int outWidth,
 		final int before)
 	{
 		final double[] dw = new double[9 * x.length * dy.length];
