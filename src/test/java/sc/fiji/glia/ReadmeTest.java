@@ -69,7 +69,7 @@ class ReadmeTest {
 	private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("docs/MACROS.md"), Path.of(
 		"docs/TROUBLESHOOTING.md"), Path.of("docs/ARCHITECTURE.md"), Path.of("docs/MODEL-FORMAT.md"));
 	private static final Map<String, Settings> TASKS = Stream.of(TrainSegmentation.SETTINGS, SegmentStack.SETTINGS, EvaluateSegmentation.SETTINGS,
-		MeasureSpeed.SETTINGS, ChooseEngine.SETTINGS).collect(Collectors.toMap(Settings::label, s -> s));
+		ChooseEngine.SETTINGS, MeasureSpeed.SETTINGS).collect(Collectors.toMap(Settings::label, s -> s));
 	private static final Pattern CALL = Pattern.compile("run\\(\"([^\"]*\\.\\.\\.)\", (\".*?\")\\)");
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 

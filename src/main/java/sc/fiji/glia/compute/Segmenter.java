@@ -88,14 +88,19 @@ public final class Segmenter {
 		final float[][] channels = normalization.apply(sample.channels());
 		final Tiles tiles = Tiles.of(sample.width(), sample.height(), view.multiple(), view.halo(), target);
 		final float[][] result = new float[predictor.graph().outputChannels()][sample.width() * sample.height()];
-		workers.run(tiles.tiles().size(), (t, worker) -> {
+		// few tiles one after the other, all threads on each; many side by side
+		final boolean shared = tiles.tiles().size() < 2 * workers.count();
+		final Workers.Task task = (t, worker) -> {
 			if (cancelled.getAsBoolean()) throw new CancellationException();
 			final Tiles.Tile tile = tiles.tiles().get(t);
 			final float[][] in = new float[channels.length][];
 			for (int c = 0; c < in.length; c++) in[c] = tiles.read(channels[c], tile);
-			final float[][] out = predictor.predict(in, tiles.readHeight(), tiles.readWidth());
+			final int h = tiles.readHeight(), w = tiles.readWidth();
+			final float[][] out = shared ? predictor.predict(in, h, w, workers) : predictor.predict(in, h, w);
 			for (int c = 0; c < out.length; c++) tiles.write(out[c], 0, tile, result[c]);
-		});
+		};
+		if (shared) for (int t = 0; t < tiles.tiles().size(); t++) task.run(t, 0);
+		else workers.run(tiles.tiles().size(), task);
 		return result;
 	}
 

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 
 import ij.Prefs;
 
-import sc.fiji.glia.compute.KernelSizes;
+
 import sc.fiji.glia.compute.LocalSegmentation;
 import sc.fiji.glia.compute.LocalTraining;
 import sc.fiji.glia.compute.NetworkTraining;
@@ -89,8 +89,8 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 		}
 	}
 
-	/** Multiplications and additions from which on a segmentation is worth a worker, which has to start and to compile its loops: a second or two of work here. */
-	private static final double WORTH_A_START = 1.5e11;
+	/** Multiplications and additions from which on a segmentation is worth a worker, which has to start and to compile its loops: some seconds of work here. */
+	private static final double WORTH_A_START = 2.5e11;
 	private static final String PREFERENCE = "glia.engine";
 
 	/** As the user prefers, with all cores. */
@@ -120,7 +120,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 
 	/** The kernels, as far as the memory that they take is concerned. */
 	Kernels sizes() {
-		return wantsWorker() ? KernelSizes.VECTOR : KernelProvider.best();
+		return wantsWorker() ? Kernels.vector(16) : KernelProvider.best();
 	}
 
 	/** Bytes that a training may take at the most. */

@@ -88,14 +88,14 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, List.of(), (v, image) -> evaluate(v, image
 		.orElseThrow()));
 
-	/** Measures how fast this computer is. */
-	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
-
 	/** Chooses where networks are computed. */
 	public static final UserTask ENGINE = new UserTask("engine", ChooseEngine.SETTINGS, List.of(), (v, image) -> engine(v));
 
+	/** Measures how fast this computer is. */
+	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
+
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, BENCHMARK, ENGINE);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -174,6 +174,17 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		return Optional.empty();
 	}
 
+	private static Optional<ImagePlus> engine(final Values values) {
+		ChooseEngine.run(values);
+		IJ.showStatus("Glia computes networks: " + presentEngine());
+		return Optional.empty();
+	}
+
+	/** Where networks are computed at present. */
+	public static String presentEngine() {
+		return ChooseEngine.present();
+	}
+
 	/** NB: a training beside it would make both slow. */
 	private static Optional<ImagePlus> benchmark(final Values values) {
 		exclusively(() -> {
@@ -190,17 +201,6 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 			}
 		});
 		return Optional.empty();
-	}
-
-	private static Optional<ImagePlus> engine(final Values values) {
-		ChooseEngine.run(values);
-		IJ.showStatus("Glia computes networks: " + presentEngine());
-		return Optional.empty();
-	}
-
-	/** Where networks are computed at present. */
-	public static String presentEngine() {
-		return ChooseEngine.present();
 	}
 
 	/** Shows a table in its own window; without a screen it becomes ImageJ's results table, where {@code getResult} finds it. */

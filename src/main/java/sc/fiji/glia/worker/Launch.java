@@ -111,6 +111,8 @@ public record Launch(Path home, Duration patience, long most) {
 		final List<String> line = new ArrayList<>(List.of(java.toString(), "--add-modules=" + MODULE));
 		// NB: ParallelGC with a young generation of fixed size leaves the rest to long arrays, without the gaps that G1 leaves after each
 		line.addAll(List.of("-XX:+UseParallelGC", "-Xmn" + (YOUNG >> 20) + "m", "-Xmx" + (heap >> 20) + "m"));
+		// NB: vectors that begin at multiples of 64 bytes take a fifth less time, see Arena
+		line.add("-XX:ObjectAlignmentInBytes=64");
 		// NB: nothing but messages may get into stdout, and what the virtual machine has to say belongs to what is shown of a failure
 		line.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr"));
 		line.addAll(List.of("-Xshare:auto", "-XX:-UsePerfData", "-Djava.awt.headless=true"));

@@ -59,10 +59,14 @@ abstract class Session {
 
 	/** Memory that a training or an inference takes at the most, as far as the engine tells, in bytes. */
 	static long bytes(final Workload w, final Kernels kernels, final int threads) {
-		long weights = 0;
-		for (final var spec : w.graph().weights().values()) weights += spec.length();
-		// weights, their best copy and momentum
-		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + 12 * weights;
+		long weights = 0, largest = 0;
+		for (final var spec : w.graph().weights().values()) {
+			weights += spec.length();
+			largest = Math.max(largest, spec.length());
+		}
+		final long images = w.training() ? 0 : 4L * w.batch() * w.graph().inputChannels() * w.height() * w.width();
+		// weights, their best copy and momentum; and a gap as large as the largest array, since the collector does not move such arrays
+		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + images + 12 * weights + 4 * largest;
 	}
 
 	/**
@@ -155,7 +159,10 @@ abstract class Session {
 		}
 
 		private void step() {
-			workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
+			if (images.length == 1) outputs[0] = predictor.predict(images[0], workload.height(), workload.width(), workers);
+			else if (workload.graph().readsWholeImage()) System.arraycopy(predictor.predict(images, workload.height(), workload.width(), workers), 0, outputs, 0,
+				outputs.length);
+			else workers.run(images.length, (i, worker) -> outputs[i] = predictor.predict(images[i], workload.height(), workload.width()));
 		}
 
 		@Override

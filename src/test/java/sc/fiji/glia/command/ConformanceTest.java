@@ -67,7 +67,7 @@ import sc.fiji.glia.ui.UserTask;
 class ConformanceTest {
 
 	static Stream<TaskCommand> commands() {
-		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new BenchmarkGlia(), new SetEngine());
+		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new SetEngine(), new BenchmarkGlia());
 	}
 
 	private static List<Field> inputs(final TaskCommand command) {

@@ -45,7 +45,7 @@ final class BlockHeadStep extends BlockStep {
 
 	private final String name;
 	private final Ports ports;
-	private final Layer end;
+	private final Probabilities probabilities;
 	private final int outputs, width, inputs;
 	private final float[] weight, bias, weightGradient, biasGradient;
 	/** Weights by output and lane. */
@@ -62,7 +62,7 @@ final class BlockHeadStep extends BlockStep {
 		super(maps);
 		this.name = name;
 		this.ports = ports;
-		this.end = end;
+		probabilities = new Probabilities(end, DenseKernels.VECTOR.probabilities());
 		outputs = layer.filters();
 		width = x.channels().length;
 		inputs = x.count();
@@ -84,9 +84,9 @@ final class BlockHeadStep extends BlockStep {
 	void forward(final Program program) {
 		program.each(turn -> {
 			final float[][] out = ports.output()[turn.image];
-			turn.team.run(outputs, (o, scratch) -> BlockHead.forward(memory(turn), x.blocks(), x.shape(), packed[o], bias.length > 0 ? bias[o] : 0, out[o], scratch
-				.floats(x.shape().width() * Lanes.COUNT)));
-			Probabilities.of(end, out);
+			rows(turn, outputs, x.shape().height(), (o, y0, y1, scratch) -> BlockHead.forward(memory(turn), x.blocks(), x.shape(), packed[o], bias.length > 0 ? bias[
+				o] : 0, out[o], scratch.floats(x.shape().width() * Lanes.COUNT), y0, y1));
+			probabilities.of(out, turn.scratch);
 		});
 	}
 
@@ -104,8 +104,11 @@ final class BlockHeadStep extends BlockStep {
 			for (int o = 0; o < outputs; o++) {
 				BlockHead.gradient(m, x.blocks(), x.shape(), g[o], sums[turn.lane], o * width);
 				biasSums[turn.lane][o] += PlaneSums.sum(g[o], turn.scratch);
-				if (!dx.isEmpty()) BlockHead.backward(m, g[o], packed[o], dx.blocks(), x.blocks(), x.shape(), add || o > 0, mask != 1 && o == outputs - 1, mask);
 			}
+			if (!dx.isEmpty()) rows(turn, 1, x.shape().height(), (unused, y0, y1, scratch) -> {
+				for (int o = 0; o < outputs; o++) BlockHead.backward(m, g[o], packed[o], dx.blocks(), x.blocks(), x.shape(), add || o > 0, mask != 1 && o == outputs -
+					1, mask, y0, y1);
+			});
 		});
 	}
 

@@ -210,7 +210,7 @@ final class BlockMapSteps {
 	}
 
 	/** Max pooling; backward finds the first maximum of each square again. */
-	static final class Pool extends Each {
+	static final class Pool extends BlockStep {
 
 		private final int size;
 
@@ -220,18 +220,20 @@ final class BlockMapSteps {
 		}
 
 		@Override
-		void forward(final Turn turn, final float[] m, final int b) {
-			BlockMaps.maxPool(m, x.blocks()[b], x.shape(), y.blocks()[b], y.shape(), size);
+		void forward(final Program program) {
+			program.each(turn -> rows(turn, y.blocks().length, y.shape().height(), (b, y0, y1, scratch) -> BlockMaps.maxPool(memory(turn), x.blocks()[b], x.shape(),
+				y.blocks()[b], y.shape(), size, y0, y1)));
 		}
 
 		@Override
-		void backward(final Turn turn, final float[] m, final int b) {
-			BlockMaps.maxPoolGradient(m, x.blocks()[b], x.shape(), y.blocks()[b], dy.blocks()[b], y.shape(), size, dx.blocks()[b], add, mask);
+		void backward(final Program program) {
+			if (!dx.isEmpty()) program.each(turn -> rows(turn, dy.blocks().length, y.shape().height(), (b, y0, y1, scratch) -> BlockMaps.maxPoolGradient(memory(turn),
+				x.blocks()[b], x.shape(), y.blocks()[b], dy.blocks()[b], y.shape(), size, dx.blocks()[b], add, mask, y0, y1)));
 		}
 	}
 
 	/** Up-sampling: every pixel becomes a square; backward, the gradients of a square are added up. */
-	static final class Upsample extends Each {
+	static final class Upsample extends BlockStep {
 
 		private final int factor;
 
@@ -241,13 +243,15 @@ final class BlockMapSteps {
 		}
 
 		@Override
-		void forward(final Turn turn, final float[] m, final int b) {
-			BlockMaps.upsample(m, x.blocks()[b], x.shape(), y.blocks()[b], y.shape(), factor);
+		void forward(final Program program) {
+			program.each(turn -> rows(turn, y.blocks().length, x.shape().height(), (b, y0, y1, scratch) -> BlockMaps.upsample(memory(turn), x.blocks()[b], x.shape(),
+				y.blocks()[b], y.shape(), factor, y0, y1)));
 		}
 
 		@Override
-		void backward(final Turn turn, final float[] m, final int b) {
-			BlockMaps.upsampleGradient(m, dy.blocks()[b], dy.shape(), dx.blocks()[b], dx.shape(), factor, add, x.blocks()[b], mask);
+		void backward(final Program program) {
+			if (!dx.isEmpty()) program.each(turn -> rows(turn, dy.blocks().length, x.shape().height(), (b, y0, y1, scratch) -> BlockMaps.upsampleGradient(memory(turn),
+				dy.blocks()[b], dy.shape(), dx.blocks()[b], dx.shape(), factor, add, x.blocks()[b], mask, y0, y1)));
 		}
 	}
 

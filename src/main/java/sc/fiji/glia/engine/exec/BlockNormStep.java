@@ -33,6 +33,7 @@ import java.util.Map;
 
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.vector.BlockMaps;
 import sc.fiji.glia.engine.kernel.Lanes;
 
@@ -65,6 +66,11 @@ final class BlockNormStep extends BlockStep {
 	}
 
 	@Override
+	void beforeForward(final Scratch scratch) {
+		if (!training) statistics.running(factor, shift);
+	}
+
+	@Override
 	void forward(final Program program) {
 		if (training) {
 			program.each(turn -> {
@@ -79,7 +85,6 @@ final class BlockNormStep extends BlockStep {
 			});
 			program.once(images -> statistics.ofBatch(images, factor, shift, mean));
 		}
-		else program.once(images -> statistics.running(factor, shift));
 		program.each(turn -> {
 			final float[] m = memory(turn);
 			turn.team.run(x.blocks().length, (k, scratch) -> BlockMaps.scale(m, x.blocks()[k], y.blocks()[k], x.shape(), factor, shift, k * Lanes.COUNT, slope));

@@ -53,8 +53,8 @@ final class BlockPorts {
 
 		@Override
 		void forward(final Program program) {
-			program.each(turn -> turn.team.run(map.blocks().length, (b, scratch) -> BlockMaps.fromPlanes(planes[turn.image], map.channels(), b * Lanes.COUNT, memory
-				.of(turn.slot), map.blocks()[b], map.shape())));
+			program.each(turn -> BlockStep.rows(turn, map.blocks().length, map.shape().height(), (b, y0, y1, scratch) -> BlockMaps.fromPlanes(planes[turn.image], map
+				.channels(), b * Lanes.COUNT, memory.of(turn.slot), map.blocks()[b], map.shape(), y0, y1)));
 		}
 
 		@Override
@@ -67,32 +67,30 @@ final class BlockPorts {
 		private final BlockMemory memory;
 		private final BlockMap map, gradient;
 		private final Ports ports;
-		private final Layer last;
+		private final Probabilities probabilities;
 
 		Output(final BlockMemory memory, final BlockMap map, final BlockMap gradient, final Ports ports, final Layer last) {
 			this.memory = memory;
 			this.map = map;
 			this.gradient = gradient;
 			this.ports = ports;
-			this.last = last;
+			probabilities = new Probabilities(last, DenseKernels.VECTOR.probabilities());
 		}
 
 		@Override
 		void forward(final Program program) {
 			program.each(turn -> {
 				final float[][] out = ports.output()[turn.image];
-				for (int b = 0; b < map.blocks().length; b++) BlockMaps.toPlanes(memory.of(turn.slot), map.blocks()[b], map.shape(), map.channels(), b *
-					Lanes.COUNT, out);
-				Probabilities.of(last, out);
+				BlockStep.rows(turn, map.blocks().length, map.shape().height(), (b, y0, y1, scratch) -> BlockMaps.toPlanes(memory.of(turn.slot), map.blocks()[b], map
+					.shape(), map.channels(), b * Lanes.COUNT, out, y0, y1));
+				probabilities.of(out, turn.scratch);
 			});
 		}
 
 		@Override
 		void backward(final Program program) {
-			program.each(turn -> {
-				for (int b = 0; b < gradient.blocks().length; b++) BlockMaps.fromPlanes(ports.outputGradient()[turn.image], gradient.channels(), b * Lanes.COUNT,
-					memory.of(turn.slot), gradient.blocks()[b], gradient.shape());
-			});
+			program.each(turn -> BlockStep.rows(turn, gradient.blocks().length, gradient.shape().height(), (b, y0, y1, scratch) -> BlockMaps.fromPlanes(ports
+				.outputGradient()[turn.image], gradient.channels(), b * Lanes.COUNT, memory.of(turn.slot), gradient.blocks()[b], gradient.shape(), y0, y1)));
 		}
 	}
 }

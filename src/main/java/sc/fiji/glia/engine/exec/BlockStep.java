@@ -30,6 +30,8 @@ package sc.fiji.glia.engine.exec;
 
 import java.util.Map;
 
+import sc.fiji.glia.engine.kernel.Scratch;
+
 /** A step on feature maps in blocks. */
 abstract class BlockStep extends Step {
 
@@ -45,6 +47,9 @@ abstract class BlockStep extends Step {
 	 * @param mask slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied to {@code dx}; otherwise 1
 	 */
 	record Maps(BlockMemory memory, BlockMap x, BlockMap y, BlockMap dx, BlockMap dy, boolean add, float mask) {}
+
+	/** Rows that are worked on together. */
+	private static final int ROWS = 32;
 
 	private final BlockMemory memory;
 	/** See {@link Maps}. */
@@ -65,6 +70,19 @@ abstract class BlockStep extends Step {
 	/** The array with an image's feature maps. */
 	final float[] memory(final Turn turn) {
 		return memory.of(turn.slot);
+	}
+
+	/** Work on some rows of a block. */
+	@FunctionalInterface
+	interface RowWork {
+
+		void run(int block, int y0, int y1, Scratch scratch);
+	}
+
+	/** Shares work on the rows of some blocks among the team of a turn. */
+	static void rows(final Turn turn, final int blocks, final int height, final RowWork work) {
+		final int chunks = (height + ROWS - 1) / ROWS;
+		turn.team.run(blocks * chunks, (i, scratch) -> work.run(i / chunks, i % chunks * ROWS, Math.min(height, (i % chunks + 1) * ROWS), scratch));
 	}
 
 	/** A layer that another step does, or that does nothing. */

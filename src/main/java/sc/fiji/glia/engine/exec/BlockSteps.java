@@ -68,6 +68,7 @@ final class BlockSteps {
 	private final boolean exact, training;
 	private final int lanes;
 	private final LongSupplier seed;
+	private final RowSteps rows;
 	private final Ports ports;
 	private final Arena arena = new Arena();
 	private final BlockMemory memory;
@@ -75,7 +76,7 @@ final class BlockSteps {
 	private final int[] offsets;
 
 	private BlockSteps(final Graph graph, final Placement placement, final Weights weights, final boolean exact, final boolean training, final int slots,
-		final int lanes, final LongSupplier seed, final Ports ports)
+		final int lanes, final LongSupplier seed, final RowSteps rows, final Ports ports)
 	{
 		this.placement = placement;
 		this.weights = weights;
@@ -83,9 +84,10 @@ final class BlockSteps {
 		this.training = training;
 		this.lanes = lanes;
 		this.seed = seed;
+		this.rows = rows;
 		this.ports = ports;
 		halo = halo(graph);
-		offsets = placement.blocks().stream().mapToInt(s -> arena.take(shape(s).size())).toArray();
+		offsets = placement.blocks().stream().mapToInt(b -> b.isVector() ? 0 : arena.take(shape(b.shape()).size())).toArray();
 		memory = new BlockMemory(slots);
 	}
 
@@ -95,18 +97,21 @@ final class BlockSteps {
 	 * @param slots number of images whose feature maps are kept at a time
 	 * @param lanes number of lanes of the images
 	 * @param seed for dropout, another number in each step of training
+	 * @param rows makes the steps on vectors
 	 */
 	static Steps of(final Graph graph, final Placement placement, final Weights weights, final boolean exact, final boolean training, final int slots,
-		final int lanes, final LongSupplier seed, final Ports ports)
+		final int lanes, final LongSupplier seed, final RowSteps rows, final Ports ports)
 	{
-		return new BlockSteps(graph, placement, weights, exact, training, slots, lanes, seed, ports).steps();
+		return new BlockSteps(graph, placement, weights, exact, training, slots, lanes, seed, rows, ports).steps();
 	}
 
-	/** Bytes of the feature maps of one image. NB: told where the vector kernels cannot be loaded, too. */
+	/** Bytes of the feature maps of one image, without vectors. NB: told where the vector kernels cannot be loaded, too. */
 	static long bytes(final Graph graph, final Placement placement, final int channels) {
 		final int halo = halo(graph);
 		long floats = 0;
-		for (final Shape s : placement.blocks()) floats += new BlockShape(s.height(), s.width(), channels, halo).size();
+		for (final Placement.Block b : placement.blocks()) {
+			if (!b.isVector()) floats += new BlockShape(b.shape().height(), b.shape().width(), channels, halo).size();
+		}
 		return 4 * floats;
 	}
 
@@ -134,15 +139,24 @@ final class BlockSteps {
 
 	private Steps steps() {
 		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
-		forward.add(new BlockPorts.Input(memory, value(0), ports.input()));
+		if (!placement.isInputInRows()) forward.add(new BlockPorts.Input(memory, value(0), ports.input()));
 		final Layer end = placement.node(placement.count() - 1).layer();
 		// probabilities are computed on the planes that leave
-		final int last = placement.count() - (end instanceof Sigmoid || end instanceof Softmax ? 2 : 1);
+		final int last = placement.count() - (!placement.endsInVector() && (end instanceof Sigmoid || end instanceof Softmax) ? 2 : 1);
 		for (int i = 1; i <= last; i++) {
+			if (placement.isVector(i)) {
+				rows.add(i, maps(), forward, backward);
+				continue;
+			}
 			final Step step = isHead(i, last) ? new BlockHeadStep(placement.node(i).name(), (Conv2D) placement.node(i).layer(), weights, maps(i), training ? lanes :
 				0, ports, end) : step(i, placement.node(i).layer());
 			forward.add(step);
 			if (placement.gradient(i).length > 0) backward.add(step);
+		}
+		if (placement.isVector(last)) {
+			Collections.reverse(backward);
+			if (!placement.isAllVectors()) memory.allocate(arena);
+			return new Steps(forward, backward, rows.value(last), rows.gradient(last));
 		}
 		if (!isHead(last, last)) {
 			final Step output = new BlockPorts.Output(memory, value(last), gradient(last), ports, end);
@@ -152,6 +166,21 @@ final class BlockSteps {
 		Collections.reverse(backward);
 		memory.allocate(arena);
 		return new Steps(forward, backward);
+	}
+
+	private RowSteps.Maps maps() {
+		return new RowSteps.Maps() {
+
+			@Override
+			public MapRows value(final int node) {
+				return new BlockRows(memory, BlockSteps.this.value(node));
+			}
+
+			@Override
+			public MapRows gradient(final int node) {
+				return new BlockRows(memory, BlockSteps.this.gradient(node));
+			}
+		};
 	}
 
 	private BlockStep.Maps maps(final int i) {

@@ -62,7 +62,7 @@ final class NormStatistics {
 	private final BatchNorm layer;
 	private final float[] weight, bias, runningMean, runningVar, weightGradient, biasGradient;
 	private final int[] channels;
-	private final double pixels;
+	private double pixels;
 	private final List<Image> images = new ArrayList<>();
 	private final double[] mean, inverse;
 	private int passes;
@@ -84,6 +84,11 @@ final class NormStatistics {
 		biasGradient = new float[weight.length];
 		mean = new double[weight.length];
 		inverse = new double[weight.length];
+	}
+
+	/** Sets the pixels of an image anew, before a forward pass. */
+	void pixels(final int count) {
+		pixels = count;
 	}
 
 	/** The sums of image {@code i}, for the image's work alone. */

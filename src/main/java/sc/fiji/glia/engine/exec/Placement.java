@@ -73,6 +73,14 @@ final class Placement {
 	private static final int[] NONE = {};
 
 	/**
+	 * Memory for one image.
+	 *
+	 * @param shape one channel's shape, or a vector's
+	 * @param isVector whether it holds a vector
+	 */
+	record Block(Shape shape, boolean isVector) {}
+
+	/**
 	 * An input of a concatenation or a sum whose gradient is given by copying or adding.
 	 *
 	 * @param node the input
@@ -86,7 +94,8 @@ final class Placement {
 	private final int lanes;
 	private final boolean training;
 	private final List<Set<Integer>> readers = new ArrayList<>();
-	private final boolean[] vector;
+	/** Whether the node's output is a vector; whether it depends on weights that are learned, so that its gradient is needed. */
+	private final boolean[] vector, learns;
 	private final int[][] channels, value, gradient;
 	/** Gradients that have been given a value so far, and whether a node's step adds to the gradient of its (first) input. */
 	private final boolean[] written, adds;
@@ -95,9 +104,8 @@ final class Placement {
 	/** Gradients whose blocks belong to the node. */
 	private final boolean[] owner;
 	private final List<List<Part>> parts = new ArrayList<>();
-	/** Of each block, one channel's or one vector's shape. */
-	private final List<Shape> blocks = new ArrayList<>();
-	private final Map<Shape, Deque<Integer>> free = new HashMap<>(), freeGradients = new HashMap<>();
+	private final List<Block> blocks = new ArrayList<>();
+	private final Map<Block, Deque<Integer>> free = new HashMap<>(), freeGradients = new HashMap<>();
 
 	/**
 	 * @param graph the network; for training, without a final sigmoid or softmax
@@ -110,6 +118,7 @@ final class Placement {
 		this.training = training;
 		final int n = nodes.size();
 		vector = new boolean[n];
+		learns = new boolean[n];
 		channels = new int[n][];
 		value = new int[n][];
 		gradient = new int[n][];
@@ -122,6 +131,7 @@ final class Placement {
 			parts.add(new ArrayList<>());
 			for (final int in : nodes.get(i).inputs()) readers.get(in).add(i);
 			final Layer layer = nodes.get(i).layer();
+			learns[i] = i > 0 && !layer.weights(shapes.get(input(i)).channels()).isEmpty() || nodes.get(i).inputs().stream().anyMatch(in -> learns[in]);
 			vector[i] = layer instanceof Flatten || layer instanceof GlobalAveragePool2D || layer instanceof Dense || i > 0 && vector[input(i)];
 			if (vector[i] && layer instanceof Concat) throw new IllegalArgumentException("Concat '" + nodes.get(i).name() +
 				"': cannot join vectors; concatenate before Flatten or pooling");
@@ -156,17 +166,43 @@ final class Placement {
 		return vector[i];
 	}
 
+	/** Whether all that read the input make vectors of all its values, so that it needs no feature map. */
+	boolean isInputInRows() {
+		return readers.get(0).stream().allMatch(r -> nodes.get(r).layer() instanceof Flatten || nodes.get(r).layer() instanceof Dense);
+	}
+
+	/** Whether the network works on vectors from the beginning to the end. */
+	boolean isAllVectors() {
+		return isInputInRows() && IntStream.range(1, vector.length).allMatch(i -> vector[i]);
+	}
+
+	/** Whether no node that reads feature maps comes after one that works on vectors only, so that images can be done one by one before that. */
+	boolean isMapsFirst() {
+		boolean rows = false;
+		for (int i = 1; i < vector.length; i++) {
+			final boolean readsMaps = !vector[input(i)] && !(input(i) == 0 && isInputInRows());
+			if (rows && readsMaps) return false;
+			rows |= !readsMaps || nodes.get(i).layer() instanceof Dense;
+		}
+		return true;
+	}
+
+	/** Whether the network's output is a vector. */
+	boolean endsInVector() {
+		return vector[vector.length - 1];
+	}
+
 	/** For each lane of a feature map's blocks the channel it holds, or -1. */
 	int[] channels(final int i) {
 		return channels[i];
 	}
 
-	/** The blocks of a node's output. */
+	/** The blocks of a node's output; none for the input if {@link #isInputInRows}. */
 	int[] value(final int i) {
 		return value[i];
 	}
 
-	/** The blocks of the gradient of a node's output; none without training, for the input, or if the node does not reach the network's output. */
+	/** The blocks of the gradient of a node's output; none without training, if it depends on no weights, or if it does not reach the network's output. */
 	int[] gradient(final int i) {
 		return i == 0 ? NONE : gradient[i];
 	}
@@ -213,8 +249,8 @@ final class Placement {
 		return home[next] == home[i] && nodes.get(next).layer() instanceof BatchNorm ? next : i;
 	}
 
-	/** The shape of each block: one channel's, or a vector's. */
-	List<Shape> blocks() {
+	/** All blocks, by number. */
+	List<Block> blocks() {
 		return blocks;
 	}
 
@@ -237,26 +273,27 @@ final class Placement {
 		return IntStream.range(0, (n + lanes - 1) / lanes * lanes).map(c -> c < n ? c : -1).toArray();
 	}
 
-	private int[] take(final int node, final Map<Shape, Deque<Integer>> from) {
+	private int[] take(final int node, final Map<Block, Deque<Integer>> from) {
 		final int n = vector[node] ? 1 : channels[node].length / lanes;
-		final Shape shape = block(node);
-		final Deque<Integer> spare = from.computeIfAbsent(shape, k -> new ArrayDeque<>());
+		final Block block = block(node);
+		final Deque<Integer> spare = from.computeIfAbsent(block, k -> new ArrayDeque<>());
 		final int[] ids = new int[n];
 		for (int b = 0; b < n; b++) {
 			if (spare.isEmpty()) {
 				ids[b] = blocks.size();
-				blocks.add(shape);
+				blocks.add(block);
 			}
 			else ids[b] = spare.pop();
 		}
 		return ids;
 	}
 
-	private Shape block(final int node) {
-		return vector[node] ? shapes.get(node) : new Shape(1, shapes.get(node).height(), shapes.get(node).width());
+	private Block block(final int node) {
+		final Shape s = shapes.get(node);
+		return new Block(vector[node] ? s : new Shape(1, s.height(), s.width()), vector[node]);
 	}
 
-	private void release(final int[] ids, final int node, final Map<Shape, Deque<Integer>> to) {
+	private void release(final int[] ids, final int node, final Map<Block, Deque<Integer>> to) {
 		for (final int id : ids) to.get(block(node)).push(id);
 	}
 
@@ -275,6 +312,7 @@ final class Placement {
 		for (final int h : homes.get(n - 1)) lastUse[h] = n;
 		for (int i = 0; i < n; i++) {
 			if (nodes.get(i).layer() instanceof Concat) value[i] = join(nodes.get(i).inputs(), value);
+			else if (i == 0 && isInputInRows()) value[i] = NONE;
 			else value[i] = home[i] < i ? value[home[i]] : take(i, free);
 			if (training) continue;
 			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !(nodes.get(h).layer() instanceof Concat)) release(value[h], h, free);
@@ -311,13 +349,13 @@ final class Placement {
 			if (layer instanceof Concat || layer instanceof Add) passOn(i);
 			else {
 				final int in = input(i);
-				if (in > 0 && home[i] < i) { // in place: nobody else reads the input
+				if (learns[in] && home[i] < i) { // in place: nobody else reads the input
 					gradient[in] = gradient[i];
 					owner[in] = owner[i];
 					owner[i] = false;
 					written[in] = true;
 				}
-				else if (in > 0) {
+				else if (learns[in]) {
 					if (gradient[in].length == 0) takeGradient(in);
 					adds[i] = written[in];
 					write(in);
@@ -337,9 +375,9 @@ final class Placement {
 		final List<Integer> inputs = nodes.get(i).inputs();
 		final List<Integer> all = new ArrayList<>();
 		for (final int in : inputs) {
-			final boolean shares = in > 0 && gradient[in].length == 0 && noReaderAfter(in, i) && !(nodes.get(in).layer() instanceof Concat);
+			final boolean shares = learns[in] && gradient[in].length == 0 && noReaderAfter(in, i) && !(nodes.get(in).layer() instanceof Concat);
 			if (shares) takeGradient(in);
-			else if (in > 0) parts.get(i).add(new Part(in, all.size(), false));
+			else if (learns[in]) parts.get(i).add(new Part(in, all.size(), false));
 			// NB: blocks that are not shared are never given back
 			Arrays.stream(shares ? gradient[in] : take(in, freeGradients)).forEach(all::add);
 		}
@@ -355,7 +393,7 @@ final class Placement {
 	/** Marks a gradient as written, with those that share its blocks. */
 	private void write(final int i) {
 		written[i] = true;
-		if (nodes.get(i).layer() instanceof Concat) for (final int in : nodes.get(i).inputs()) if (in > 0 && sharesWith(in, i)) written[in] = true;
+		if (nodes.get(i).layer() instanceof Concat) for (final int in : nodes.get(i).inputs()) if (learns[in] && sharesWith(in, i)) written[in] = true;
 	}
 
 	private boolean sharesWith(final int in, final int concat) {
@@ -366,7 +404,7 @@ final class Placement {
 	/** The gradient of a concatenation or sum goes to the inputs that do not share its blocks. */
 	private void passOn(final int i) {
 		final boolean sum = nodes.get(i).layer() instanceof Add;
-		if (sum) for (final int in : nodes.get(i).inputs()) if (in > 0) parts.get(i).add(new Part(in, 0, false));
+		if (sum) for (final int in : nodes.get(i).inputs()) if (learns[in]) parts.get(i).add(new Part(in, 0, false));
 		parts.get(i).replaceAll(p -> {
 			if (gradient[p.node].length == 0) takeGradient(p.node);
 			final Part part = new Part(p.node, p.first, written[p.node]);

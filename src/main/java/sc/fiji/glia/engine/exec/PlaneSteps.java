@@ -48,7 +48,6 @@ import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Convolution;
-import sc.fiji.glia.engine.kernel.Kernels;
 
 /** Makes the steps of a network whose feature maps lie in planes, each an array of its own: the layout of the plain kernels. */
 final class PlaneSteps {
@@ -57,20 +56,20 @@ final class PlaneSteps {
 
 	private final Placement placement;
 	private final Weights weights;
-	private final Kernels kernels;
 	private final int slots, lanes;
 	private final LongSupplier seed;
+	private final RowSteps rows;
 	/** By number of the block and slot. */
 	private final float[][][] blocks;
 
-	private PlaneSteps(final Placement placement, final Weights weights, final Kernels kernels, final int slots, final int lanes, final LongSupplier seed) {
+	private PlaneSteps(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed, final RowSteps rows) {
 		this.placement = placement;
 		this.weights = weights;
-		this.kernels = kernels;
 		this.slots = slots;
 		this.lanes = lanes;
 		this.seed = seed;
-		blocks = placement.blocks().stream().map(s -> new float[slots][s.plane()]).toArray(float[][][]::new);
+		this.rows = rows;
+		blocks = placement.blocks().stream().map(b -> b.isVector() ? new float[0][] : new float[slots][b.shape().plane()]).toArray(float[][][]::new);
 	}
 
 	/**
@@ -79,17 +78,18 @@ final class PlaneSteps {
 	 * @param slots number of images whose feature maps are kept at a time
 	 * @param lanes number of lanes of the images; 0 without training
 	 * @param seed for dropout, another number in each step of training
+	 * @param rows makes the steps on vectors
 	 */
-	static Steps of(final Placement placement, final Weights weights, final Kernels kernels, final int slots, final int lanes, final LongSupplier seed,
+	static Steps of(final Placement placement, final Weights weights, final int slots, final int lanes, final LongSupplier seed, final RowSteps rows,
 		final Ports ports)
 	{
-		return new PlaneSteps(placement, weights, kernels, slots, lanes, seed).steps(ports);
+		return new PlaneSteps(placement, weights, slots, lanes, seed, rows).steps(ports);
 	}
 
-	/** Bytes of the feature maps of one image. */
+	/** Bytes of the feature maps of one image, without vectors. */
 	static long bytes(final Placement placement) {
 		long floats = 0;
-		for (final Shape s : placement.blocks()) floats += s.plane();
+		for (final Placement.Block b : placement.blocks()) if (!b.isVector()) floats += b.shape().plane();
 		return 4 * floats;
 	}
 
@@ -102,18 +102,44 @@ final class PlaneSteps {
 
 	private Steps steps(final Ports ports) {
 		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
-		forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
-		final int last = placement.count() - 1;
+		if (!placement.isInputInRows()) forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
+		final Layer end = placement.node(placement.count() - 1).layer();
+		// probabilities are computed on the planes that leave
+		final boolean probable = (end instanceof Sigmoid || end instanceof Softmax) && !placement.isVector(placement.count() - 1);
+		final int last = placement.count() - (probable ? 2 : 1);
 		for (int i = 1; i <= last; i++) {
+			if (placement.isVector(i)) {
+				rows.add(i, maps(), forward, backward);
+				continue;
+			}
 			final Step step = step(i);
 			forward.add(step);
 			if (placement.gradient(i).length > 0) backward.add(step);
 		}
-		final Step output = new PlanePorts.Output(planes(placement.value(last)), planes(placement.gradient(last)), ports);
+		if (placement.isVector(last)) {
+			Collections.reverse(backward);
+			return new Steps(forward, backward, rows.value(last), rows.gradient(last));
+		}
+		final Step output = new PlanePorts.Output(planes(placement.value(last)), planes(placement.gradient(last)), ports, end);
 		forward.add(output);
 		if (lanes > 0) backward.add(output);
 		Collections.reverse(backward);
 		return new Steps(forward, backward);
+	}
+
+	private RowSteps.Maps maps() {
+		return new RowSteps.Maps() {
+
+			@Override
+			public MapRows value(final int node) {
+				return new PlaneRows(planes(placement.value(node)));
+			}
+
+			@Override
+			public MapRows gradient(final int node) {
+				return new PlaneRows(planes(placement.gradient(node)));
+			}
+		};
 	}
 
 	private Step step(final int i) {
@@ -124,7 +150,7 @@ final class PlaneSteps {
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
-		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new Convolution(kernels, c, shape), weights, planes, lanes, placement.node(
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, shape.height(), new Convolution(c, shape), weights, planes, lanes, placement.node(
 			placement.activation(i)).layer() instanceof ReLU);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());

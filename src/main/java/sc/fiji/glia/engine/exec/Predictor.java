@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -49,13 +51,17 @@ import sc.fiji.glia.engine.kernel.Kernels;
 public final class Predictor {
 
 	private static final Workers ONE = new Workers(1);
+	/** Images of a batch are dealt to this many lanes at the most. */
+	private static final int LANES = 8;
 
 	private final Graph graph;
 	private final Weights weights;
 	private final Kernels kernels;
 	/** Number of times that the weights have changed. */
 	private final AtomicInteger version = new AtomicInteger();
-	private final Map<Shape, Queue<Buffers>> spare = new ConcurrentHashMap<>();
+	private final Map<Key, Queue<Buffers>> spare = new ConcurrentHashMap<>();
+	/** Dense weights in the order of the kernels, by name: one copy for all buffers. */
+	private final Map<String, DenseWeights> dense = new ConcurrentHashMap<>();
 
 	/** @param weights read by the first call; after they have changed call {@link #refresh} */
 	public Predictor(final Graph graph, final Weights weights, final Kernels kernels) {
@@ -84,44 +90,93 @@ public final class Predictor {
 	 * @throws IllegalArgumentException if channels or size do not fit
 	 */
 	public float[][] predict(final float[][] image, final int height, final int width) {
-		final Shape shape = new Shape(image.length, height, width);
-		final Queue<Buffers> queue = spare.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>());
+		return predict(image, height, width, ONE);
+	}
+
+	/**
+	 * As {@link #predict(float[][], int, int)}, with the same result.
+	 *
+	 * @param workers threads that share the work on the image; must not be busy with a task that waits for this
+	 */
+	public float[][] predict(final float[][] image, final int height, final int width, final Workers workers) {
+		return predict(new float[][][] { image }, height, width, workers)[0];
+	}
+
+	/**
+	 * The network's outputs for some images of one size. For networks with dense layers this is much faster than image by image; the results are
+	 * the same bits.
+	 *
+	 * @param images planes {@code [image][channel][y * width + x]}
+	 * @param height rows; must fit the network
+	 * @param width columns, likewise
+	 * @param workers threads to use; must not be busy with a task that waits for this
+	 * @return new planes {@code [image][output channel][y * width + x]}
+	 * @throws IllegalArgumentException if channels or size do not fit, or there are no images
+	 */
+	public float[][][] predict(final float[][][] images, final int height, final int width, final Workers workers) {
+		if (images.length == 0) throw new IllegalArgumentException("Predictor: expected at least 1 image, got none");
+		for (final float[][] image : images) if (image.length != images[0].length || Arrays.stream(image).anyMatch(p -> p.length != height * width))
+			throw new IllegalArgumentException("Predictor: expected images of " + images[0].length + " planes of " + height + "x" + width +
+				" values, got an image with other ones");
+		final Key key = new Key(new Shape(images[0].length, height, width), images.length, Math.min(images.length, workers.count()));
+		final Queue<Buffers> queue = spare.computeIfAbsent(key, k -> new ConcurrentLinkedQueue<>());
 		Buffers b = queue.poll();
-		if (b == null) b = new Buffers(graph, shape, weights, kernels);
-		final float[][] result = b.predict(image, version.get());
+		if (b == null) b = new Buffers(key);
+		final float[][][] result = b.predict(images, version.get(), workers);
 		queue.add(b);
 		return result;
 	}
 
-	private static final class Buffers {
+	/** What buffers are made for. */
+	private record Key(Shape shape, int images, int slots) {}
 
+	private final class Buffers {
+
+		private final int images;
+		private final Shape out;
 		private final float[][][] input, output;
-		private final List<Step> steps;
-		private final Stages forward = new Stages(1);
-		private final Turn turn = new Turn();
+		private final Steps steps;
+		private final Stages forward = new Stages(LANES);
+		private final List<Turn> turns = new ArrayList<>();
+		/** Whether all images have feature maps of their own, or those at work only. */
+		private final boolean keeps;
 		/** Version of the weights that the steps have taken over. */
 		private int packed = -1;
 
-		Buffers(final Graph graph, final Shape shape, final Weights weights, final Kernels kernels) {
-			final List<Shape> shapes = graph.shapes(shape);
-			final Shape out = shapes.get(shapes.size() - 1);
-			input = new float[1][shape.channels()][shape.plane()];
-			output = new float[1][out.channels()][out.plane()];
+		Buffers(final Key key) {
+			final List<Shape> shapes = graph.shapes(key.shape);
+			out = shapes.get(shapes.size() - 1);
+			images = key.images;
+			input = new float[images][][];
+			output = new float[images][][];
 			final Ports ports = new Ports(input, output, new float[0][][]);
-			final Placement placement = new Placement(graph, shape, kernels.lanes(), false);
-			steps = kernels.lanes() > 1 ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, 1, 0, () -> 0, ports).forward() : PlaneSteps.of(
-				placement, weights, kernels, 1, 0, () -> 0, ports).forward();
-			for (final Step s : steps) s.forward(forward);
+			final Placement placement = new Placement(graph, key.shape, kernels.lanes(), false);
+			keeps = !placement.isMapsFirst();
+			final int slots = keeps ? images : key.slots;
+			final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(1, images, 0, false, () -> 0, () -> packed, dense), input);
+			steps = kernels.isVector() ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, slots, 0, () -> 0, rows, ports)
+				: PlaneSteps.of(placement, weights, slots, 0, () -> 0, rows, ports);
+			for (final Step s : steps.forward()) s.forward(forward);
 		}
 
-		float[][] predict(final float[][] image, final int version) {
-			final float[][] in = input[0], out = output[0], copy = new float[out.length][];
-			for (int c = 0; c < in.length; c++) System.arraycopy(image[c], 0, in[c], 0, in[c].length);
-			if (packed != version) for (final Step s : steps) s.beforeForward(turn.scratch);
-			packed = version;
-			forward.run(1, ONE, new Turn[] { turn });
-			for (int c = 0; c < copy.length; c++) copy[c] = out[c].clone();
-			return copy;
+		float[][][] predict(final float[][][] from, final int number, final Workers workers) {
+			System.arraycopy(from, 0, input, 0, images);
+			final boolean isVector = !steps.rows().isEmpty();
+			if (!isVector) for (int i = 0; i < images; i++) output[i] = new float[out.channels()][out.plane()];
+			while (turns.size() < workers.count()) turns.add(new Turn());
+			if (packed != number) {
+				packed = number;
+				workers.run(steps.forward().size(), (i, worker) -> steps.forward().get(i).beforeForward(turns.get(worker).scratch));
+			}
+			forward.run(images, workers, turns.toArray(Turn[]::new), keeps);
+			final float[][][] result = output.clone();
+			if (isVector) for (int i = 0, k = 0; i < images; i++) {
+				result[i] = new float[out.channels()][1];
+				for (final float[] value : result[i]) value[0] = steps.rows().of(0)[k++];
+			}
+			Arrays.fill(input, null);
+			Arrays.fill(output, null);
+			return result;
 		}
 	}
 }

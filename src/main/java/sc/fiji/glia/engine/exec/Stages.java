@@ -35,6 +35,7 @@ import java.util.function.IntConsumer;
 import sc.fiji.glia.engine.exec.Step.ImageWork;
 import sc.fiji.glia.engine.exec.Step.SharedWork;
 import sc.fiji.glia.engine.exec.Step.Turn;
+import sc.fiji.glia.engine.kernel.Team;
 
 /**
  * The work of one pass, ready to run. Consecutive work on images is done image by image, so that an image stays in the cache; the images
@@ -76,10 +77,15 @@ final class Stages implements Step.Program {
 
 	/** Runs the pass on the first {@code images} images of the batch, each with feature maps of its own. */
 	void run(final int images, final Workers workers, final Turn[] turns) {
+		run(images, workers, turns, true);
+	}
+
+	/** @param keeps whether each image has feature maps of its own, or each thread, which needs all work on images to come before that on the batch */
+	void run(final int images, final Workers workers, final Turn[] turns, final boolean keeps) {
 		for (final Stage stage : stages) {
 			if (stage.shares > 0) workers.run(stage.shares, (i, worker) -> stage.shared.run(i, images, turns[worker].scratch));
 			else each(images, lanes, workers, turns, turn -> {
-				turn.slot = turn.image;
+				if (keeps) turn.slot = turn.image;
 				for (final ImageWork work : stage.each) work.run(turn);
 			});
 		}
@@ -95,7 +101,18 @@ final class Stages implements Step.Program {
 		final int used = Math.min(lanes, images);
 		if (workers.count() > 1 && used < 2 * workers.count() && used % workers.count() != 0) {
 			final Turn turn = turns[0];
-			turn.team = (tasks, task) -> workers.run(tasks, (i, worker) -> task.run(i, turns[worker].scratch));
+			turn.team = new Team() {
+
+				@Override
+				public int threads() {
+					return workers.count();
+				}
+
+				@Override
+				public void run(final int tasks, final Task task) {
+					workers.run(tasks, (i, worker) -> task.run(i, turns[worker].scratch));
+				}
+			};
 			try {
 				for (int i = 0; i < images; i++) run(turn, i, i % lanes, 0, work);
 			}

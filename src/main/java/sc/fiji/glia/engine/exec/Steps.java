@@ -35,15 +35,22 @@ import java.util.List;
  *
  * @param forward steps of the forward pass
  * @param backward steps of the backward pass; none without training
+ * @param rows the last layer's output, if it is a vector
+ * @param rowGradients its gradient, in training
  */
-record Steps(List<Step> forward, List<Step> backward) {
+record Steps(List<Step> forward, List<Step> backward, RowMatrix rows, RowMatrix rowGradients) {
+
+	/** Steps that end in feature maps. */
+	Steps(final List<Step> forward, final List<Step> backward) {
+		this(forward, backward, RowMatrix.NONE, RowMatrix.NONE);
+	}
 
 	/**
 	 * Where images enter and results leave, {@code [image][channel][y * width + x]}.
 	 *
 	 * @param input the images
-	 * @param output the last layer's output
-	 * @param outputGradient the gradient of the output; empty without training
+	 * @param output the last layer's output, if it is a feature map
+	 * @param outputGradient its gradient; empty without training
 	 */
 	record Ports(float[][][] input, float[][][] output, float[][][] outputGradient) {}
 }

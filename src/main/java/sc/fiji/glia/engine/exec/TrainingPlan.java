@@ -28,12 +28,15 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
+import sc.fiji.glia.engine.exec.RowStep.Rows;
 import sc.fiji.glia.engine.exec.Step.Turn;
 import sc.fiji.glia.engine.exec.Steps.Ports;
 import sc.fiji.glia.engine.graph.BatchNorm;
@@ -46,26 +49,43 @@ import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
 /**
- * Forward and backward of a network for batches of images of one size. All memory is taken when the plan is made.
+ * Forward and backward of a network for batches of images of one size. All memory is taken when the plan is made, but for what only some
+ * callers need.
  * <p>
  * One step of training: fill {@link #input}, {@link #forward}, read {@link #logits}, fill {@link #logitGradient}, {@link #backward}, read
  * {@link #gradients}. Or, if the gradient of an image's logits depends on no other image, {@link #step}, which for most networks needs the
- * feature maps of a few images only. The gradients are the same bits whatever the number of threads, and either way. Not thread-safe.
+ * feature maps of a few images only; or {@link #stepRows}, for networks that give one vector for each image. The gradients are the same bits
+ * whatever the number of threads. Not thread-safe.
+ * <p>
+ * Weights of dense layers may be too many for a gradient of their own and a copy in each step: see {@link #updateWith}.
  */
 public final class TrainingPlan {
 
 	/** Images of a batch are dealt to this many lanes at the most, and at most as many threads work at a time. */
 	private static final int LANES = 8;
+	/** Rows that go through the network together, where it works on vectors only; and the least batch for that. */
+	private static final int BLOCK = 64, MANY = LANES * BLOCK;
+
+	/** In what order a step is done. */
+	private enum Way {
+		/** Layer by layer. */
+		WHOLE,
+		/** One image from beginning to end, then the next. */
+		IMAGES,
+		/** Likewise with blocks of vectors. */
+		BLOCKS
+	}
 
 	private final int batch, lanes;
-	private final boolean imageByImage;
+	private final Way way;
 	private final Workers workers;
 	private final Turn[] turns;
 	private final Ports ports;
 	private final Steps steps;
 	private final Stages forward, backward;
-	private final Map<String, float[]> gradients = new LinkedHashMap<>();
-	private long seed;
+	/** The logits of a network that gives vectors, and their gradients, image by image; made when first asked for. */
+	private float[][][] vectors = {}, vectorGradients = {};
+	private long seed, pass;
 
 	/** A plan for whole batches, see {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}. */
 	public TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final Kernels kernels,
@@ -80,7 +100,7 @@ public final class TrainingPlan {
 	 * @param height rows of the images
 	 * @param width columns of the images
 	 * @param batch images in a batch, at the most
-	 * @param steps whether only {@link #step} will be called; then no more feature maps are kept than needed
+	 * @param steps whether only {@link #step} or {@link #stepRows} will be called; then no more feature maps are kept than needed
 	 */
 	public TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
 		final Kernels kernels, final Workers workers)
@@ -89,31 +109,40 @@ public final class TrainingPlan {
 		this.batch = batch;
 		this.workers = workers;
 		lanes = Math.min(LANES, batch);
-		imageByImage = steps && isImageByImage(graph);
 		turns = new Turn[workers.count()];
 		for (int i = 0; i < turns.length; i++) turns[i] = new Turn();
 		final Graph logits = graph.logits();
 		final Shape input = new Shape(graph.inputChannels(), height, width);
-		final List<Shape> shapes = logits.shapes(input);
-		final Shape output = shapes.get(shapes.size() - 1);
-		ports = new Ports(planes(batch, input), planes(batch, output), planes(batch, output));
-		this.steps = make(logits, input, weights, kernels);
+		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
+		way = way(placement, steps, batch);
+		final int images = placement.endsInVector() ? 0 : batch;
+		final Shape output = placement.shape(placement.count() - 1);
+		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output));
+		this.steps = make(logits, placement, weights, kernels);
 		forward = new Stages(lanes);
 		backward = new Stages(lanes);
 		for (final Step s : this.steps.forward()) s.forward(forward);
 		for (final Step s : this.steps.backward()) s.backward(backward);
-		for (final Step s : this.steps.forward()) s.gradients(gradients);
 	}
 
-	private Steps make(final Graph logits, final Shape input, final Weights weights, final Kernels kernels) {
-		final int slots = imageByImage ? Math.min(workers.count(), batch) : batch;
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
-		if (kernels.lanes() > 1) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, ports);
-		return PlaneSteps.of(placement, weights, kernels, slots, lanes, () -> seed, ports);
+	private Steps make(final Graph logits, final Placement placement, final Weights weights, final Kernels kernels) {
+		final int threads = Math.min(workers.count(), batch), slots = way == Way.WHOLE ? batch : threads;
+		final boolean blocks = way == Way.BLOCKS;
+		final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads : 1, blocks ? BLOCK : batch, blocks ? lanes : 0,
+			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input());
+		if (kernels.isVector()) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, rows, ports);
+		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, rows, ports);
 	}
 
-	private static boolean isImageByImage(final Graph graph) {
-		return graph.nodes().stream().noneMatch(n -> n.layer() instanceof BatchNorm || n.layer() instanceof Dense);
+	private static Way way(final Placement placement, final boolean steps, final int batch) {
+		boolean norm = false, vectors = false;
+		for (int i = 0; i < placement.count(); i++) {
+			norm |= placement.node(i).layer() instanceof BatchNorm;
+			vectors |= placement.isVector(i);
+		}
+		if (!steps || norm) return Way.WHOLE;
+		if (placement.isAllVectors() && batch >= MANY) return Way.BLOCKS;
+		return vectors ? Way.WHOLE : Way.IMAGES;
 	}
 
 	private static float[][][] planes(final int images, final Shape shape) {
@@ -127,12 +156,36 @@ public final class TrainingPlan {
 
 	/** Planes of the last layer's output for image {@code i}, before sigmoid or softmax. */
 	public float[][] logits(final int i) {
-		return ports.output()[i];
+		return isVector() ? vectors()[i] : ports.output()[i];
 	}
 
 	/** Planes to be filled with the derivative of the loss by {@link #logits}. */
 	public float[][] logitGradient(final int i) {
-		return ports.outputGradient()[i];
+		if (!isVector()) return ports.outputGradient()[i];
+		vectors();
+		return vectorGradients[i];
+	}
+
+	private boolean isVector() {
+		return !steps.rows().isEmpty();
+	}
+
+	private synchronized float[][][] vectors() {
+		if (vectors.length == 0) {
+			vectorGradients = new float[batch][steps.rows().width()][1];
+			vectors = new float[batch][steps.rows().width()][1];
+		}
+		return vectors;
+	}
+
+	/** Copies rows to the planes of images. */
+	private void toImages(final float[] rows, final int at, final float[][][] images, final int first, final int count) {
+		for (int i = first, k = at; i < first + count; i++) for (final float[] plane : images[i]) plane[0] = rows[k++];
+	}
+
+	/** Copies planes of images to rows. */
+	private void toRows(final float[][][] images, final int first, final int count, final float[] rows, final int at) {
+		for (int i = first, k = at; i < first + count; i++) for (final float[] plane : images[i]) rows[k++] = plane[0];
 	}
 
 	/**
@@ -142,19 +195,29 @@ public final class TrainingPlan {
 	 * @param seed for dropout, another one in each step
 	 */
 	public void forward(final int images, final long seed) {
-		if (imageByImage) throw new IllegalStateException("TrainingPlan: made for steps only");
+		if (way != Way.WHOLE) throw new IllegalStateException("TrainingPlan: made for steps only");
 		start(images, seed);
 		forward.run(images, workers, turns);
+		if (isVector()) toImages(steps.rows().of(0), 0, vectors(), 0, images);
 	}
 
 	private void start(final int images, final long number) {
 		if (images < 1 || images > batch) throw new IllegalArgumentException("TrainingPlan: expected 1 to " + batch + " images, got " + images);
 		seed = number;
+		pass++;
 		workers.run(steps.forward().size(), (i, worker) -> steps.forward().get(i).beforeForward(turns[worker].scratch));
 	}
 
 	/** Computes the gradients of all learned weights, for the batch of the last {@link #forward}. */
 	public void backward(final int images) {
+		if (isVector()) {
+			vectors();
+			toRows(vectorGradients, 0, images, steps.rowGradients().of(0), 0);
+		}
+		backwardOfRows(images);
+	}
+
+	private void backwardOfRows(final int images) {
 		beforeBackward();
 		backward.run(images, workers, turns);
 		afterBackward();
@@ -177,45 +240,138 @@ public final class TrainingPlan {
 	 *          several images at a time
 	 */
 	public void step(final int images, final long seed, final IntConsumer loss) {
-		if (!imageByImage) {
+		if (way == Way.IMAGES) {
+			start(images, seed);
+			beforeBackward();
+			Stages.each(images, lanes, workers, turns, turn -> {
+				forward.run(turn);
+				loss.accept(turn.image);
+				backward.run(turn);
+			});
+			afterBackward();
+		}
+		else if (isVector()) {
+			vectors();
+			stepRows(images, seed, (first, count, logits, gradient, at) -> {
+				toImages(logits, at, vectors, first, count);
+				for (int i = first; i < first + count; i++) loss.accept(i);
+				toRows(vectorGradients, first, count, gradient, at);
+			});
+		}
+		else {
 			forward(images, seed);
 			workers.run(images, (i, worker) -> loss.accept(i));
 			backward(images);
+		}
+	}
+
+	/**
+	 * Forward and backward in one go, of a network that gives one vector for each image: many small images at a time, without arrays for each.
+	 * {@link #logits} and {@link #logitGradient} have no meaning then.
+	 *
+	 * @param images number of images in this batch
+	 * @param seed for dropout, another one in each step
+	 * @param loss called for blocks of images that together are the batch, always the same ones, for several blocks at a time
+	 * @throws IllegalStateException if the network gives feature maps
+	 */
+	public void stepRows(final int images, final long seed, final RowLoss loss) {
+		if (!isVector()) throw new IllegalStateException("TrainingPlan: expected a network that gives one vector for each image, got one of feature maps; use step");
+		start(images, seed);
+		final int blocks = (images + BLOCK - 1) / BLOCK, width = steps.rows().width();
+		if (way == Way.WHOLE) {
+			forward.run(images, workers, turns);
+			workers.run(blocks, (b, worker) -> loss.accept(b * BLOCK, Math.min(BLOCK, images - b * BLOCK), steps.rows().of(0), steps.rowGradients().of(0), b *
+				BLOCK * width));
+			backwardOfRows(images);
 			return;
 		}
-		start(images, seed);
 		beforeBackward();
-		Stages.each(images, lanes, workers, turns, turn -> {
-			forward.run(turn);
-			loss.accept(turn.image);
-			backward.run(turn);
+		workers.run(Math.min(lanes, blocks), (lane, worker) -> {
+			for (int b = lane; b < blocks; b += lanes) block(new Rows(worker, 0, Math.min(BLOCK, images - b * BLOCK), b * BLOCK, lane), loss);
 		});
 		afterBackward();
 	}
 
-	/** The gradient of every learned array of weights, by name; overwritten by each {@link #backward}. */
+	private void block(final Rows r, final RowLoss loss) {
+		for (final Step s : steps.forward()) ((RowStep) s).forward(r);
+		loss.accept(r.first(), r.to(), steps.rows().of(r.slot()), steps.rowGradients().of(r.slot()), 0);
+		for (final Step s : steps.backward()) ((RowStep) s).backward(r);
+	}
+
+	/** The gradient of every learned array of weights, by name; overwritten by each backward pass. Without those that {@link #updateWith} took over. */
 	public Map<String, float[]> gradients() {
+		final Map<String, float[]> gradients = new LinkedHashMap<>();
+		for (final Step s : steps.forward()) s.gradients(gradients);
 		return Collections.unmodifiableMap(gradients);
 	}
+
+	// -- weights that are updated in the backward pass --
+
+	/** The steps whose weights can be updated in the backward pass. */
+	private List<DenseStep> updatable() {
+		final List<DenseStep> all = new ArrayList<>();
+		for (final Step s : steps.forward()) if (s instanceof final DenseStep d && d.canUpdate()) all.add(d);
+		return all;
+	}
+
+	/**
+	 * The weights that {@link #updateWith} takes over, by name: the matrices of dense layers, unless the plan works off a large batch in blocks
+	 * of images. With the lengths of the arrays that the plan keeps them in, which are a little longer than those of the network.
+	 */
+	public Map<String, Integer> updatableLengths() {
+		final Map<String, Integer> lengths = new LinkedHashMap<>();
+		for (final DenseStep d : updatable()) lengths.put(d.weightName(), d.length());
+		return lengths;
+	}
+
+	/**
+	 * From now on the plan keeps the weights named by {@link #updatableLengths} itself, in an order of its own, and every backward pass hands their
+	 * gradient to {@code updates} piece by piece, to change them while they are in the cache; {@link #gradients} has them no longer. The
+	 * arrays that the plan was made with stay as they are until {@link #store}.
+	 */
+	public void updateWith(final Updates updates) {
+		pass++;
+		for (final DenseStep d : updatable()) d.updateWith(updates);
+	}
+
+	/** Writes the weights that {@link #updateWith} took over back to the arrays that the plan was made with. */
+	public void store() {
+		final List<DenseStep> all = updatable();
+		workers.run(all.size(), (i, worker) -> all.get(i).store());
+	}
+
+	// -- memory --
 
 	/** As {@link #bytes(Graph, int, int, int, boolean, Kernels, int)}, for whole batches and the kernels of this machine. */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch) {
 		return bytes(graph, height, width, batch, false, KernelProvider.best(), 1);
 	}
 
-	/** Bytes that a plan with these sizes will take, without making it: feature maps, gradients, lanes and packed weights. */
+	/**
+	 * Bytes that a plan with these sizes will take, without making it: feature maps, vectors, gradients, lanes and packed weights. Dense weights
+	 * are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
+	 */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
 		final int threads)
 	{
 		final Graph logits = graph.logits();
 		final Shape input = new Shape(graph.inputChannels(), height, width);
 		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
-		final boolean blocks = kernels.lanes() > 1;
-		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement), output = placement.shape(placement.count() - 1).size();
-		final int slots = steps && isImageByImage(graph) ? Math.min(threads, batch) : batch;
-		long weights = 0;
-		for (final WeightSpec w : graph.weights().values()) weights += w.length();
+		final Way way = way(placement, steps, batch);
+		final int lanes = Math.min(LANES, batch), slots = way == Way.WHOLE ? batch : Math.min(threads, batch);
+		final boolean blocks = kernels.isVector();
+		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);
+		final long output = placement.endsInVector() ? 0 : placement.shape(placement.count() - 1).size();
+		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) BLOCK * threads : batch);
+		long convolved = 0, dense = 0;
+		for (int i = 1; i < placement.count(); i++) {
+			long n = 0;
+			for (final WeightSpec w : placement.node(i).layer().weights(placement.shape(placement.input(i)).channels())) n += w.length();
+			if (placement.node(i).layer() instanceof Dense) dense += n;
+			else convolved += n;
+		}
 		// a gradient, sums by lane, and packed for both directions; Winograd's are four times as many
-		return slots * image + 4 * batch * (input.size() + 2 * output) + 4 * weights * (1 + Math.min(LANES, batch) + (blocks ? kernels.isExact() ? 2 : 8 : 1));
+		final long weights = convolved * (1 + lanes + (blocks ? kernels.isExact() ? 2 : 8 : 1)) + (way == Way.BLOCKS ? dense * (1 + lanes) : 0);
+		return slots * image + 4 * (batch * (input.size() + 2 * output) + rows + weights);
 	}
 }

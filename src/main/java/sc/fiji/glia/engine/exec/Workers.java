@@ -30,15 +30,16 @@ package sc.fiji.glia.engine.exec;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A fixed number of threads that work off numbered tasks. The caller's thread is one of them. Which worker does a task is left to chance,
  * so a task's result must not depend on it.
+ * <p>
+ * Between two calls the threads look for more work for a moment before they sleep, since the next stage of a pass follows within
+ * microseconds. Calls by several threads wait for each other; a task must not call {@link #run} of the workers that run it.
  */
 public final class Workers implements AutoCloseable {
 
@@ -53,18 +54,32 @@ public final class Workers implements AutoCloseable {
 		void run(int index, int worker);
 	}
 
+	/** Looks for more work before a thread sleeps; some tens of microseconds. */
+	private static final int LOOKS = 400;
+
+	private final List<Thread> threads = new ArrayList<>();
 	private final int count;
-	private final ExecutorService pool;
+	private final ReentrantLock lock = new ReentrantLock();
+	private final AtomicInteger next = new AtomicInteger(), busy = new AtomicInteger();
+	private volatile Thread caller;
+	private volatile Throwable failure;
+	private volatile boolean closed;
+	/** Number of the job; what follows belongs to it. */
+	private volatile int job;
+	private Task task;
+	private int tasks;
 
 	/** @param count number of threads, at least 1 */
 	public Workers(final int count) {
 		if (count < 1) throw new IllegalArgumentException("Workers: expected at least 1 thread, got " + count);
 		this.count = count;
-		pool = count == 1 ? null : Executors.newFixedThreadPool(count - 1, r -> {
-			final Thread t = new Thread(r, "Glia worker");
+		for (int w = 1; w < count; w++) {
+			final int worker = w;
+			final Thread t = new Thread(() -> serve(worker), "Glia worker");
 			t.setDaemon(true);
-			return t;
-		});
+			threads.add(t);
+			t.start();
+		}
 	}
 
 	/** Number of threads. */
@@ -74,63 +89,70 @@ public final class Workers implements AutoCloseable {
 
 	/** Runs tasks 0 to {@code tasks - 1} and waits for all; the first exception of a task is thrown again. */
 	public void run(final int tasks, final Task task) {
-		if (pool == null || tasks < 2) {
+		if (count == 1 || tasks < 2) {
 			for (int i = 0; i < tasks; i++) task.run(i, 0);
 			return;
 		}
-		final AtomicInteger next = new AtomicInteger();
-		final List<Future<?>> others = new ArrayList<>();
-		for (int w = 1; w < Math.min(count, tasks); w++) {
-			final int worker = w;
-			others.add(pool.submit(() -> work(next, tasks, task, worker)));
-		}
-		Throwable failure = null;
+		if (closed) throw new IllegalStateException("Workers: closed");
+		lock.lock();
 		try {
-			work(next, tasks, task, 0);
+			this.task = task;
+			this.tasks = tasks;
+			caller = Thread.currentThread();
+			failure = null;
+			next.set(0);
+			busy.set(count - 1);
+			job++;
+			threads.forEach(LockSupport::unpark);
+			work(0);
+			await();
+			this.task = null;
 		}
 		finally {
-			failure = await(others);
+			lock.unlock();
 		}
 		if (failure instanceof Error e) throw e;
 		if (failure != null) throw (RuntimeException) failure;
 	}
 
-	private static void work(final AtomicInteger next, final int tasks, final Task task, final int worker) {
-		boolean completed = false;
-		try {
-			for (int i; (i = next.getAndIncrement()) < tasks;) task.run(i, worker);
-			completed = true;
-		}
-		finally {
-			if (!completed) next.set(tasks); // after a failure the others stop too
+	private void serve(final int worker) {
+		int seen = 0;
+		while (true) {
+			for (int i = 0; job == seen && !closed; i++) {
+				if (i < LOOKS) Thread.onSpinWait();
+				else LockSupport.park(this);
+			}
+			if (job == seen) return; // closed
+			seen++; // NB: the next job begins only after all have done this one
+			work(worker);
+			if (busy.decrementAndGet() == 0) LockSupport.unpark(caller);
 		}
 	}
 
-	/** Waits for all; the failure of one of them, or null. */
-	private static Throwable await(final List<Future<?>> others) {
-		Throwable failure = null;
+	private void work(final int worker) {
+		try {
+			for (int i; (i = next.getAndIncrement()) < tasks;) task.run(i, worker);
+		}
+		catch (RuntimeException | Error e) {
+			failure = e;
+			next.set(tasks); // the others stop too
+		}
+	}
+
+	/** Waits for all others; they still use the buffers, so an interruption does not end it. */
+	private void await() {
 		boolean interrupted = false;
-		for (final Future<?> f : others) {
-			while (true) {
-				try {
-					f.get();
-				}
-				catch (final InterruptedException e) {
-					interrupted = true; // the task still uses the buffers: wait on
-					continue;
-				}
-				catch (final ExecutionException e) {
-					failure = e.getCause();
-				}
-				break;
-			}
+		for (int i = 0; busy.get() > 0; i++) {
+			if (i < LOOKS) Thread.onSpinWait();
+			else LockSupport.park(this);
+			interrupted |= Thread.interrupted();
 		}
 		if (interrupted) Thread.currentThread().interrupt();
-		return failure;
 	}
 
 	@Override
 	public void close() {
-		if (pool != null) pool.shutdown();
+		closed = true;
+		threads.forEach(LockSupport::unpark);
 	}
 }

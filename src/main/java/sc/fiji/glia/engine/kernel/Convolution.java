@@ -35,7 +35,7 @@ import sc.fiji.glia.engine.graph.Shape;
 
 /**
  * Forward and backward of one {@link Conv2D} at one input shape, image by image. The pixels of some output rows are gathered into panels,
- * one array for each channel and kernel position, and {@link Kernels#multiplyAdd} does the rest. A 3x3 convolution of stride 1 is computed by
+ * one array for each channel and kernel position, and {@link PlainKernels#multiplyAdd} does the rest. A 3x3 convolution of stride 1 is computed by
  * {@link Winograd}'s algorithm where that is faster, unless it is to be {@code exact}.
  * <p>
  * Immutable; all that changes during a call is in the {@link Scratch} of the calling thread.
@@ -50,7 +50,6 @@ public final class Convolution {
 	/** Room beyond the values of a row, see {@link PlainKernels}. */
 	private static final int ROOM = 12;
 
-	private final Kernels kernels;
 	private final boolean exact;
 	private final int in, out, kernel, stride, before;
 	private final int height, width, outHeight, outWidth;
@@ -60,8 +59,8 @@ public final class Convolution {
 	private final WeightGradient tall;
 
 	/** The convolution {@code layer} of an image of shape {@code input}, as fast as it can be. */
-	public Convolution(final Kernels kernels, final Conv2D layer, final Shape input) {
-		this(kernels, layer, input, false);
+	public Convolution(final Conv2D layer, final Shape input) {
+		this(layer, input, false);
 	}
 
 	/**
@@ -70,15 +69,14 @@ public final class Convolution {
 	 * @param exact whether to add up the products of the formula and nothing else, so that errors are those of its roundings; otherwise 3x3
 	 *          convolutions of stride 1 may be computed with fewer multiplications, and larger errors
 	 */
-	public Convolution(final Kernels kernels, final Conv2D layer, final Shape input, final boolean exact) {
-		this(kernels, exact, input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer
+	public Convolution(final Conv2D layer, final Shape input, final boolean exact) {
+		this(exact, input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer
 			.outputSize(input.height()), layer.outputSize(input.width()));
 	}
 
-	private Convolution(final Kernels kernels, final boolean exact, final int in, final int out, final int kernel, final int stride, final int before, final int height,
+	private Convolution(final boolean exact, final int in, final int out, final int kernel, final int stride, final int before, final int height,
 		final int width, final int outHeight, final int outWidth)
 	{
-		this.kernels = kernels;
 		this.exact = exact;
 		this.in = in;
 		this.out = out;
@@ -94,8 +92,8 @@ public final class Convolution {
 		final boolean fits = !exact && kernel == 3 && stride == 1 && outHeight >= 4 && outWidth >= 8;
 		tiled = fits && Math.min(in, out) >= 4;
 		tiledWeights = fits;
-		winograd = new Winograd(kernels, in, out, before, height, width, outHeight, outWidth);
-		tall = new WeightGradient(kernels, in, out, before, height, width, outHeight, outWidth);
+		winograd = new Winograd(in, out, before, height, width, outHeight, outWidth);
+		tall = new WeightGradient(in, out, before, height, width, outHeight, outWidth);
 	}
 
 	/**
@@ -103,7 +101,7 @@ public final class Convolution {
 	 * Only for stride 1.
 	 */
 	private Convolution transposed() {
-		return new Convolution(kernels, exact, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
+		return new Convolution(exact, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
 	}
 
 	/** Values in {@code weight}. */
@@ -164,7 +162,7 @@ public final class Convolution {
 		final float[][] factors = scratch.sameRows(weight, out);
 		if (isPointwise() && toRow - fromRow == outHeight) {
 			if (!add) for (int o = 0; o < out; o++) Arrays.fill(y[o], bias.length > 0 ? bias[o] : 0);
-			kernels.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
+			PlainKernels.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
 			if (floor > Float.NEGATIVE_INFINITY) for (int o = 0; o < out; o++) TileLoops.raise(y[o], floor, height * width);
 			return;
 		}
@@ -188,7 +186,7 @@ public final class Convolution {
 		for (int c0 = 0; c0 < in; c0 += chunk) {
 			final int channels = Math.min(chunk, in - c0);
 			for (int c = 0; c < channels; c++) for (int t = 0; t < area; t++) gather(x[c0 + c], t / kernel, t % kernel, y0, n / outWidth, panels[c * area + t]);
-			kernels.multiplyAdd(sums, out, factors, c0 * area, terms(), panels, channels * area, n);
+			PlainKernels.multiplyAdd(sums, out, factors, c0 * area, terms(), panels, channels * area, n);
 		}
 	}
 
@@ -276,7 +274,7 @@ public final class Convolution {
 			final int count = Math.min(rows, outHeight - y0), n = count * outWidth;
 			for (int o = 0; o < out; o++) System.arraycopy(dy[o], y0 * outWidth, rowsOfDy[o], 0, n);
 			for (int k = 0; k < terms(); k++) Arrays.fill(panels[k], 0, n, 0);
-			kernels.multiplyAdd(panels, terms(), factors, 0, out, rowsOfDy, out, n);
+			PlainKernels.multiplyAdd(panels, terms(), factors, 0, out, rowsOfDy, out, n);
 			for (int k = 0; k < terms(); k++) scatter(panels[k], dx[k / area], k % area / kernel, k % kernel, y0, count);
 		}
 	}
@@ -325,7 +323,7 @@ public final class Convolution {
 			for (int x0 = 0; x0 < outWidth; x0 += pixels) {
 				final int n = Math.min(pixels, outWidth - x0);
 				for (int j = 0; j < n; j++) for (int u = 0; u < kernel; u++) System.arraycopy(lines[u], (x0 + j) * stride * in, patches[j], u * line, line);
-				kernels.multiplyAdd(sums, sums.length, dy, y * outWidth + x0, 0, patches, n, terms);
+				PlainKernels.multiplyAdd(sums, sums.length, dy, y * outWidth + x0, 0, patches, n, terms);
 			}
 		}
 	}

@@ -34,7 +34,9 @@ import java.util.List;
 public final class KernelProvider {
 
 	private static final String MODULE = "jdk.incubator.vector";
-	private static final Kernels BEST = hasVectorModule() ? new VectorKernels(false) : new PlainKernels();
+	private static final List<Kernels> ALL = hasVectorModule() ? List.of(Kernels.PLAIN, Kernels.vector(Lanes.COUNT), Kernels.exact(Lanes.COUNT)) : List.of(
+		Kernels.PLAIN);
+	private static final Kernels BEST = ALL.get(isCompiled() ? Math.min(1, ALL.size() - 1) : 0);
 
 	private KernelProvider() {}
 
@@ -45,7 +47,7 @@ public final class KernelProvider {
 
 	/** All kernels this Java virtual machine can run, the plain ones first. */
 	public static List<Kernels> available() {
-		return hasVectorModule() ? List.of(new PlainKernels(), BEST, new VectorKernels(true)) : List.of(BEST);
+		return ALL;
 	}
 
 	/**
@@ -65,6 +67,7 @@ public final class KernelProvider {
 	}
 
 	private static String module() {
+		if (hasVectorModule() && !BEST.isVector()) return "This Java does not compile vector instructions: plain loops.";
 		return hasVectorModule() ? "The module " + MODULE + " is there: explicit vector instructions (" + BEST.name() + ")." : "The module " + MODULE +
 			" is not there (add it with --add-modules=" + MODULE + " when starting Java): loops that the Java compiler vectorises itself.";
 	}
@@ -75,6 +78,11 @@ public final class KernelProvider {
 		if (info.contains("interpreted")) return " This Java only interprets (option -Xint): everything takes a hundred times longer.";
 		if (info.contains("emulated-client")) return " This Java has no optimising compiler (option -XX:TieredStopAtLevel=1): everything takes five times longer.";
 		return "";
+	}
+
+	/** Whether vector instructions are compiled to such; where they are not, they are objects and take a hundred times longer. */
+	private static boolean isCompiled() {
+		return compiler().isEmpty() && !System.getProperty("java.vm.name", "").contains("OpenJ9");
 	}
 
 	private static boolean hasVectorModule() {

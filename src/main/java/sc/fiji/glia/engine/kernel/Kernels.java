@@ -29,38 +29,30 @@
 package sc.fiji.glia.engine.kernel;
 
 /**
- * Arithmetic on arrays: the one interface behind which the fast code stands. Implementations hold no state and are safe for use by
- * several threads; each gives the same bits for the same input, whatever the thread.
+ * What the arithmetic of networks is done with: loops on planes that the Java compiler vectorises itself, or vector instructions on blocks
+ * of channels. Plans choose their layout and steps by this; {@link KernelProvider} says what there is on this machine.
+ *
+ * @param name for reports, as in {@code plain} or {@code vector 512}
+ * @param lanes channels that lie together in memory: 1 for planes, the length of a vector for blocks
+ * @param isExact whether convolutions do without Winograd's algorithm, which is faster and rounds a little more
  */
-public interface Kernels {
+public record Kernels(String name, int lanes, boolean isExact) {
 
-	/** Name for reports, as in {@code plain} or {@code vector 512}. */
-	String name();
+	/** Loops on planes. */
+	public static final Kernels PLAIN = new Kernels("plain", 1, false);
 
-	/** Channels that lie together in memory: 1 for planes, the length of a vector for blocks. */
-	default int lanes() {
-		return 1;
+	/** Vectors of the given number of floats. */
+	public static Kernels vector(final int lanes) {
+		return new Kernels("vector " + 32 * lanes, lanes, false);
 	}
 
-	/** Whether convolutions do without Winograd's algorithm, which is faster and rounds a little more. */
-	default boolean isExact() {
-		return false;
+	/** Vectors of the given number of floats, without Winograd's algorithm. */
+	public static Kernels exact(final int lanes) {
+		return new Kernels("exact " + 32 * lanes, lanes, true);
 	}
 
-	/**
-	 * Adds scaled rows to rows, the product that convolutions are made of:
-	 * {@code d[m][x] += sum over k < terms of a[m][first + m * step + k] * p[k][x]} for {@code 0 <= m < rows} and {@code 0 <= x < length}.
-	 * The terms are added one by one in the order of {@code k}, each with a fused multiply-add, so that all implementations give the same
-	 * bits. What lies beyond {@code length} in longer rows of {@code d} may change.
-	 *
-	 * @param d rows to add to, each an array of its own, of at least {@code length} values
-	 * @param rows number of rows of {@code d}
-	 * @param a factors; rows may share one array
-	 * @param first index of the first factor of row 0
-	 * @param step what is added to {@code first} from row to row
-	 * @param p rows that are added, each an array of its own, of at least {@code length} values
-	 * @param terms number of rows of {@code p}
-	 * @param length values in a row
-	 */
-	void multiplyAdd(float[][] d, int rows, float[][] a, int first, int step, float[][] p, int terms, int length);
+	/** Whether feature maps lie in blocks of channels. */
+	public boolean isVector() {
+		return lanes > 1;
+	}
 }

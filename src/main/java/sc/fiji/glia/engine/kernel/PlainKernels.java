@@ -32,7 +32,7 @@ package sc.fiji.glia.engine.kernel;
  * Plain loops in the form that HotSpot's C2 vectorises on every Java since 17: every stream is an array of its own, read at exactly
  * {@code x}, and a loop adds three products to each of two sums.
  */
-final class PlainKernels implements Kernels {
+final class PlainKernels {
 
 	/** Products added in one loop. */
 	private static final int TERMS = 3;
@@ -48,13 +48,23 @@ final class PlainKernels implements Kernels {
 		if (SIX) WarmUp.run(1, i -> addSix(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[0], 0, r[0], 0, WarmUp.LENGTH));
 	}
 
-	@Override
-	public String name() {
-		return "plain";
-	}
+	private PlainKernels() {}
 
-	@Override
-	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
+	/**
+	 * Adds scaled rows to rows, the product that convolutions are made of:
+	 * {@code d[m][x] += sum over k < terms of a[m][first + m * step + k] * p[k][x]} for {@code 0 <= m < rows} and {@code 0 <= x < length}.
+	 * The terms are added one by one in the order of {@code k}, each with a fused multiply-add. What lies beyond {@code length} in longer rows of {@code d} may change.
+	 *
+	 * @param d rows to add to, each an array of its own, of at least {@code length} values
+	 * @param rows number of rows of {@code d}
+	 * @param a factors; rows may share one array
+	 * @param first index of the first factor of row 0
+	 * @param step what is added to {@code first} from row to row
+	 * @param p rows that are added, each an array of its own, of at least {@code length} values
+	 * @param terms number of rows of {@code p}
+	 * @param length values in a row
+	 */
+	static void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
 		final int length)
 	{
 		final int n = padded(d, rows, p, terms, length), whole = terms / TERMS * TERMS, rest = terms - whole;

@@ -44,16 +44,14 @@ final class WeightGradient {
 	/** Values of the pixels that are worked on together: they stay in the first-level cache. */
 	private static final int PATCHES = 8192;
 
-	private final Kernels kernels;
 	private final int in, out, before, height, width, outHeight, outWidth;
 	/** Whether the lines are those of the output's gradient. */
 	private final boolean outputs;
 
 	/** @param before zero pixels before the first row and column */
-	WeightGradient(final Kernels kernels, final int in, final int out, final int before, final int height, final int width, final int outHeight,
+	WeightGradient(final int in, final int out, final int before, final int height, final int width, final int outHeight,
 		final int outWidth)
 	{
-		this.kernels = kernels;
 		this.in = in;
 		this.out = out;
 		this.before = before;
@@ -92,7 +90,7 @@ final class WeightGradient {
 				final int n = Math.min(pixels, columns - i);
 				for (int p = 0; p < POINTS; p++) {
 					for (int j = 0; j < n; j++) System.arraycopy(points[p], (i + j) * length, patches[j], 0, 3 * length);
-					kernels.multiplyAdd(products[p], one.length, factors[p], i, 0, patches, n, 3 * length);
+					PlainKernels.multiplyAdd(products[p], one.length, factors[p], i, 0, patches, n, 3 * length);
 				}
 			}
 		}

@@ -55,16 +55,14 @@ final class Winograd {
 	/** Tiles that are worked on together, about: rows of so many are long enough for the loops. */
 	private static final int TILES = 330;
 
-	private final Kernels kernels;
 	private final int in, out, before, height, width, outHeight, outWidth;
 	/** Tiles in a row of tiles, with the one beyond the end, and rows of tiles. */
 	private final int across, down;
 
 	/** @param before zero pixels before the first row and column */
-	Winograd(final Kernels kernels, final int in, final int out, final int before, final int height, final int width, final int outHeight,
+	Winograd(final int in, final int out, final int before, final int height, final int width, final int outHeight,
 		final int outWidth)
 	{
-		this.kernels = kernels;
 		this.in = in;
 		this.out = out;
 		this.before = before;
@@ -128,7 +126,7 @@ final class Winograd {
 			for (int c0 = 0; c0 < in; c0 += group) {
 				final int channels = Math.min(group, in - c0);
 				for (int c = 0; c < channels; c++) input(x[c0 + c], t0, count, panels, c / chunk * POINTS, c % chunk, scratch);
-				for (int p = 0; p < POINTS; p++) for (int c = 0; c < channels; c += chunk) kernels.multiplyAdd(sums[p], out, rows, p * in * out + c0 + c, in,
+				for (int p = 0; p < POINTS; p++) for (int c = 0; c < channels; c += chunk) PlainKernels.multiplyAdd(sums[p], out, rows, p * in * out + c0 + c, in,
 					panels[c / chunk * POINTS + p], Math.min(chunk, channels - c), n);
 			}
 			for (int o = 0; o < out; o++) output(sums, o, bias.length > 0 ? bias[o] : 0, floor, y[o], add, t0, count, toRow, scratch);

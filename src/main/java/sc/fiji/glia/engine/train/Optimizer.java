@@ -28,27 +28,48 @@
  */
 package sc.fiji.glia.engine.train;
 
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels.AdamStep;
+import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
+
 /**
  * How weights follow gradients. A description; {@link #updater} gives the state for one array of weights.
  */
 public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Optimizer.Adam {
 
-	/** The state of one array of weights. Mutable. */
+	/** The state of one array of weights. Mutable. A step may be done in ranges, in any order and by several threads. */
 	interface Updater {
 
 		/**
-		 * One step.
+		 * Begins a step. Not to be called while ranges of the step before are still worked on.
 		 *
-		 * @param w weights, changed
-		 * @param g gradient, may be changed
 		 * @param rate learning rate
 		 * @param decay factor of the L2 regularisation {@code decay / 2 * sum w^2}; 0 for none
 		 */
-		void step(float[] w, float[] g, float rate, float decay);
+		void begin(float rate, float decay);
+
+		/**
+		 * The step for some of the weights; for each of them once between two calls of {@link #begin}.
+		 *
+		 * @param w weights, changed from {@code from} to {@code to - 1}
+		 * @param g holds the gradient of weight {@code from + i} at {@code at + i}
+		 */
+		void step(float[] w, int from, int to, float[] g, int at);
+
+		/** A whole step, for all weights. */
+		default void step(final float[] w, final float[] g, final float rate, final float decay) {
+			begin(rate, decay);
+			step(w, 0, w.length, g, 0);
+		}
 	}
 
-	/** New state for an array of the given length. */
-	Updater updater(int length);
+	/** New state for an array of the given length, which is that of the weights as they are kept while the network is trained. */
+	Updater updater(int length, UpdateKernels kernels);
+
+	/** The same with plain loops. */
+	default Updater updater(final int length) {
+		return updater(length, new PlainUpdates());
+	}
 
 	/**
 	 * Stochastic gradient descent with momentum (Sutskever et al. 2013): {@code v = momentum * v + g; w -= rate * v}; with Nesterov's
@@ -60,16 +81,12 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 	record Sgd(float momentum, boolean nesterov) implements Optimizer {
 
 		@Override
-		public Updater updater(final int length) {
-			final float[] v = new float[length];
-			final float m = momentum;
-			return (w, g, rate, decay) -> {
-				for (int i = 0; i < length; i++) {
-					final float d = g[i] + decay * w[i], u = m * v[i] + d;
-					v[i] = u;
-					w[i] -= rate * (nesterov ? d + m * u : u);
-				}
-			};
+		public Updater updater(final int length, final UpdateKernels kernels) {
+			final float[] v = new float[momentum == 0 ? 0 : length]; // without momentum there is nothing to remember
+			return new RateUpdater((w, from, to, g, at, rate, decay) -> {
+				if (momentum == 0) kernels.descend(w, from, to, g, at, rate, decay);
+				else kernels.momentum(w, v, from, to, g, at, rate, decay, momentum, nesterov);
+			});
 		}
 	}
 
@@ -82,15 +99,9 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 	record RmsProp(float smoothing, float epsilon) implements Optimizer {
 
 		@Override
-		public Updater updater(final int length) {
+		public Updater updater(final int length, final UpdateKernels kernels) {
 			final float[] s = new float[length];
-			return (w, g, rate, decay) -> {
-				for (int i = 0; i < length; i++) {
-					final float d = g[i] + decay * w[i];
-					s[i] = smoothing * s[i] + (1 - smoothing) * d * d;
-					w[i] -= rate * d / ((float) Math.sqrt(s[i]) + epsilon);
-				}
-			};
+			return new RateUpdater((w, from, to, g, at, rate, decay) -> kernels.rmsProp(w, s, from, to, g, at, rate, decay, smoothing, epsilon));
 		}
 	}
 
@@ -111,8 +122,37 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 		}
 
 		@Override
-		public Updater updater(final int length) {
-			return new AdamUpdater(this, length);
+		public Updater updater(final int length, final UpdateKernels kernels) {
+			return new AdamUpdater(this, length, kernels);
+		}
+	}
+
+	/** State of optimizers whose steps are all alike. */
+	final class RateUpdater implements Updater {
+
+		/** A step in a range. */
+		@FunctionalInterface
+		interface Range {
+
+			void step(float[] w, int from, int to, float[] g, int at, float rate, float decay);
+		}
+
+		private final Range range;
+		private float rate, decay;
+
+		private RateUpdater(final Range range) {
+			this.range = range;
+		}
+
+		@Override
+		public void begin(final float stepRate, final float stepDecay) {
+			rate = stepRate;
+			decay = stepDecay;
+		}
+
+		@Override
+		public void step(final float[] w, final int from, final int to, final float[] g, final int at) {
+			range.step(w, from, to, g, at, rate, decay);
 		}
 	}
 
@@ -120,27 +160,29 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 	final class AdamUpdater implements Updater {
 
 		private final Adam adam;
+		private final UpdateKernels kernels;
 		private final float[] m, v;
 		private double power1 = 1, power2 = 1;
+		private AdamStep now = new AdamStep(0, 0, 0, 0, 0, 0, 0);
 
-		private AdamUpdater(final Adam adam, final int length) {
+		private AdamUpdater(final Adam adam, final int length, final UpdateKernels kernels) {
 			this.adam = adam;
+			this.kernels = kernels;
 			m = new float[length];
 			v = new float[length];
 		}
 
 		@Override
-		public void step(final float[] w, final float[] g, final float rate, final float decay) {
+		public void begin(final float rate, final float decay) {
 			power1 *= adam.beta1;
 			power2 *= adam.beta2;
-			final float b1 = adam.beta1, b2 = adam.beta2, step = (float) (rate / (1 - power1)), root = (float) (1 / Math.sqrt(1 - power2));
-			final float add = adam.decoupled ? 0 : decay, shrink = adam.decoupled ? rate * decay : 0;
-			for (int i = 0; i < w.length; i++) {
-				final float d = g[i] + add * w[i];
-				m[i] = b1 * m[i] + (1 - b1) * d;
-				v[i] = b2 * v[i] + (1 - b2) * d * d;
-				w[i] -= shrink * w[i] + step * m[i] / ((float) Math.sqrt(v[i]) * root + adam.epsilon);
-			}
+			now = new AdamStep(adam.beta1, adam.beta2, adam.epsilon, (float) (rate / (1 - power1)), (float) (1 / Math.sqrt(1 - power2)), //
+				adam.decoupled ? 0 : decay, adam.decoupled ? rate * decay : 0);
+		}
+
+		@Override
+		public void step(final float[] w, final int from, final int to, final float[] g, final int at) {
+			kernels.adam(w, m, v, from, to, g, at, now);
 		}
 	}
 }

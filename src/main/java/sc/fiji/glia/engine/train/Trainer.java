@@ -33,12 +33,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss.Statistics;
 import sc.fiji.glia.engine.train.Optimizer.Updater;
@@ -73,7 +76,10 @@ public final class Trainer {
 	@FunctionalInterface
 	public interface Source {
 
-		/** Fills planes {@code [channel][y * width + x]} and labels with image {@code number}, counted from 0 over all epochs. */
+		/**
+		 * Fills planes {@code [channel][y * width + x]} and labels with image {@code number}, counted from 0 over all epochs; one label for each
+		 * pixel of the network's output, so a single one if the network gives a vector.
+		 */
 		void draw(long number, float[][] planes, byte[] labels);
 	}
 
@@ -114,6 +120,8 @@ public final class Trainer {
 	 */
 	public record Result(List<EpochRecord> history, int bestEpoch, End end) {}
 
+	/** Pieces of work that the images of a step are drawn in at the most. */
+	private static final int DRAWS = 256;
 	/** Below every score. */
 	private static final double NO_SCORE = -1e9;
 
@@ -122,7 +130,10 @@ public final class Trainer {
 	private final TrainingPlan plan;
 	private final Workers workers;
 	private final byte[][] labels;
-	private final Map<String, Updater> updaters = new LinkedHashMap<>();
+	/** The labels of images that have one each, and the loss of those; none for networks that give feature maps or with a loss of the whole batch. */
+	private final byte[] imageLabels;
+	private final Optional<VectorLoss> vectorLoss;
+	private final Map<String, Updater> updaters = new LinkedHashMap<>(), backwardUpdaters = new LinkedHashMap<>();
 	private final Map<String, WeightSpec> specs;
 	private final Graph graph;
 
@@ -133,9 +144,16 @@ public final class Trainer {
 		this.settings = settings;
 		this.workers = workers;
 		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, settings.loss.isSumOverImages(), kernels, workers);
-		labels = new byte[settings.batch][settings.height * settings.width];
+		final List<Shape> shapes = graph.shapes(settings.height, settings.width);
+		labels = new byte[settings.batch][shapes.get(shapes.size() - 1).plane()];
 		specs = graph.weights();
-		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length));
+		final DenseKernels form = kernels.isVector() ? DenseKernels.VECTOR : DenseKernels.PLAIN;
+		final boolean isVector = graph.logits().readsWholeImage() && settings.loss.isSumOverImages();
+		imageLabels = new byte[isVector ? settings.batch : 0];
+		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();
+		plan.updatableLengths().forEach((name, length) -> backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates())));
+		plan.updateWith((name, w, from, to, g, at) -> backwardUpdaters.get(name).step(w, from, to, g, at));
+		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length, form.updates()));
 	}
 
 	/** Trains until it is done or the listener says stop. */
@@ -150,6 +168,7 @@ public final class Trainer {
 			final double rate = settings.rate * settings.schedule.factor(epoch, settings.epochs, history);
 			final Mean mean = new Mean();
 			end = steps(epoch, (float) rate, source, mean, listener);
+			if (end != End.DIVERGED) plan.store();
 			if (end != End.COMPLETED && bestEpoch > 0) break;
 			if (end == End.DIVERGED) break;
 			final Score score = end == End.COMPLETED ? validation.judge(workers) : new Score(Double.NaN, Double.NaN);
@@ -189,6 +208,7 @@ public final class Trainer {
 			final End end = stop(listener.signal());
 			if (end != End.COMPLETED) return end;
 			final long number = (long) (epoch - 1) * settings.steps + step - 1;
+			backwardUpdaters.forEach((name, u) -> u.begin(rate, decay(name)));
 			final Statistics s = gradients(number, source);
 			final double loss = settings.loss.value(s);
 			if (!Double.isFinite(loss)) return End.DIVERGED;
@@ -202,8 +222,17 @@ public final class Trainer {
 	/** Forward, loss and backward of one batch. */
 	private Statistics gradients(final long number, final Source source) {
 		final int batch = settings.batch;
-		workers.run(batch, (i, worker) -> source.draw(number * batch + i, plan.input(i), labels[i]));
+		final int draws = Math.min(batch, DRAWS);
+		workers.run(draws, (d, worker) -> {
+			for (int i = d; i < batch; i += draws) source.draw(number * batch + i, plan.input(i), labels[i]);
+		});
 		final long seed = settings.seed * 31 + number;
+		if (vectorLoss.isPresent()) {
+			for (int i = 0; i < batch; i++) imageLabels[i] = labels[i][0];
+			vectorLoss.get().begin();
+			plan.stepRows(batch, seed, vectorLoss.get());
+			return vectorLoss.get().total();
+		}
 		final Statistics[] each = new Statistics[batch];
 		if (settings.loss.isSumOverImages()) {
 			final long pixels = Arrays.stream(labels).mapToLong(Loss::counted).sum();
@@ -227,10 +256,15 @@ public final class Trainer {
 
 	private void update(final float rate) {
 		final List<String> names = List.copyOf(updaters.keySet());
+		final Map<String, float[]> gradients = plan.gradients();
 		workers.run(names.size(), (i, worker) -> {
 			final String name = names.get(i);
-			updaters.get(name).step(weights.get(name), plan.gradients().get(name), rate, specs.get(name).decayed() ? (float) settings.decay : 0);
+			updaters.get(name).step(weights.get(name), gradients.get(name), rate, decay(name));
 		});
+	}
+
+	private float decay(final String name) {
+		return specs.get(name).decayed() ? (float) settings.decay : 0;
 	}
 
 	/** Mean loss and score of an epoch. */

@@ -98,7 +98,7 @@ class PredictorTest {
 		}
 	}
 
-	private static void bounded(final Graph graph, final TestBatch t) {
+	static void bounded(final Graph graph, final TestBatch t) {
 		final Weights weights = TestBatch.weights(graph, 3);
 		final Map<String, double[]> w = Reference.weights(weights);
 		final double[][][] expected = Reference.forward(graph, w, t.images(), t.height(), t.width(), false);

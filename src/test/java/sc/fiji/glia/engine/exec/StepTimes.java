@@ -49,7 +49,7 @@ import sc.fiji.glia.engine.train.Loss;
 import sc.fiji.glia.engine.train.Optimizer;
 
 /**
- * Times of training steps and of inference with the plain kernels on one thread, and which methods take them. Arguments: names of workloads
+ * Times of training steps and of inference on one thread, with the kernels that the system property {@code kernels} names (plain), and which methods take them. Arguments: names of workloads
  * ({@code small}, {@code big}, {@code norm}, {@code cnn}), and {@code seconds=n} for each.
  */
 public final class StepTimes {
@@ -97,7 +97,7 @@ public final class StepTimes {
 		final SplittableRandom random = new SplittableRandom(1);
 		final Weights weights = Initialization.HE.weights(w.graph, 1);
 		try (Workers workers = new Workers(1)) {
-			final TrainingPlan plan = new TrainingPlan(w.graph, weights, w.size, w.size, w.batch, KernelProvider.available().get(0), workers);
+			final TrainingPlan plan = new TrainingPlan(w.graph, weights, w.size, w.size, w.batch, KernelProvider.named(System.getProperty("kernels", "plain")), workers);
 			final byte[][] labels = new byte[w.batch][plan.logits(0)[0].length];
 			for (int i = 0; i < w.batch; i++) {
 				for (final float[] c : plan.input(i)) for (int p = 0; p < c.length; p++) c[p] = (float) random.nextDouble(-1, 1);
@@ -124,7 +124,7 @@ public final class StepTimes {
 
 	private static void infer(final String name, final double seconds) {
 		final Workload w = workload(name);
-		final Predictor predictor = new Predictor(w.graph, Initialization.HE.weights(w.graph, 1), KernelProvider.available().get(0));
+		final Predictor predictor = new Predictor(w.graph, Initialization.HE.weights(w.graph, 1), KernelProvider.named(System.getProperty("kernels", "plain")));
 		final float[][] image = new float[1][w.size * w.size];
 		final SplittableRandom random = new SplittableRandom(1);
 		for (int p = 0; p < image[0].length; p++) image[0][p] = (float) random.nextDouble(-1, 1);

@@ -68,13 +68,13 @@ import sc.fiji.glia.engine.kernel.Kernels;
 /** Gradients against central differences of the reference, and what training must keep. */
 class TrainingPlanTest {
 
-	private static final ReferenceLoss SUM = new ReferenceLoss(1, 0.7);
+	static final ReferenceLoss SUM = new ReferenceLoss(1, 0.7);
 
 	/**
 	 * A gradient is a sum over the pixels and the layers' terms, some hundred roundings of 2^-24 of its terms' sizes that mostly cancel: about
 	 * 1e-6 of the sum of the sizes, which itself may be a hundred times the gradient (the check counts nothing below 1 % of the greatest).
 	 */
-	private static final double TOLERANCE = 5e-4, FLOOR = 1e-4;
+	static final double TOLERANCE = 5e-4, FLOOR = 1e-4;
 
 	@TestFactory
 	Stream<DynamicTest> gradientsOfEveryNetwork() {
@@ -216,7 +216,7 @@ class TrainingPlanTest {
 		assertArrayEquals(new float[] { 1.5f }, ones(Networks.chain(1, new Conv2D(1, 1), new LeakyReLU(0.25f)), w, 1, 3, x).get("n1.bias"));
 	}
 
-	private static void check(final Graph graph, final TestBatch batch, final ReferenceLoss loss) {
+	static void check(final Graph graph, final TestBatch batch, final ReferenceLoss loss) {
 		final TestBatch t = Run.labelled(batch, graph);
 		final Weights weights = TestBatch.weights(graph, 11);
 		final GradientCheck check = new GradientCheck(graph, Reference.weights(weights), t.images(), t.height(), t.width(), t.labels(), loss);

@@ -118,7 +118,7 @@ class ConvolutionTest {
 		final double[][] dxSize = WinogradBound.forward(absolute(dy), out.height(), out.width(), flippedWeight, in.channels(), 2 - before, in.height(), in
 			.width());
 		final double[] dwSize = WinogradBound.weights(absolute(x), in.height(), in.width(), absolute(dy), out.height(), out.width(), before);
-		final Convolution c = new Convolution(new PlainKernels(), conv, in);
+		final Convolution c = new Convolution(conv, in);
 		final String what = conv + " of " + in;
 		final float[] factors = c.newFactors(), flipped = c.newFlipped(), gradient = new float[weight.length];
 		final float[][] fx = floats(x), fdy = floats(dy), fy = dirty(out), fdx = dirty(in), added = floats(start), sums = c.newSums();
@@ -153,7 +153,7 @@ class ConvolutionTest {
 
 	private static void ranges(final Conv2D conv, final Shape in, final boolean exact, final SplittableRandom random, final Scratch scratch) {
 		final Shape out = new Shape(conv.filters(), conv.outputSize(in.height()), conv.outputSize(in.width()));
-		final Convolution c = new Convolution(new PlainKernels(), conv, in, exact);
+		final Convolution c = new Convolution(conv, in, exact);
 		final float[] weight = floats(random(new Shape(1, conv.filters(), in.channels() * conv.kernel() * conv.kernel()), random)[0]);
 		final float[] bias = floats(random(new Shape(1, 1, conv.filters()), random)[0]), factors = c.newFactors(), flipped = c.newFlipped();
 		c.prepare(weight, factors);
@@ -199,35 +199,28 @@ class ConvolutionTest {
 		final double[] dw = new double[weight.length], dwSize = new double[weight.length];
 		backward(conv, in, out, x, dy, weight, dx, dw);
 		backward(conv, in, out, absolute(x), absolute(dy), absolute(weight), dxSize, dwSize);
-		for (final Kernels kernels : java.util.List.of(KernelProvider.named("plain"))) {
-			final String what = kernels.name() + " " + conv + " of " + in;
-			try {
-				final Convolution c = new Convolution(kernels, conv, in, true);
-				// Every value is a sum of so many terms; each addition rounds at most the sum of their sizes, each product itself
-				final float[][] fy = dirty(out), fx = floats(x), fdy = floats(dy);
-				final float[] factors = c.newFactors();
-				c.prepare(floats(weight), factors);
-				c.forward(fx, factors, floats(bias), Float.NEGATIVE_INFINITY, fy, scratch);
-				for (int o = 0; o < fy.length; o++) within(y[o], fy[o], ySize[o], terms + 1, what + " forward");
-				final float[] flipped = c.newFlipped();
-				c.flip(floats(weight), flipped);
-				final float[][] fdx = dirty(in), added = floats(before);
-				c.backwardInput(fdy, flipped, fdx, false, scratch);
-				c.backwardInput(fdy, flipped, added, true, scratch);
-				for (int k = 0; k < fdx.length; k++) {
-					within(dx[k], fdx[k], dxSize[k], out.channels() * area + 1, what + " backward to the input");
-					within(sum(dx[k], before[k]), added[k], sum(dxSize[k], absolute(before[k])), out.channels() * area + 2, what + " added to the input");
-				}
-				final float[][] sums = c.newSums();
-				c.backwardWeights(fx, fdy, sums, 0, conv.filters(), scratch);
-				final float[] gradient = new float[weight.length];
-				c.weightGradient(sums, gradient);
-				within(dw, gradient, dwSize, out.plane() + 1, what + " backward to the weights");
-			}
-			catch (final RuntimeException e) {
-				throw new AssertionError(what + ": " + e, e);
-			}
+		final String what = conv + " of " + in;
+		final Convolution c = new Convolution(conv, in, true);
+		// Every value is a sum of so many terms; each addition rounds at most the sum of their sizes, each product itself
+		final float[][] fy = dirty(out), fx = floats(x), fdy = floats(dy);
+		final float[] factors = c.newFactors();
+		c.prepare(floats(weight), factors);
+		c.forward(fx, factors, floats(bias), Float.NEGATIVE_INFINITY, fy, scratch);
+		for (int o = 0; o < fy.length; o++) within(y[o], fy[o], ySize[o], terms + 1, what + " forward");
+		final float[] flipped = c.newFlipped();
+		c.flip(floats(weight), flipped);
+		final float[][] fdx = dirty(in), added = floats(before);
+		c.backwardInput(fdy, flipped, fdx, false, scratch);
+		c.backwardInput(fdy, flipped, added, true, scratch);
+		for (int k = 0; k < fdx.length; k++) {
+			within(dx[k], fdx[k], dxSize[k], out.channels() * area + 1, what + " backward to the input");
+			within(sum(dx[k], before[k]), added[k], sum(dxSize[k], absolute(before[k])), out.channels() * area + 2, what + " added to the input");
 		}
+		final float[][] sums = c.newSums();
+		c.backwardWeights(fx, fdy, sums, 0, conv.filters(), scratch);
+		final float[] gradient = new float[weight.length];
+		c.weightGradient(sums, gradient);
+		within(dw, gradient, dwSize, out.plane() + 1, what + " backward to the weights");
 	}
 
 	private static double[][] reference(final Conv2D conv, final Shape in, final double[][] x, final double[] weight, final double[] bias) {

@@ -49,15 +49,15 @@ class KernelsTest {
 	@Test
 	void rowsAreAddedWithinTheirBounds() {
 		final SplittableRandom random = new SplittableRandom(1);
-		for (final Kernels kernels : List.of(KernelProvider.named("plain"))) for (final int rows : new int[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 13 }) for (final int terms : SIZES)
+		for (final int rows : new int[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 13 }) for (final int terms : SIZES)
 			for (final int length : new int[] { SIZES[random.nextInt(SIZES.length)], SIZES[random.nextInt(SIZES.length)] })
 		{
-			rows(kernels, rows, terms, length, 0, 0, random);
-			rows(kernels, rows, terms, length, 3, terms + 2, random); // rows of one array of factors
+			rows(rows, terms, length, 0, 0, random);
+			rows(rows, terms, length, 3, terms + 2, random); // rows of one array of factors
 		}
 	}
 
-	private static void rows(final Kernels kernels, final int rows, final int terms, final int length, final int first, final int step,
+	private static void rows(final int rows, final int terms, final int length, final int first, final int step,
 		final SplittableRandom random)
 	{
 		final float[][] d = array(rows + 1, length + 3, random), p = array(terms, length, random);
@@ -66,7 +66,7 @@ class KernelsTest {
 		else Arrays.fill(a, array(1, first + (rows - 1) * step + terms, random)[0]);
 		final float[][] before = new float[d.length][];
 		for (int m = 0; m < d.length; m++) before[m] = d[m].clone();
-		kernels.multiplyAdd(d, rows, a, first, step, p, terms, length);
+		PlainKernels.multiplyAdd(d, rows, a, first, step, p, terms, length);
 		for (int m = 0; m < d.length; m++) for (int x = 0; x < d[m].length; x++) {
 			double sum = before[m][x], size = Math.abs(sum);
 			if (m < rows && x < length) for (int k = 0; k < terms; k++) {
@@ -76,7 +76,7 @@ class KernelsTest {
 			}
 			// Each of the additions rounds a sum of at most that size, and each product may be rounded too; beyond the length nothing changes
 			final double bound = m < rows && x < length ? (terms + 1) * U * size * 1.01 : 0;
-			if (!(Math.abs(d[m][x] - sum) <= bound)) assertEquals(sum, d[m][x], bound, kernels.name() + ": " + rows + " rows, " + terms + " terms, " + length +
+			if (!(Math.abs(d[m][x] - sum) <= bound)) assertEquals(sum, d[m][x], bound, rows + " rows, " + terms + " terms, " + length +
 				" values: row " + m + ", value " + x);
 		}
 	}
@@ -91,13 +91,13 @@ class KernelsTest {
 	void theTermsOrderDoesNotDependOnThePlaceInTheRow() {
 		// Tiles and whole images, blocks and remainders must agree bit for bit: equal columns give equal sums wherever they are
 		final SplittableRandom random = new SplittableRandom(2);
-		for (final Kernels kernels : List.of(KernelProvider.named("plain"))) for (int terms = 1; terms <= 40; terms++) for (int rows = 1; rows <= 6; rows++) {
+		for (int terms = 1; terms <= 40; terms++) for (int rows = 1; rows <= 6; rows++) {
 			final float[][] p = new float[terms][67], d = new float[rows][67], a = array(1, terms, random);
 			for (final float[] r : p) Arrays.fill(r, (float) random.nextDouble(-1, 1));
 			final float[][] factors = new float[rows][];
 			Arrays.fill(factors, a[0]);
-			kernels.multiplyAdd(d, rows, factors, 0, 0, p, terms, 67);
-			for (final float[] r : d) for (final float v : r) if (v != d[0][0]) assertEquals(d[0][0], v, kernels.name() + ", " + terms + " terms, " + rows + " rows");
+			PlainKernels.multiplyAdd(d, rows, factors, 0, 0, p, terms, 67);
+			for (final float[] r : d) for (final float v : r) if (v != d[0][0]) assertEquals(d[0][0], v, terms + " terms, " + rows + " rows");
 		}
 	}
 

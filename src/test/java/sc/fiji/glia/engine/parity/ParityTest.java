@@ -31,7 +31,6 @@ package sc.fiji.glia.engine.parity;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +59,15 @@ class ParityTest {
 	private static final double EXACT = 1e-5;
 	/** Relative error with Winograd's algorithm. */
 	private static final double WINOGRAD = 1e-4;
+	/**
+	 * Likewise of the weights of convolutions after ten steps of Adam, which divides each gradient by its own size: where it is nearly 0, the whole step goes where
+	 * rounding says. One step of one sample in a thousand the other way is 2 * rate * sqrt(1 / 1000) of weights of about 0.1 at these rates: 1e-4.
+	 */
+	private static final double WINOGRAD_ADAM = 5e-4;
+
+	private static double winograd(final String name) {
+		return name.startsWith("adam.") && name.contains("conv") ? WINOGRAD_ADAM : WINOGRAD;
+	}
 
 	static Stream<Arguments> kernelsAndCases() {
 		return KernelProvider.available().stream().flatMap(k -> ParityCase.all().stream().map(c -> Arguments.of(k.name(), c.id(), k, c)));
@@ -79,23 +87,12 @@ class ParityTest {
 	@MethodSource("kernelsAndCases")
 	void agreesWithLibtorch(final String kernelsName, final String id, final Kernels kernels, final ParityCase c) throws IOException {
 		final GoldenNumbers golden = golden(c);
-		final Map<String, double[]> ours = numbers(c, kernels);
+		final Map<String, double[]> ours = OurNumbers.of(c, kernels);
 		assertEquals(golden.arrays().keySet(), ours.keySet());
 		assertAll(golden.arrays().entrySet().stream().map(e -> () -> {
 			final double error = e.getValue().error(ours.get(e.getKey()));
-			assertTrue(error <= (kernels.isExact() ? EXACT : WINOGRAD), () -> String.format(Locale.ROOT, "%s: relative error %.1e of %s", id, error, e.getKey()));
+			assertTrue(error <= (kernels.isExact() ? EXACT : winograd(e.getKey())), () -> String.format(Locale.ROOT, "%s: relative error %.1e of %s", id, error, e.getKey()));
 		}));
-	}
-
-	/** Our numbers; the test is skipped where the engine cannot run one of the layers. */
-	private static Map<String, double[]> numbers(final ParityCase c, final Kernels kernels) {
-		try {
-			return OurNumbers.of(c, kernels);
-		}
-		catch (final IllegalStateException e) {
-			assumeTrue(!e.getMessage().startsWith("no step for"), e.getMessage());
-			throw e;
-		}
 	}
 
 	/** The golden numbers belong to the weights and images that the seeds give. */
@@ -116,7 +113,7 @@ class ParityTest {
 			final float[] w = first.get(name.substring(dot + 1));
 			final double[] d = new double[w.length];
 			for (int i = 0; i < d.length; i++) d[i] = w[i];
-			assertTrue(array.error(d) > WINOGRAD, () -> id + ": " + name + " changed by " + array.error(d) + " only");
+			assertTrue(array.error(d) > winograd(name), () -> id + ": " + name + " changed by " + array.error(d) + " only");
 		});
 	}
 

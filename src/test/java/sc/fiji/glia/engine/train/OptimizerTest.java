@@ -28,14 +28,18 @@
  */
 package sc.fiji.glia.engine.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.engine.exec.DenseKernels;
+import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.Optimizer.Adam;
 import sc.fiji.glia.engine.train.Optimizer.RmsProp;
 import sc.fiji.glia.engine.train.Optimizer.Sgd;
@@ -107,6 +111,31 @@ class OptimizerTest {
 			final double m = s[0] / (1 - Math.pow(b1, t)), v = s[1] / (1 - Math.pow(b2, t));
 			return w - (decoupled ? RATE * DECAY * w : 0) - RATE * m / (Math.sqrt(v) + 1e-8);
 		});
+	}
+
+	/** In ranges, in any order, in every form: the same bits as a whole step. */
+	@Test
+	void rangesAreTheWhole() {
+		final int n = 2500;
+		final SplittableRandom random = new SplittableRandom(3);
+		for (final Optimizer o : List.of(new Sgd(0, false), new Sgd(0.9f, false), new Sgd(0.9f, true), new RmsProp(0.9f, 1e-8f), new Adam(false), new Adam(
+			true)))
+		{
+			final List<Updater> updaters = new ArrayList<>(List.of(o.updater(n)));
+			updaters.add(o.updater(n));
+			if (KernelProvider.available().size() > 1) updaters.add(o.updater(n, DenseKernels.VECTOR.updates()));
+			final float[][] w = new float[updaters.size()][n];
+			for (int t = 0; t < 3; t++) {
+				final float[] g = new float[n], shifted = new float[n + 5];
+				for (int i = 0; i < n; i++) g[i] = shifted[i + 5] = (float) random.nextDouble(-1, 1);
+				updaters.get(0).step(w[0], g, RATE, DECAY);
+				for (int k = 1; k < w.length; k++) {
+					updaters.get(k).begin(RATE, DECAY);
+					for (final int[] r : new int[][] { { 77, 79 }, { 0, 77 }, { 1200, n }, { 79, 1200 } }) updaters.get(k).step(w[k], r[0], r[1], shifted, 5 + r[0]);
+					assertArrayEquals(w[0], w[k], o + ", form " + k);
+				}
+			}
+		}
 	}
 
 	@Test

@@ -49,14 +49,16 @@ public final class BlockHead {
 	private BlockHead() {}
 
 	/**
-	 * One output plane: {@code y = bias + sum over lanes of w * x}; lanes are added one after the other.
+	 * Rows y0 to y1 of one output plane: {@code y = bias + sum over lanes of w * x}; lanes are added one after the other.
 	 *
 	 * @param w weights of the output
 	 * @param sums room for V values for each pixel of a row
 	 */
-	public static void forward(final float[] m, final int[] x, final BlockShape shape, final float[] w, final float bias, final float[] y, final float[] sums) {
+	public static void forward(final float[] m, final int[] x, final BlockShape shape, final float[] w, final float bias, final float[] y, final float[] sums,
+		final int y0, final int y1)
+	{
 		final int n = shape.width();
-		for (int r = 0; r < shape.height(); r++) {
+		for (int r = y0; r < y1; r++) {
 			for (int b = 0; b < x.length; b++) products(m, x[b] + shape.row(r), n, w, b * V, sums, b == 0);
 			for (int k = 0; k < n; k++) {
 				float s = bias;
@@ -94,15 +96,15 @@ public final class BlockHead {
 	}
 
 	/**
-	 * The gradient of the input: {@code dx (+)= dy * w}, times {@code slope} where x is not above 0 if {@code mask}.
+	 * Rows y0 to y1 of the gradient of the input: {@code dx (+)= dy * w}, times {@code slope} where x is not above 0 if {@code mask}.
 	 *
 	 * @param w weights of the output
 	 */
 	public static void backward(final float[] m, final float[] dy, final float[] w, final int[] dx, final int[] x, final BlockShape shape, final boolean add,
-		final boolean mask, final float slope)
+		final boolean mask, final float slope, final int y0, final int y1)
 	{
 		final int n = shape.width();
-		for (int r = 0; r < shape.height(); r++) for (int b = 0; b < dx.length; b++) {
+		for (int r = y0; r < y1; r++) for (int b = 0; b < dx.length; b++) {
 			spread(m, dy, r * n, w, b * V, dx[b] + shape.row(r), n, add);
 			if (mask) BlockMaps.mask(m, dx[b] + shape.row(r), x[b] + shape.row(r), n * V, slope);
 		}

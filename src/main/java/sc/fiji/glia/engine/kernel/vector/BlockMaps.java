@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
+import java.util.Arrays;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -49,21 +51,28 @@ public final class BlockMaps {
 
 	// -- conversion --
 
-	/** Puts {@code planes[channels[l]]} into lane l of a block, for lanes with a channel of at least 0; other lanes are left alone. */
-	public static void fromPlanes(final float[][] planes, final int[] channels, final int first, final float[] m, final int block, final BlockShape shape) {
+	/**
+	 * Puts rows y0 to y1 of {@code planes[channels[first + l]]} into lane l of a block, for lanes with a channel of at least 0; other lanes are
+	 * left alone.
+	 */
+	public static void fromPlanes(final float[][] planes, final int[] channels, final int first, final float[] m, final int block, final BlockShape shape,
+		final int y0, final int y1)
+	{
 		for (int l = 0; l < V; l++) {
 			if (channels[first + l] < 0) continue;
 			final float[] plane = planes[channels[first + l]];
-			for (int y = 0, p = 0; y < shape.height(); y++) for (int x = 0, o = block + shape.row(y) + l; x < shape.width(); x++, o += V) m[o] = plane[p++];
+			for (int y = y0, p = y0 * shape.width(); y < y1; y++) for (int x = 0, o = block + shape.row(y) + l; x < shape.width(); x++, o += V) m[o] = plane[p++];
 		}
 	}
 
 	/** The reverse of {@link #fromPlanes}. */
-	public static void toPlanes(final float[] m, final int block, final BlockShape shape, final int[] channels, final int first, final float[][] planes) {
+	public static void toPlanes(final float[] m, final int block, final BlockShape shape, final int[] channels, final int first, final float[][] planes,
+		final int y0, final int y1)
+	{
 		for (int l = 0; l < V; l++) {
 			if (channels[first + l] < 0) continue;
 			final float[] plane = planes[channels[first + l]];
-			for (int y = 0, p = 0; y < shape.height(); y++) for (int x = 0, o = block + shape.row(y) + l; x < shape.width(); x++, o += V) plane[p++] = m[o];
+			for (int y = y0, p = y0 * shape.width(); y < y1; y++) for (int x = 0, o = block + shape.row(y) + l; x < shape.width(); x++, o += V) plane[p++] = m[o];
 		}
 	}
 
@@ -221,9 +230,11 @@ public final class BlockMaps {
 	// NB: vectors that are carried round an inner loop of unknown length would be objects, so sums and maxima over squares of any size go
 	// through memory, and squares of 2x2 are written out.
 
-	/** The maxima of squares of {@code size} x {@code size} pixels. */
-	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size) {
-		for (int y = 0; y < out.height(); y++) {
+	/** The maxima of squares of {@code size} x {@code size} pixels, for rows y0 to y1 of the output. */
+	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size, final int y0,
+		final int y1)
+	{
+		for (int y = y0; y < y1; y++) {
 			final int first = from + in.row(y * size), d = to + out.row(y);
 			if (size == 2) maxPool2(m, first, in.rowStride(), d, out.width());
 			else for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) maxima(m, first + u * in.rowStride() + v * V, size * V, d, out.width(), u + v == 0);
@@ -250,24 +261,24 @@ public final class BlockMaps {
 	}
 
 	/**
-	 * The gradient of a square's maximum goes to the first pixel that has it.
+	 * The gradient of a square's maximum goes to the first pixel that has it; for rows y0 to y1 of the output.
 	 *
 	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
 	 */
 	public static void maxPoolGradient(final float[] m, final int x, final BlockShape in, final int y, final int g, final BlockShape out, final int size,
-		final int to, final boolean add, final float slope)
+		final int to, final boolean add, final float slope, final int y0, final int y1)
 	{
-		if (!add) clear(m, to, in);
-		for (int r = 0; r < out.height(); r++) {
+		final int end = y1 == out.height() ? in.height() : y1 * size;
+		if (!add) clear(m, to, in, y0 * size, end);
+		for (int r = y0; r < y1; r++) {
 			final int o = out.row(r), i = in.row(r * size);
 			if (size == 2) maxPoolGradient2(m, x + i, in.rowStride(), y + o, g + o, out.width(), to + i);
 			else for (int k = 0; k < out.width() * V; k++) {
 				final int p = first(m, x + i + k / V * size * V + k % V, in.rowStride(), size, m[y + o + k]);
 				m[to - x + p] += m[g + o + k];
 			}
-			if (slope != 1) for (int u = 0; u < size; u++) mask(m, to + in.row(r * size + u), x + in.row(r * size + u), in.width() * V, slope);
 		}
-		if (slope != 1) for (int r = out.height() * size; r < in.height(); r++) mask(m, to + in.row(r), x + in.row(r), in.width() * V, slope);
+		if (slope != 1) for (int r = y0 * size; r < end; r++) mask(m, to + in.row(r), x + in.row(r), in.width() * V, slope);
 	}
 
 	private static void maxPoolGradient2(final float[] m, final int x, final int rs, final int y, final int g, final int n, final int to) {
@@ -294,15 +305,17 @@ public final class BlockMaps {
 		return first; // NaN
 	}
 
-	private static void clear(final float[] m, final int block, final BlockShape shape) {
-		java.util.Arrays.fill(m, block, block + shape.size(), 0);
+	private static void clear(final float[] m, final int block, final BlockShape shape, final int y0, final int y1) {
+		for (int y = y0; y < y1; y++) Arrays.fill(m, block + shape.row(y), block + shape.row(y) + shape.width() * V, 0);
 	}
 
 	// -- up-sampling --
 
-	/** Every pixel becomes a square of {@code factor} x {@code factor}. */
-	public static void upsample(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int factor) {
-		for (int y = 0; y < in.height(); y++) {
+	/** Every pixel becomes a square of {@code factor} x {@code factor}, for rows y0 to y1 of the input. */
+	public static void upsample(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int factor, final int y0,
+		final int y1)
+	{
+		for (int y = y0; y < y1; y++) {
 			final int s = from + in.row(y), first = to + out.row(y * factor), n = in.width();
 			for (int f = 0; f < factor; f++) for (int x = 0; x < n; x++) FloatVector.fromArray(S, m, s + x * V).intoArray(m, first + (x * factor + f) * V);
 			for (int f = 1; f < factor; f++) System.arraycopy(m, first, m, first + f * out.rowStride(), out.width() * V);
@@ -310,16 +323,16 @@ public final class BlockMaps {
 	}
 
 	/**
-	 * The gradients of a square are added up.
+	 * The gradients of a square are added up, for rows y0 to y1 of the input.
 	 *
 	 * @param x the input
 	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
 	 */
 	public static void upsampleGradient(final float[] m, final int g, final BlockShape out, final int to, final BlockShape in, final int factor,
-		final boolean add, final int x, final float slope)
+		final boolean add, final int x, final float slope, final int y0, final int y1)
 	{
-		if (!add) clear(m, to, in);
-		for (int y = 0; y < in.height(); y++) {
+		if (!add) clear(m, to, in, y0, y1);
+		for (int y = y0; y < y1; y++) {
 			final int o = to + in.row(y), first = g + out.row(y * factor), n = in.width();
 			if (factor == 2) upsampleGradient2(m, first, out.rowStride(), o, n);
 			else for (int u = 0; u < factor; u++) for (int v = 0; v < factor; v++) for (int k = 0; k < n; k++) {

@@ -76,7 +76,7 @@ class BlockHeadTest {
 		t.write(x, px);
 
 		t.remember();
-		BlockHead.forward(t.m, x.blocks(), x.shape(), w, 0.75f, y, new float[width * TestBlocks.V]);
+		TestBlocks.inTwo(x.shape().height(), (y0, y1) -> BlockHead.forward(t.m, x.blocks(), x.shape(), w, 0.75f, y, new float[width * TestBlocks.V], y0, y1));
 		t.wrote(what);
 		for (int i = 0; i < plane; i++) {
 			double sum = 0.75, size = 0.75;
@@ -104,7 +104,7 @@ class BlockHeadTest {
 
 		if (add) t.write(dx, start);
 		t.remember();
-		BlockHead.backward(t.m, fdy, w, dx.blocks(), x.blocks(), x.shape(), add, mask, slope);
+		TestBlocks.inTwo(x.shape().height(), (y0, y1) -> BlockHead.backward(t.m, fdy, w, dx.blocks(), x.blocks(), x.shape(), add, mask, slope, y0, y1));
 		t.wrote(what, dx);
 		final float[][] actual = t.read(dx);
 		for (int c = 0; c < channels; c++) for (int i = 0; i < plane; i++) {

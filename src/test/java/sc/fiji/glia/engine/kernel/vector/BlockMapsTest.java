@@ -115,10 +115,16 @@ class BlockMapsTest {
 			final float[][] planes = new float[s.channels][s.plane], back = new float[s.channels][s.plane];
 			for (int c = 0; c < s.channels; c++) for (int i = 0; i < s.plane; i++) planes[c][i] = (float) s.start[c][i];
 			s.begin(false);
-			for (int b = 0; b < s.to.blocks().length; b++) BlockMaps.fromPlanes(planes, s.to.channels(), b * TestBlocks.V, s.t.m, s.to.blocks()[b], s.to.shape());
+			for (int b = 0; b < s.to.blocks().length; b++) {
+				final int k = b;
+				TestBlocks.inTwo(s.height, (y0, y1) -> BlockMaps.fromPlanes(planes, s.to.channels(), k * TestBlocks.V, s.t.m, s.to.blocks()[k], s.to.shape(), y0, y1));
+			}
 			check(s, s.to, s.what, (c, i) -> planes[c][i]);
 			s.t.emptyLanesAre(Float.NaN, s.to, s.what);
-			for (int b = 0; b < s.to.blocks().length; b++) BlockMaps.toPlanes(s.t.m, s.to.blocks()[b], s.to.shape(), s.to.channels(), b * TestBlocks.V, back);
+			for (int b = 0; b < s.to.blocks().length; b++) {
+				final int k = b;
+				TestBlocks.inTwo(s.height, (y0, y1) -> BlockMaps.toPlanes(s.t.m, s.to.blocks()[k], s.to.shape(), s.to.channels(), k * TestBlocks.V, back, y0, y1));
+			}
 			assertArrayEquals(planes, back, s.what);
 		}
 	}
@@ -279,7 +285,10 @@ class BlockMapsTest {
 			final boolean add = n % 2 == 0;
 			final float slope = slope();
 			s.t.remember();
-			for (int b = 0; b < s.small.blocks().length; b++) BlockMaps.maxPool(s.t.m, s.wide.blocks()[b], s.wide.shape(), s.small.blocks()[b], s.small.shape(), s.factor);
+			for (int b = 0; b < s.small.blocks().length; b++) {
+				final int k = b;
+				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.maxPool(s.t.m, s.wide.blocks()[k], s.wide.shape(), s.small.blocks()[k], s.small.shape(), s.factor, y0, y1));
+			}
 			s.t.wrote(s.what, s.small);
 			final int wide = s.wide.shape().width();
 			final float[][] max = s.t.read(s.small), dx = new float[x.length][x[0].length];
@@ -297,8 +306,11 @@ class BlockMapsTest {
 			s.t.fill(s.wideGradient, Float.NaN);
 			if (add) s.t.write(s.wideGradient, start);
 			s.t.remember();
-			for (int b = 0; b < s.small.blocks().length; b++) BlockMaps.maxPoolGradient(s.t.m, s.wide.blocks()[b], s.wide.shape(), s.small.blocks()[b], s.gradient
-				.blocks()[b], s.small.shape(), s.factor, s.wideGradient.blocks()[b], add, slope);
+			for (int b = 0; b < s.small.blocks().length; b++) {
+				final int k = b;
+				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.maxPoolGradient(s.t.m, s.wide.blocks()[k], s.wide.shape(), s.small.blocks()[k], s.gradient
+				.blocks()[k], s.small.shape(), s.factor, s.wideGradient.blocks()[k], add, slope, y0, y1));
+			}
 			s.t.wrote(s.what, s.wideGradient);
 			final float[][] actual = s.t.read(s.wideGradient);
 			for (int c = 0; c < dx.length; c++) assertArrayEquals(dx[c], actual[c], 0, s.what + ", added: " + add + ", slope " + slope + ", channel " + c);
@@ -313,7 +325,10 @@ class BlockMapsTest {
 			final boolean add = n % 2 == 0;
 			final float slope = slope();
 			s.t.remember();
-			for (int b = 0; b < s.small.blocks().length; b++) BlockMaps.upsample(s.t.m, s.small.blocks()[b], s.small.shape(), s.wide.blocks()[b], s.wide.shape(), s.factor);
+			for (int b = 0; b < s.small.blocks().length; b++) {
+				final int k = b;
+				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.upsample(s.t.m, s.small.blocks()[k], s.small.shape(), s.wide.blocks()[k], s.wide.shape(), s.factor, y0, y1));
+			}
 			s.t.wrote(s.what, s.wide);
 			final int wide = s.wide.shape().width();
 			final float[][] y = s.t.read(s.wide);
@@ -321,8 +336,11 @@ class BlockMapsTest {
 				y[c][i], s.what);
 			if (add) s.t.write(s.gradient, start);
 			s.t.remember();
-			for (int b = 0; b < s.small.blocks().length; b++) BlockMaps.upsampleGradient(s.t.m, s.wideGradient.blocks()[b], s.wide.shape(), s.gradient.blocks()[b],
-				s.small.shape(), s.factor, add, s.small.blocks()[b], slope);
+			for (int b = 0; b < s.small.blocks().length; b++) {
+				final int k = b;
+				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.upsampleGradient(s.t.m, s.wideGradient.blocks()[k], s.wide.shape(), s.gradient.blocks()[k],
+				s.small.shape(), s.factor, add, s.small.blocks()[k], slope, y0, y1));
+			}
 			s.t.wrote(s.what, s.gradient);
 			final float[][] actual = s.t.read(s.gradient);
 			for (int c = 0; c < x.length; c++) {

@@ -177,4 +177,17 @@ final class TestBlocks {
 			if (!(Math.abs(expected[i] - actual[i]) <= bound)) assertEquals(expected[i], actual[i], bound, what + ", value " + i);
 		}
 	}
+
+	/** Work on rows y0 to y1. */
+	@FunctionalInterface
+	interface Rows {
+
+		void run(int y0, int y1);
+	}
+
+	/** Does work on the upper and on the lower rows. */
+	static void inTwo(final int height, final Rows work) {
+		work.run(0, height / 2);
+		work.run(height / 2, height);
+	}
 }

@@ -26,30 +26,21 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.compute;
+package sc.fiji.glia.engine.exec;
 
-import sc.fiji.glia.engine.kernel.Kernels;
+/** The loss of networks that give one vector for each image, on several images at a time. Called by several threads, for different images. */
+@FunctionalInterface
+public interface RowLoss {
 
-/**
- * What must be known of kernels to tell the memory that they take, where they cannot be loaded. They cannot compute.
- *
- * @param lanes channels that lie together in memory
- */
-public record KernelSizes(int lanes) implements Kernels {
-
-	/** The vector kernels of a worker; those of the longest vectors, which take the most. */
-	public static final KernelSizes VECTOR = new KernelSizes(16);
-
-	@Override
-	public String name() {
-		return "sizes";
-	}
-
-	/** @throws UnsupportedOperationException always */
-	@Override
-	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
-		final int length)
-	{
-		throw new UnsupportedOperationException("KernelSizes: these kernels cannot compute");
-	}
+	/**
+	 * Fills the gradient of the logits of some images: value {@code c} of image {@code first + i} is at {@code at + i * outputs + c} in both
+	 * arrays.
+	 *
+	 * @param first number of the first image in the batch
+	 * @param count number of images
+	 * @param logits the last layer's outputs before sigmoid or softmax
+	 * @param gradient receives the derivative of the loss by them
+	 * @param at where the first image's values begin
+	 */
+	void accept(int first, int count, float[] logits, float[] gradient, int at);
 }

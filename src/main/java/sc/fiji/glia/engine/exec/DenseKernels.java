@@ -26,30 +26,37 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.exec;
 
-import sc.fiji.glia.engine.kernel.Lanes;
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
+import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
+import sc.fiji.glia.engine.kernel.plain.PlainDense;
+import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
+import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
+import sc.fiji.glia.engine.kernel.vector.VectorDense;
+import sc.fiji.glia.engine.kernel.vector.VectorProbabilities;
+import sc.fiji.glia.engine.kernel.vector.VectorUpdates;
 
-/**
- * The Vector API: feature maps in blocks of channels, see package {@code vector}. Needs the module {@code jdk.incubator.vector}; must not be
- * loaded without it.
- */
-record VectorKernels(boolean isExact) implements Kernels {
+/** The kernels of dense networks, in one of two forms that give the same bits. */
+public enum DenseKernels {
+	/** Loops that the Java compiler vectorises itself. */
+	PLAIN,
+	/** Explicit vector instructions; needs the module {@code jdk.incubator.vector}. */
+	VECTOR;
 
-	@Override
-	public String name() {
-		return (isExact ? "exact " : "vector ") + 32 * Lanes.COUNT;
+	/** The products of a layer. */
+	public DenseKernel dense(final int units, final int inputs, final int rows) {
+		return this == VECTOR ? new VectorDense(units, inputs, rows) : new PlainDense(units, inputs, rows);
 	}
 
-	@Override
-	public int lanes() {
-		return Lanes.COUNT;
+	/** Probabilities from logits. */
+	public ProbabilityKernels probabilities() {
+		return this == VECTOR ? new VectorProbabilities() : new PlainProbabilities();
 	}
 
-	@Override
-	public void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
-		final int length)
-	{
-		throw new UnsupportedOperationException("vector kernels work on blocks");
+	/** The arithmetic of optimizers. */
+	public UpdateKernels updates() {
+		return this == VECTOR ? new VectorUpdates() : new PlainUpdates();
 	}
 }

@@ -1,0 +1,250 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.kernel.vector;
+
+import java.util.Arrays;
+
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+
+/**
+ * Dense layers in vectors over neighbouring units. Work goes along the inputs in chunks whose rows fit into the cache, so that the weights
+ * are read from memory once for a block of rows, however large they are; with a single tile of units, {@code x} is read where it is.
+ */
+public final class VectorDense implements DenseKernel {
+
+	/** Units of a tile: two of the longest vectors. */
+	private static final int TILE = 32;
+	/** Rows that are worked on together. */
+	private static final int BLOCK = 64;
+	/** Inputs that are worked on together: their weights of one tile and 8 rows of them fit into the first cache. */
+	private static final int CHUNK = 256;
+	/** Inputs whose gradient is handed out together. */
+	private static final int PIECE = 64;
+	/** While so many rows are worked on, the next chunk of weights is read. */
+	private static final int ROWS_TO_READ_AHEAD = 32;
+	/** Rows whose input gradients are formed together. */
+	private static final int COLUMNS = 32;
+
+	/** Arrays of at least so many values begin at a region of the garbage collector, unless regions are larger than 8 MiB. */
+	private static final int HUGE = 1 << 20;
+
+	private final DenseOrder order;
+	/** Says nothing; see {@link Panel#packedAhead}. */
+	private float ahead;
+	/** Working memory, and where its parts begin: at lines of the cache, as those of the weights do. */
+	private final float[] scratch;
+	private final int panel = DenseOrder.FIRST, panelLength, sums, dyPanel, piece, rest;
+
+	/**
+	 * @param units outputs of the layer
+	 * @param inputs inputs of the layer
+	 * @param rows the most rows of an {@link #update}; the other methods take any number
+	 */
+	public VectorDense(final int units, final int inputs, final int rows) {
+		order = new DenseOrder(units, inputs, TILE);
+		final int most = Math.max(BLOCK, rows);
+		panelLength = Math.max(BLOCK * CHUNK, most * Panel.ROWS);
+		sums = panel + panelLength;
+		dyPanel = sums + BLOCK * order.paddedUnits();
+		piece = dyPanel + most * order.paddedUnits();
+		rest = piece + PIECE * TILE;
+		scratch = new float[Math.max(HUGE, rest + Panel.ROWS * TILE)];
+	}
+
+	@Override
+	public DenseOrder order() {
+		return order;
+	}
+
+	// -- forward --
+
+	@Override
+	public void forward(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final int fromTile,
+		final int toTile, final float[] y, final int yAt, final int yStride)
+	{
+		for (int r = 0; r < rows; r += BLOCK) forwardBlock(x, xAt + r * xStride, xStride, Math.min(BLOCK, rows - r), weight, bias, fromTile, toTile, y,
+			yAt + r * yStride, yStride);
+	}
+
+	private void forwardBlock(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias,
+		final int fromTile, final int toTile, final float[] y, final int yAt, final int yStride)
+	{
+		final int inputs = order.inputs(), padded = (rows + Panel.ROWS - 1) / Panel.ROWS * Panel.ROWS;
+		final int direct = toTile - fromTile == 1 ? rows / Panel.ROWS * Panel.ROWS : 0; // rows that are not copied
+		startSums(rows, padded, bias, fromTile, toTile);
+		for (int k = 0; k < inputs; k += CHUNK) {
+			final int chunk = Math.min(CHUNK, inputs - k);
+			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x, xAt + b * xStride + k, xStride, Math.min(Panel.ROWS, rows - b), chunk, b * CHUNK);
+			for (int t = fromTile; t < toTile; t++) {
+				final int width = order.width(t), w = order.start(t) + k * width, s = sums + (t - fromTile) * TILE * BLOCK;
+				final int next = next(t, k, fromTile, toTile, weight.length);
+				for (int b = 0; b < padded; b += Panel.ROWS) {
+					if (b < direct) Panel.rows(x, xAt + b * xStride + k, xStride, weight, w, width, scratch, s + b * width, width, chunk, width);
+					else if (width == TILE && chunk == CHUNK && padded >= ROWS_TO_READ_AHEAD && b < ROWS_TO_READ_AHEAD && next > 0) ahead += Panel.packedAhead(scratch,
+						panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, weight, next, b * (CHUNK / Panel.ROWS));
+					else Panel.packed(scratch, panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, width);
+				}
+			}
+		}
+		for (int t = fromTile; t < toTile; t++) {
+			final int width = order.width(t), units = Math.min(width, order.units() - t * TILE), s = sums + (t - fromTile) * TILE * BLOCK;
+			for (int b = 0; b < rows; b++) System.arraycopy(scratch, s + b * width, y, yAt + b * yStride + t * TILE, units);
+		}
+	}
+
+	/** Where the weights are that are needed after those of tile {@code t} and the chunk at {@code k}; 0 if they end before a whole chunk does. */
+	private int next(final int t, final int k, final int fromTile, final int toTile, final int length) {
+		final int tile = t + 1 < toTile ? t + 1 : fromTile, next = order.start(tile) + (tile > t ? k : k + CHUNK) * TILE;
+		return Panel.readsAhead() && order.width(tile) == TILE && next + TILE * CHUNK <= length ? next : 0;
+	}
+
+	/** The sums of tile {@code t} begin at {@code (t - fromTile) * TILE * BLOCK}, those of a row after those of the row before. */
+	private void startSums(final int rows, final int padded, final float[] bias, final int fromTile, final int toTile) {
+		for (int t = fromTile; t < toTile; t++) {
+			final int width = order.width(t), s = sums + (t - fromTile) * TILE * BLOCK;
+			Arrays.fill(scratch, s, s + padded * width, 0);
+			if (bias.length == 0) continue;
+			final int units = Math.min(width, order.units() - t * TILE);
+			for (int b = 0; b < rows; b++) System.arraycopy(bias, t * TILE, scratch, s + b * width, units);
+		}
+	}
+
+	/** Copies up to 8 rows into the panel, {@code [input][row]}; rows that are missing are 0. */
+	private void packRows(final float[] x, final int xAt, final int xStride, final int rows, final int inputs, final int at) {
+		for (int m = 0; m < Panel.ROWS; m++) {
+			if (m < rows) for (int k = 0, i = xAt + m * xStride, j = at + m; k < inputs; k++, i++, j += Panel.ROWS) scratch[panel + j] = x[i];
+			else for (int k = 0, j = at + m; k < inputs; k++, j += Panel.ROWS) scratch[panel + j] = 0;
+		}
+	}
+
+	// -- gradient of the input --
+
+	@Override
+	public void inputGradient(final float[] dy, final int dyAt, final int dyStride, final int rows, final float[] weight, final int from, final int to,
+		final float[] dx, final int dxAt, final int dxStride)
+	{
+		for (int r = 0; r < rows; r += COLUMNS) {
+			final int n = Math.min(COLUMNS, rows - r), width = DenseOrder.padded(n);
+			for (int u = 0; u < order.paddedUnits(); u++) for (int b = 0; b < width; b++) scratch[dyPanel + u * width + b] = u < order.units() && b < n ? dy[dyAt + (r +
+				b) * dyStride + u] : 0;
+			for (int k = from; k < to; k += PIECE) {
+				final int count = Math.min(PIECE, to - k);
+				inputPiece(weight, k, count, width);
+				for (int b = 0; b < n; b++) for (int i = 0, at = dxAt + (r + b) * dxStride + k; i < count; i++) dx[at + i] = scratch[piece + i * width + b];
+			}
+		}
+	}
+
+	/** Puts the gradients of some inputs into {@link #piece}, {@code [input][row]}. */
+	private void inputPiece(final float[] weight, final int first, final int count, final int width) {
+		Arrays.fill(scratch, piece, piece + PIECE * width, 0);
+		for (int t = 0; t < order.tiles(); t++) {
+			final int terms = order.width(t), w = order.start(t) + first * terms, d = t * TILE * width;
+			int i = 0;
+			for (; i + Panel.ROWS <= count; i += Panel.ROWS) Panel.rows(weight, w + i * terms, terms, scratch, dyPanel + d, width, scratch, piece + i * width, width, terms, width);
+			if (i == count) continue;
+			System.arraycopy(weight, w + i * terms, scratch, rest, (count - i) * terms);
+			Panel.rows(scratch, rest, terms, scratch, dyPanel + d, width, scratch, piece + i * width, width, terms, width);
+		}
+	}
+
+	// -- gradient of the weights --
+
+	@Override
+	public void weightGradient(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+		final int from, final int to, final float[] gradient)
+	{
+		final int direct = order.tiles() == 1 ? from + (to - from) / Panel.ROWS * Panel.ROWS : from; // inputs that are not copied
+		for (int r = 0; r < rows; r += BLOCK) {
+			final int n = Math.min(BLOCK, rows - r), first = xAt + r * xStride;
+			packGradient(dy, dyAt + r * dyStride, dyStride, n);
+			for (int k = from, width = order.width(0), g = order.start(0) + from * width; k < direct; k += Panel.ROWS, g += Panel.ROWS * width)
+				Panel.columns(x, first + k, xStride, scratch, dyPanel, width, gradient, g, width, n, width);
+			for (int k = direct; k < to; k += CHUNK) addGradient(x, first + k, xStride, n, k, Math.min(CHUNK, to - k), gradient);
+		}
+	}
+
+	private void addGradient(final float[] x, final int xAt, final int xStride, final int rows, final int first, final int count,
+		final float[] gradient)
+	{
+		packColumns(x, xAt, xStride, rows, count);
+		for (int t = 0; t < order.tiles(); t++) {
+			final int width = order.width(t), d = t * TILE * rows;
+			for (int i = 0; i < count; i += Panel.ROWS) {
+				final int g = order.start(t) + (first + i) * width;
+				if (i + Panel.ROWS <= count) Panel.packed(scratch, panel + i * rows, scratch, dyPanel + d, gradient, g, rows, width);
+				else {
+					System.arraycopy(gradient, g, scratch, piece, (count - i) * width);
+					Panel.packed(scratch, panel + i * rows, scratch, dyPanel + d, scratch, piece, rows, width);
+					System.arraycopy(scratch, piece, gradient, g, (count - i) * width);
+				}
+			}
+		}
+	}
+
+	@Override
+	public void update(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+		final int from, final int to, final Update update)
+	{
+		packGradient(dy, dyAt, dyStride, rows);
+		final int most = Math.min(CHUNK, panelLength / rows / Panel.ROWS * Panel.ROWS);
+		for (int k = from; k < to; k += most) {
+			final int chunk = Math.min(most, to - k);
+			packColumns(x, xAt + k, xStride, rows, chunk);
+			for (int t = 0; t < order.tiles(); t++) {
+				final int width = order.width(t), w = order.start(t) + k * width, d = t * TILE * rows;
+				for (int i = 0; i < chunk; i += PIECE) {
+					final int count = Math.min(PIECE, chunk - i);
+					Arrays.fill(scratch, piece, piece + PIECE * width, 0);
+					for (int m = 0; m < count; m += Panel.ROWS) Panel.packed(scratch, panel + (i + m) * rows, scratch, dyPanel + d, scratch, piece + m * width, rows, width);
+					update.apply(w + i * width, w + (i + count) * width, scratch, piece);
+				}
+			}
+		}
+	}
+
+	/** Copies inputs of each row into the panel, {@code [group of 8 inputs][row][input of the group]}; inputs that are missing are 0. */
+	private void packColumns(final float[] x, final int xAt, final int xStride, final int rows, final int count) {
+		for (int b = 0; b < rows; b++) for (int k = 0, i = xAt + b * xStride, at = b * Panel.ROWS; k < count; k += Panel.ROWS, at += rows * Panel.ROWS)
+			for (int m = 0; m < Panel.ROWS; m++) scratch[panel + at + m] = k + m < count ? x[i + k + m] : 0;
+	}
+
+	/** Copies the gradient of the output into {@code [tile][row][unit of the tile]}; units that are filled up get 0. */
+	private void packGradient(final float[] dy, final int dyAt, final int dyStride, final int rows) {
+		for (int t = 0; t < order.tiles(); t++) {
+			final int width = order.width(t), units = Math.min(width, order.units() - t * TILE);
+			for (int b = 0; b < rows; b++) {
+				final int at = dyPanel + t * TILE * rows + b * width;
+				System.arraycopy(dy, dyAt + b * dyStride + t * TILE, scratch, at, units);
+				Arrays.fill(scratch, at + units, at + width, 0);
+			}
+		}
+	}
+}
