@@ -87,7 +87,8 @@ final class TestBlocks {
 
 	void allocate() {
 		m = new float[length];
-		Arrays.fill(m, Float.NaN);
+		// each NaN has bits of its own, so that one copied to the place of another is seen
+		for (int i = 0; i < length; i++) m[i] = Float.intBitsToFloat(0x7fc00000 | i & 0x3fffff);
 		for (final Blocks map : all) for (final int b : map.blocks) {
 			Arrays.fill(m, b, b + map.shape.size(), 0);
 			for (int y = 0; y < map.shape.height(); y++) Arrays.fill(m, b + map.shape.row(y), b + map.shape.row(y) + map.shape.width() * V, Float.NaN);
@@ -134,9 +135,9 @@ final class TestBlocks {
 		for (final Blocks map : maps) for (final int b : map.blocks) for (int y = 0; y < map.shape.height(); y++) {
 			System.arraycopy(m, b + map.shape.row(y), before, b + map.shape.row(y), map.shape.width() * V);
 		}
-		if (Arrays.equals(before, m)) return;
-		final int i = Arrays.mismatch(before, m);
-		fail(what + ": wrote " + m[i] + " over " + before[i] + " at " + i + ", which is " + where(i));
+		for (int i = 0; i < m.length; i++) if (Float.floatToRawIntBits(before[i]) != Float.floatToRawIntBits(m[i])) {
+			fail(what + ": wrote " + m[i] + " over " + before[i] + " at " + i + ", which is " + where(i));
+		}
 	}
 
 	private String where(final int i) {

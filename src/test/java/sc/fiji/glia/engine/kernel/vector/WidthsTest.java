@@ -66,7 +66,7 @@ class WidthsTest {
 		final SummaryGeneratingListener summary = new SummaryGeneratingListener();
 		final Launcher launcher = LauncherFactory.create(LauncherConfig.builder().enableLauncherSessionListenerAutoRegistration(false).build());
 		launcher.execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(BlockConvolutionTest.class), selectClass(BlockMapsTest.class),
-			selectClass(BlockHeadTest.class)).build(), summary);
+			selectClass(BlockHeadTest.class), selectClass(WinogradTest.class)).build(), summary);
 		summary.getSummary().printFailuresTo(new PrintWriter(System.out, true), 5);
 		System.out.println("lanes " + Lanes.COUNT + ", tests " + summary.getSummary().getTestsSucceededCount());
 		System.exit(summary.getSummary().getTestsFailedCount() == 0 && summary.getSummary().getTestsSucceededCount() > 10 ? 0 : 1);
