@@ -58,10 +58,19 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 */
 	public record Wiring(BlockShape in, BlockShape out, int[] from, int[] channels, int[] to, int[] target, int kernel, int stride, int before) {
 
-		/** Number of input channels that hold something. */
+		/** Number of input lanes that hold something. */
 		int inputs() {
+			return used(channels);
+		}
+
+		/** Number of output lanes that hold something. */
+		int outputs() {
+			return used(target);
+		}
+
+		private static int used(final int[] lanes) {
 			int n = 0;
-			for (final int c : channels) if (c >= 0) n++;
+			for (final int c : lanes) if (c >= 0) n++;
 			return n;
 		}
 	}
