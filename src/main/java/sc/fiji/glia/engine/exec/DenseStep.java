@@ -166,7 +166,7 @@ final class DenseStep extends RowStep {
 	@Override
 	void forward(final Program program) {
 		final int tiles = order.tiles(), in = m.x.width(), out = m.y.width();
-		if (order.tiles() == 1) super.forward(program);
+		if (tiles == 1 || order.tile() == 1) super.forward(program);
 		else program.parts(tiles, (from, to, images) -> {
 			final DenseKernel k = weights.take();
 			k.forward(m.x.of(0), 0, in, images, weights.packed(), bias, from, to, m.y.of(0), 0, out);
