@@ -44,7 +44,7 @@ import sc.fiji.glia.engine.kernel.Kernels;
 public final class Benchmark {
 
 	/** What the heap needs beside the plan's own memory, and for each byte of it: copies, garbage until it is collected, rounding to regions. */
-	private static final long BESIDE = 48 << 20;
+	private static final long BESIDE = 80 << 20;
 	private static final double SHARE = 1.15;
 
 	private Benchmark() {}

@@ -53,12 +53,12 @@ class SegmenterTest {
 	private static final int W = 171, H = 133;
 
 	/** Everything random, statistics of batch norm too; weights small enough that probabilities are neither 0 nor 1. */
-	private static Weights random(final Graph graph) {
+	private static Weights random(final Graph graph, final float size) {
 		final Random random = new Random(11);
 		final Map<String, float[]> arrays = new LinkedHashMap<>();
 		graph.weights().forEach((name, spec) -> {
 			final float[] values = new float[spec.length()];
-			for (int i = 0; i < values.length; i++) values[i] = name.endsWith("running_var") ? 0.5f + random.nextFloat() : (float) random.nextGaussian() * 0.3f;
+			for (int i = 0; i < values.length; i++) values[i] = name.endsWith("running_var") ? 0.5f + random.nextFloat() : (float) random.nextGaussian() * size;
 			arrays.put(name, values);
 		});
 		return new Weights(graph, arrays);
@@ -66,8 +66,17 @@ class SegmenterTest {
 
 	@Test
 	void tiledEqualsUntiled() {
-		final Graph graph = new UNet(2, 3, 4, 3, 2, true, 0.5f).graph();
-		final Weights weights = random(graph);
+		tiledEqualsUntiled(new UNet(2, 3, 4, 3, 2, true, 0.5f).graph(), 0.3f);
+	}
+
+	/** As many channels as fast convolutions ask for, whose tiles lie elsewhere in each tile of the image: other roundings. */
+	@Test
+	void tiledEqualsUntiledWithManyChannels() {
+		tiledEqualsUntiled(new UNet(2, 3, 16, 3, 1, false, 0).graph(), 0.1f);
+	}
+
+	private static void tiledEqualsUntiled(final Graph graph, final float size) {
+		final Weights weights = random(graph, size);
 		final Normalization n = new Normalization(Normalization.Method.ZSCORE, Normalization.Scope.IMAGE, false, List.of(), List.of());
 		final Random random = new Random(5);
 		final float[][] channels = new float[2][W * H];
@@ -78,9 +87,14 @@ class SegmenterTest {
 		try (Workers workers = new Workers(2)) {
 			final float[][] tiled = new Segmenter(graph, weights, n, 64).predict(sample, workers, () -> false);
 			final float[][] whole = new Segmenter(graph, weights, n, 1024).predict(sample, workers, () -> false);
+			final float[][] alone;
+			try (Workers one = new Workers(1)) {
+				alone = new Segmenter(graph, weights, n, 64).predict(sample, one, () -> false);
+			}
 			float low = 1, high = 0;
 			for (int c = 0; c < 3; c++) {
 				assertArrayEquals(whole[c], tiled[c], 1e-5f);
+				assertArrayEquals(alone[c], tiled[c], "one thread");
 				for (final float v : whole[c]) {
 					low = Math.min(low, v);
 					high = Math.max(high, v);

@@ -32,7 +32,7 @@ import java.util.Map;
 
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.PlaneSums;
+import sc.fiji.glia.engine.kernel.plain.PlaneSums;
 
 /**
  * {@link BatchNorm}. Training: sums over each image, statistics of the batch, then the normalisation; likewise backward. Inference: a
@@ -79,25 +79,25 @@ final class BatchNormStep extends PlaneStep {
 		if (!training) {
 			program.each(turn -> {
 				final int i = turn.slot;
-				for (int c = 0; c < channels; c++) scale(x[i][c], y[i][c], runningMean[c], 1 / Math.sqrt((double) runningVar[c] + layer.epsilon()), c);
+				channels(turn, channels, (c, scratch) -> scale(x[i][c], y[i][c], runningMean[c], 1 / Math.sqrt((double) runningVar[c] + layer.epsilon()), c));
 			});
 			return;
 		}
 		program.each(turn -> {
 			final int i = turn.slot;
-			for (int c = 0; c < channels; c++) {
+			channels(turn, channels, (c, scratch) -> {
 				// deviations from the image's own mean, so that nothing is lost where the mean is large
 				final float[] p = x[i][c];
-				sum[i][c] = PlaneSums.sum(p, turn.scratch);
+				sum[i][c] = PlaneSums.sum(p, scratch);
 				final float m = (float) (sum[i][c] / p.length);
 				final double rest = sum[i][c] / p.length - m;
-				squares[i][c] = Math.max(0, PlaneSums.squares(p, m, turn.scratch) - p.length * rest * rest);
-			}
+				squares[i][c] = Math.max(0, PlaneSums.squares(p, m, scratch) - p.length * rest * rest);
+			});
 		});
 		program.once(this::statistics);
 		program.each(turn -> {
 			final int i = turn.slot;
-			for (int c = 0; c < channels; c++) scale(x[i][c], y[i][c], mean[c], inverse[c], c);
+			channels(turn, channels, (c, scratch) -> scale(x[i][c], y[i][c], mean[c], inverse[c], c));
 		});
 	}
 
@@ -128,10 +128,10 @@ final class BatchNormStep extends PlaneStep {
 	void backward(final Program program) {
 		program.each(turn -> {
 			final int i = turn.slot;
-			for (int c = 0; c < channels; c++) {
-				gradientSum[i][c] = PlaneSums.sum(dy[i][c], turn.scratch);
-				gradientProduct[i][c] = inverse[c] * (PlaneSums.product(dy[i][c], x[i][c], turn.scratch) - mean[c] * gradientSum[i][c]);
-			}
+			channels(turn, channels, (c, scratch) -> {
+				gradientSum[i][c] = PlaneSums.sum(dy[i][c], scratch);
+				gradientProduct[i][c] = inverse[c] * (PlaneSums.product(dy[i][c], x[i][c], scratch) - mean[c] * gradientSum[i][c]);
+			});
 		});
 		program.once(this::gatherGradients);
 		if (dx.length == 0) return;

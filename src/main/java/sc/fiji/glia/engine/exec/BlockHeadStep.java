@@ -36,7 +36,7 @@ import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Lanes;
-import sc.fiji.glia.engine.kernel.PlaneSums;
+import sc.fiji.glia.engine.kernel.plain.PlaneSums;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.vector.BlockHead;
 
@@ -45,7 +45,7 @@ final class BlockHeadStep extends BlockStep {
 
 	private final String name;
 	private final Ports ports;
-	private final Layer end;
+	private final Probabilities probabilities;
 	private final int outputs, width, inputs;
 	private final float[] weight, bias, weightGradient, biasGradient;
 	/** Weights by output and lane. */
@@ -62,7 +62,7 @@ final class BlockHeadStep extends BlockStep {
 		super(maps);
 		this.name = name;
 		this.ports = ports;
-		this.end = end;
+		probabilities = new Probabilities(end, DenseKernels.VECTOR.probabilities());
 		outputs = layer.filters();
 		width = x.channels().length;
 		inputs = x.count();
@@ -86,7 +86,7 @@ final class BlockHeadStep extends BlockStep {
 			final float[][] out = ports.output()[turn.image];
 			rows(turn, outputs, x.shape().height(), (o, y0, y1, scratch) -> BlockHead.forward(memory(turn), x.blocks(), x.shape(), packed[o], bias.length > 0 ? bias[
 				o] : 0, out[o], scratch.floats(x.shape().width() * Lanes.COUNT), y0, y1));
-			Probabilities.of(end, out);
+			probabilities.of(out, turn.scratch);
 		});
 	}
 

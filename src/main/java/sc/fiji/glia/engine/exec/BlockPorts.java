@@ -67,14 +67,14 @@ final class BlockPorts {
 		private final BlockMemory memory;
 		private final BlockMap map, gradient;
 		private final Ports ports;
-		private final Layer last;
+		private final Probabilities probabilities;
 
 		Output(final BlockMemory memory, final BlockMap map, final BlockMap gradient, final Ports ports, final Layer last) {
 			this.memory = memory;
 			this.map = map;
 			this.gradient = gradient;
 			this.ports = ports;
-			this.last = last;
+			probabilities = new Probabilities(last, DenseKernels.VECTOR.probabilities());
 		}
 
 		@Override
@@ -83,7 +83,7 @@ final class BlockPorts {
 				final float[][] out = ports.output()[turn.image];
 				BlockStep.rows(turn, map.blocks().length, map.shape().height(), (b, y0, y1, scratch) -> BlockMaps.toPlanes(memory.of(turn.slot), map.blocks()[b], map
 					.shape(), map.channels(), b * Lanes.COUNT, out, y0, y1));
-				Probabilities.of(last, out);
+				probabilities.of(out, turn.scratch);
 			});
 		}
 

@@ -33,31 +33,35 @@ import java.util.Map;
 
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.Convolution;
-import sc.fiji.glia.engine.kernel.PlaneSums;
+import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
+import sc.fiji.glia.engine.kernel.plain.PlaneSums;
 import sc.fiji.glia.engine.kernel.Scratch;
 
 /** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
 final class ConvolutionStep extends PlaneStep {
 
 	private final String name;
-	private final Convolution convolution;
+	private final PlaneConvolution convolution;
 	private final boolean relu;
+	private final int inHeight, outHeight;
 	private final float[] weight, bias;
 	private final float[] factors, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
 	private final double[][] biasSums;
 
 	/**
+	 * @param height rows of the input
 	 * @param lanes number of lanes; 0 in a plan without backward pass
 	 * @param relu whether a ReLU follows, which is then part of this step: the planes are those of its output, and the gradient of the output is
 	 *          overwritten by that of the ReLU's input
 	 */
-	ConvolutionStep(final String name, final Conv2D layer, final Convolution convolution, final Weights weights, final Planes planes, final int lanes,
+	ConvolutionStep(final String name, final Conv2D layer, final int height, final PlaneConvolution convolution, final Weights weights, final Planes planes, final int lanes,
 		final boolean relu)
 	{
 		super(planes);
 		this.relu = relu;
+		inHeight = height;
+		outHeight = layer.outputSize(height);
 		this.name = name;
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
@@ -78,7 +82,20 @@ final class ConvolutionStep extends PlaneStep {
 
 	@Override
 	void forward(final Program program) {
-		program.each(turn -> convolution.forward(x[turn.slot], factors, bias, relu ? 0 : Float.NEGATIVE_INFINITY, y[turn.slot], turn.scratch));
+		program.each(turn -> share(turn, outHeight, convolution.rowStep(), (from, to, scratch) -> convolution.forward(x[turn.slot], factors, bias, relu ? 0
+			: Float.NEGATIVE_INFINITY, y[turn.slot], from, to, scratch)));
+	}
+
+	/** Work on a range. */
+	private interface RangeWork {
+
+		void run(int from, int to, Scratch scratch);
+	}
+
+	/** Shares a range among the team of a turn, in parts that begin at multiples of {@code step}; whoever is alone does it in one go. */
+	private static void share(final Turn turn, final int count, final int step, final RangeWork work) {
+		final int parts = turn.team.threads() == 1 ? 1 : 4 * turn.team.threads(), part = ((count + parts - 1) / parts + step - 1) / step * step;
+		turn.team.run((count + part - 1) / part, (i, scratch) -> work.run(i * part, Math.min(count, (i + 1) * part), scratch));
 	}
 
 	@Override
@@ -90,13 +107,14 @@ final class ConvolutionStep extends PlaneStep {
 
 	@Override
 	void backward(final Program program) {
+		final int step = convolution.backwardRowStep();
 		program.each(turn -> {
-			final int i = turn.slot;
-			final Scratch scratch = turn.scratch;
-			if (relu) for (int o = 0; o < dy[i].length; o++) PointwiseStep.mask(dy[i][o], y[i][o], 0);
-			convolution.backwardWeights(x[i], dy[i], sums[turn.lane], 0, dy[i].length, scratch);
-			for (int o = 0; o < bias.length; o++) biasSums[turn.lane][o] += PlaneSums.sum(dy[i][o], scratch);
-			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, scratch);
+			final int i = turn.slot, lane = turn.lane, outputs = dy[i].length;
+			if (relu) channels(turn, outputs, (o, scratch) -> PointwiseStep.mask(dy[i][o], y[i][o], 0));
+			share(turn, outputs, 2, (from, to, scratch) -> convolution.backwardWeights(x[i], dy[i], sums[lane], from, to, scratch));
+			channels(turn, bias.length, (o, scratch) -> biasSums[lane][o] += PlaneSums.sum(dy[i][o], scratch));
+			if (dx.length > 0) share(turn, inHeight, step == 0 ? inHeight : step, (from, to, scratch) -> convolution.backwardInput(dy[i], flipped, dx[i], add, from, to,
+				scratch));
 		});
 	}
 

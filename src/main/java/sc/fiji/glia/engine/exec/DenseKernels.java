@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
@@ -45,6 +46,11 @@ public enum DenseKernels {
 	PLAIN,
 	/** Explicit vector instructions; needs the module {@code jdk.incubator.vector}. */
 	VECTOR;
+
+	/** The form that goes with other kernels. */
+	public static DenseKernels of(final Kernels kernels) {
+		return kernels.isVector() ? VECTOR : PLAIN;
+	}
 
 	/** The products of a layer. */
 	public DenseKernel dense(final int units, final int inputs, final int rows) {

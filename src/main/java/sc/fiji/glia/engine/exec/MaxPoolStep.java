@@ -50,10 +50,10 @@ final class MaxPoolStep extends PlaneStep {
 	void forward(final Program program) {
 		program.each(turn -> {
 			final int i = turn.slot;
-			for (int c = 0; c < x[i].length; c++) {
+			channels(turn, x[i].length, (c, scratch) -> {
 				if (size == 2) pool2(x[i][c], y[i][c]);
 				else pool(x[i][c], y[i][c]);
-			}
+			});
 		});
 	}
 

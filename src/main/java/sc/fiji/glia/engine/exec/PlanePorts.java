@@ -29,6 +29,7 @@
 package sc.fiji.glia.engine.exec;
 
 import sc.fiji.glia.engine.exec.Steps.Ports;
+import sc.fiji.glia.engine.graph.Layer;
 
 /** Where images enter and results leave the planes of a network. */
 final class PlanePorts {
@@ -63,16 +64,22 @@ final class PlanePorts {
 
 		private final float[][][] map, gradient;
 		private final Ports ports;
+		private final Probabilities probabilities;
 
-		Output(final float[][][] map, final float[][][] gradient, final Ports ports) {
+		/** @param end the network's last layer */
+		Output(final float[][][] map, final float[][][] gradient, final Ports ports, final Layer end) {
 			this.map = map;
 			this.gradient = gradient;
 			this.ports = ports;
+			probabilities = new Probabilities(end, DenseKernels.PLAIN.probabilities());
 		}
 
 		@Override
 		void forward(final Program program) {
-			program.each(turn -> copy(map[turn.slot], ports.output()[turn.image]));
+			program.each(turn -> {
+				copy(map[turn.slot], ports.output()[turn.image]);
+				probabilities.of(ports.output()[turn.image], turn.scratch);
+			});
 		}
 
 		@Override

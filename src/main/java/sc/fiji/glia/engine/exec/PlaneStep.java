@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import sc.fiji.glia.engine.kernel.Scratch;
+
 /** A step on feature maps in planes, one array for each channel. */
 abstract class PlaneStep extends Step {
 
@@ -45,6 +47,18 @@ abstract class PlaneStep extends Step {
 	/** See {@link Planes}. */
 	final float[][][] x, y, dx, dy;
 	final boolean add;
+
+	/** Work on one channel. */
+	@FunctionalInterface
+	interface ChannelWork {
+
+		void run(int channel, Scratch scratch);
+	}
+
+	/** Shares work on channels among the team of a turn. */
+	static void channels(final Turn turn, final int count, final ChannelWork work) {
+		turn.team.run(count, work::run);
+	}
 
 	PlaneStep(final Planes planes) {
 		x = planes.x;

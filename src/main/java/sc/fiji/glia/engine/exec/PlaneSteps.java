@@ -47,7 +47,7 @@ import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.Convolution;
+import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
 
 /** Makes the steps of a network whose feature maps lie in planes, each an array of its own: the layout of the plain kernels. */
 final class PlaneSteps {
@@ -103,7 +103,10 @@ final class PlaneSteps {
 	private Steps steps(final Ports ports) {
 		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
 		if (!placement.isInputInRows()) forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
-		final int last = placement.count() - 1;
+		final Layer end = placement.node(placement.count() - 1).layer();
+		// probabilities are computed on the planes that leave
+		final boolean probable = (end instanceof Sigmoid || end instanceof Softmax) && !placement.isVector(placement.count() - 1);
+		final int last = placement.count() - (probable ? 2 : 1);
 		for (int i = 1; i <= last; i++) {
 			if (placement.isVector(i)) {
 				rows.add(i, maps(), forward, backward);
@@ -117,7 +120,7 @@ final class PlaneSteps {
 			Collections.reverse(backward);
 			return new Steps(forward, backward, rows.value(last), rows.gradient(last));
 		}
-		final Step output = new PlanePorts.Output(planes(placement.value(last)), planes(placement.gradient(last)), ports);
+		final Step output = new PlanePorts.Output(planes(placement.value(last)), planes(placement.gradient(last)), ports, end);
 		forward.add(output);
 		if (lanes > 0) backward.add(output);
 		Collections.reverse(backward);
@@ -147,7 +150,7 @@ final class PlaneSteps {
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
-		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new Convolution(c, shape), weights, planes, lanes, placement.node(
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, shape.height(), new PlaneConvolution(c, shape), weights, planes, lanes, placement.node(
 			placement.activation(i)).layer() instanceof ReLU);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());

@@ -55,10 +55,10 @@ final class PointwiseStep extends PlaneStep {
 	void forward(final Program program) {
 		program.each(turn -> {
 			final int i = turn.slot;
-			for (int c = 0; c < y[i].length; c++) {
+			channels(turn, y[i].length, (c, scratch) -> {
 				if (function == Function.SIGMOID) sigmoid(x[i][c], y[i][c]);
 				else relu(x[i][c], y[i][c], slope);
-			}
+			});
 		});
 	}
 
@@ -76,11 +76,11 @@ final class PointwiseStep extends PlaneStep {
 		if (dx.length == 0) return;
 		program.each(turn -> {
 			final int i = turn.slot;
-			for (int c = 0; c < y[i].length; c++) {
+			channels(turn, y[i].length, (c, scratch) -> {
 				if (function == Function.SIGMOID) sigmoidGradient(dy[i][c], y[i][c], dx[i][c], add);
 				else if (dx[i][c] == dy[i][c]) mask(dx[i][c], y[i][c], slope);
 				else reluGradient(dy[i][c], y[i][c], dx[i][c], add, slope);
-			}
+			});
 		});
 	}
 

@@ -31,31 +31,36 @@ package sc.fiji.glia.engine.exec;
 import sc.fiji.glia.engine.graph.Layer;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
+import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 
-/** Sigmoid and softmax of planes, in place. */
+/** Probabilities of the logits of an image, in place. */
 final class Probabilities {
 
-	private Probabilities() {}
+	/** Pixels that are worked on together. */
+	private static final int CHUNK = 1024;
 
-	/** Makes probabilities of the logits of an image, if {@code layer} does that. */
-	static void of(final Layer layer, final float[][] planes) {
-		if (layer instanceof Sigmoid) for (final float[] plane : planes) sigmoid(plane);
-		else if (layer instanceof Softmax) softmax(planes);
+	private final Layer layer;
+	private final ProbabilityKernels kernels;
+
+	/** @param layer the last layer of the network; logits are left alone if it is neither a sigmoid nor a softmax */
+	Probabilities(final Layer layer, final ProbabilityKernels kernels) {
+		this.layer = layer;
+		this.kernels = kernels;
 	}
 
-	/** {@code 1 / (1 + exp(-x))}. */
-	private static void sigmoid(final float[] plane) {
-		for (int i = 0; i < plane.length; i++) plane[i] = (float) (1 / (1 + Math.exp(-(double) plane[i])));
-	}
-
-	/** {@code exp(x[c]) / sum over k of exp(x[k])}, pixel by pixel. */
-	private static void softmax(final float[][] planes) {
-		final double[] e = new double[planes.length];
-		for (int i = 0; i < planes[0].length; i++) {
-			double max = planes[0][i], sum = 0;
-			for (final float[] plane : planes) max = Math.max(max, plane[i]);
-			for (int c = 0; c < e.length; c++) sum += e[c] = Math.exp(planes[c][i] - max);
-			for (int c = 0; c < e.length; c++) planes[c][i] = (float) (e[c] / sum);
+	/** Makes probabilities of {@code planes}. */
+	void of(final float[][] planes, final Scratch scratch) {
+		final int n = planes[0].length, classes = planes.length;
+		final float[] s = scratch.floats((classes + 2) * CHUNK);
+		for (int i = 0; i < n; i += CHUNK) {
+			final int count = Math.min(CHUNK, n - i), at = Scratch.FIRST, rest = at + classes * CHUNK;
+			if (layer instanceof Sigmoid) for (final float[] plane : planes) kernels.sigmoid(plane, i, plane, i, s, at, s, at + CHUNK, count);
+			else if (layer instanceof Softmax) {
+				for (int c = 0; c < classes; c++) System.arraycopy(planes[c], i, s, at + c * CHUNK, count);
+				kernels.softmax(s, at, CHUNK, classes, s, at, CHUNK, s, rest, count);
+				for (int c = 0; c < classes; c++) System.arraycopy(s, at + c * CHUNK, planes[c], i, count);
+			}
 		}
 	}
 }

@@ -85,7 +85,7 @@ final class RowSteps {
 		this.weights = weights;
 		this.way = way;
 		this.input = input;
-		form = kernels.isVector() ? DenseKernels.VECTOR : DenseKernels.PLAIN;
+		form = DenseKernels.of(kernels);
 		blocks = placement.blocks().stream().map(b -> b.isVector() ? RowMatrix.of(way.slots, way.rows, b.shape().channels()).slots() : new float[0][])
 			.toArray(float[][][]::new);
 	}

@@ -36,6 +36,7 @@ import sc.fiji.glia.engine.exec.Step.ImageWork;
 import sc.fiji.glia.engine.exec.Step.PartWork;
 import sc.fiji.glia.engine.exec.Step.SharedWork;
 import sc.fiji.glia.engine.exec.Step.Turn;
+import sc.fiji.glia.engine.kernel.Team;
 
 /**
  * The work of one pass, ready to run. Consecutive work on images is done image by image, so that an image stays in the cache; the images
@@ -113,7 +114,18 @@ final class Stages implements Step.Program {
 		final int used = Math.min(lanes, images);
 		if (workers.count() > 1 && used < 2 * workers.count() && used % workers.count() != 0) {
 			final Turn turn = turns[0];
-			turn.team = (tasks, task) -> workers.run(tasks, (i, worker) -> task.run(i, turns[worker].scratch));
+			turn.team = new Team() {
+
+				@Override
+				public int threads() {
+					return workers.count();
+				}
+
+				@Override
+				public void run(final int tasks, final Task task) {
+					workers.run(tasks, (i, worker) -> task.run(i, turns[worker].scratch));
+				}
+			};
 			try {
 				for (int i = 0; i < images; i++) run(turn, i, i % lanes, 0, work);
 			}

@@ -49,7 +49,7 @@ final class UpsampleStep extends PlaneStep {
 	void forward(final Program program) {
 		program.each(turn -> {
 			final int i = turn.slot;
-			for (int c = 0; c < x[i].length; c++) repeat(x[i][c], y[i][c]);
+			channels(turn, x[i].length, (c, scratch) -> repeat(x[i][c], y[i][c]));
 		});
 	}
 

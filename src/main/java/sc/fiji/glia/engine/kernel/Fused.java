@@ -33,17 +33,17 @@ package sc.fiji.glia.engine.kernel;
  * {@link java.math.BigDecimal}, some thousand times slower; there it is a product and a sum with a rounding each, so the last bits differ from
  * those of other machines.
  */
-final class Fused {
+public final class Fused {
 
 	/** Whether the processor has the instruction: it takes some nanoseconds, even in the interpreter, instead of about a microsecond. */
-	static final boolean IN_HARDWARE = nanoseconds() < 250;
+	public static final boolean IN_HARDWARE = nanoseconds() < 250;
 
 	private static final int CALLS = 50;
 
 	private Fused() {}
 
 	/** {@code a * b + c}. */
-	static float multiplyAdd(final float a, final float b, final float c) {
+	public static float multiplyAdd(final float a, final float b, final float c) {
 		return IN_HARDWARE ? Math.fma(a, b, c) : a * b + c;
 	}
 

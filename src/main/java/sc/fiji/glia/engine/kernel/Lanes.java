@@ -33,12 +33,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The vectors of this Java virtual machine: chosen once, constant for the compiler. The system property {@code glia.vector.bits} (128, 256
- * or 512) takes narrower vectors than the widest, for tests.
+ * or 512) takes narrower vectors than the widest, for tests. Wider ones are refused: they would not be registers but objects.
  */
 public final class Lanes {
 
 	/** The species of all vectors. */
-	public static final VectorSpecies<Float> SPECIES = species(Integer.getInteger("glia.vector.bits", FloatVector.SPECIES_PREFERRED.vectorBitSize()));
+	public static final VectorSpecies<Float> SPECIES = species(FloatVector.SPECIES_PREFERRED.vectorBitSize());
 	/** Floats of a vector, which is also the number of channels of a block. */
 	public static final int COUNT = SPECIES.length();
 	/** Whether there are 32 vector registers and not 16. */
@@ -46,7 +46,10 @@ public final class Lanes {
 
 	private Lanes() {}
 
-	private static VectorSpecies<Float> species(final int bits) {
+	private static VectorSpecies<Float> species(final int widest) {
+		final int bits = Integer.getInteger("glia.vector.bits", Math.min(512, widest));
+		if (bits > widest) throw new IllegalArgumentException("glia.vector.bits: expected at most " + widest +
+			", the widest vectors that this Java uses on this processor, got " + bits);
 		return switch (bits) {
 			case 512 -> FloatVector.SPECIES_512;
 			case 256 -> FloatVector.SPECIES_256;

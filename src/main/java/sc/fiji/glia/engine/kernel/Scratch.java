@@ -48,7 +48,7 @@ public final class Scratch {
 	 *
 	 * @param set 0 or 1; two sets do not share arrays
 	 */
-	float[][] rows(final int set, final int count, final int length) {
+	public float[][] rows(final int set, final int count, final int length) {
 		return sets[set] = grown(sets[set], count, length);
 	}
 
@@ -57,7 +57,7 @@ public final class Scratch {
 	 *
 	 * @param set 0 to 3; two sets do not share arrays
 	 */
-	float[][][] stacks(final int set, final int count, final int rows, final int length) {
+	public float[][][] stacks(final int set, final int count, final int rows, final int length) {
 		float[][][] s = stacks[set];
 		if (s.length < count) {
 			s = stacks[set] = Arrays.copyOf(s, count);
@@ -80,12 +80,12 @@ public final class Scratch {
 	}
 
 	/** Room for eight references to arrays. */
-	float[][] line() {
+	public float[][] line() {
 		return line;
 	}
 
 	/** At least {@code count} times the same array. */
-	float[][] sameRows(final float[] array, final int count) {
+	public float[][] sameRows(final float[] array, final int count) {
 		if (same.length < count) same = new float[count][];
 		Arrays.fill(same, array);
 		return same;

@@ -43,6 +43,11 @@ public interface Team {
 		void run(int index, Scratch scratch);
 	}
 
+	/** Number of threads. */
+	default int threads() {
+		return 1;
+	}
+
 	/** Runs tasks 0 to {@code tasks - 1}, possibly at the same time and in any order, and returns when all are done. */
 	void run(int tasks, Task task);
 }

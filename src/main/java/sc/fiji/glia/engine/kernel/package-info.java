@@ -27,12 +27,10 @@
  * #L%
  */
 /**
- * Arithmetic on arrays. {@link sc.fiji.glia.engine.kernel.Kernels} is the one interface behind which the fast code stands;
- * {@link sc.fiji.glia.engine.kernel.KernelProvider} chooses an implementation once.
+ * Arithmetic on arrays. {@link sc.fiji.glia.engine.kernel.Kernels} says what kinds there are,
+ * {@link sc.fiji.glia.engine.kernel.KernelProvider} which this machine has; they are in the packages {@code plain} (planes, each an array of its
+ * own) and {@code vector} (blocks of channels in one array, {@link sc.fiji.glia.engine.kernel.BlockShape}).
  * <p>
- * Feature maps are planes, {@code [channel][y * width + x]}, each an array of its own: two maps are concatenated by putting their
- * planes in one list, and every loop over a plane has the form that the Java compiler vectorises.
- * <p>
- * Depends on java.base and {@code engine.graph}; the vector kernels also on jdk.incubator.vector.
+ * Depends on java.base; {@link sc.fiji.glia.engine.kernel.Lanes} also on jdk.incubator.vector.
  */
 package sc.fiji.glia.engine.kernel;

@@ -35,13 +35,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss.Statistics;
 import sc.fiji.glia.engine.train.Optimizer.Updater;
@@ -147,7 +147,7 @@ public final class Trainer {
 		final List<Shape> shapes = graph.shapes(settings.height, settings.width);
 		labels = new byte[settings.batch][shapes.get(shapes.size() - 1).plane()];
 		specs = graph.weights();
-		final DenseKernels form = kernels.isVector() ? DenseKernels.VECTOR : DenseKernels.PLAIN;
+		final DenseKernels form = DenseKernels.of(kernels);
 		final boolean isVector = graph.logits().readsWholeImage() && settings.loss.isSumOverImages();
 		imageLabels = new byte[isVector ? settings.batch : 0];
 		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();

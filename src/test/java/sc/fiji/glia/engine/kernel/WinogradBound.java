@@ -32,10 +32,10 @@ package sc.fiji.glia.engine.kernel;
  * What the roundings of Winograd's algorithms are relative to: the algorithm itself in double precision, with every number replaced by its
  * size and every difference by a sum. Each rounding changes a result by at most {@code 2^-24} of that. Lavin and Gray 2016, section 4.1.
  */
-final class WinogradBound {
+public final class WinogradBound {
 
 	/** Roundings of the maps to the points and back, for one result; sums over channels or tiles come on top. */
-	static final int MAPS = 20;
+	public static final int MAPS = 20;
 
 	private static final double[][] BT = { { 4, 0, 5, 0, 1, 0 }, { 0, 4, 4, 1, 1, 0 }, { 0, 4, 4, 1, 1, 0 }, { 0, 2, 1, 2, 1, 0 }, { 0, 2, 1, 2, 1, 0 },
 		{ 0, 4, 0, 5, 0, 1 } };
@@ -51,7 +51,7 @@ final class WinogradBound {
 	 * @param x planes of {@code height x width}, which begin {@code before} pixels after the first that is read
 	 * @param weight {@code [outputs][inputs][3][3]}
 	 */
-	static double[][] forward(final double[][] x, final int height, final int width, final double[] weight, final int outputs, final int before,
+	public static double[][] forward(final double[][] x, final int height, final int width, final double[] weight, final int outputs, final int before,
 		final int outHeight, final int outWidth)
 	{
 		final int inputs = x.length;
@@ -64,11 +64,7 @@ final class WinogradBound {
 		}
 		for (int ty = 0; ty < outHeight; ty += 4) for (int tx = 0; tx < outWidth; tx += 4) {
 			final double[][][] v = new double[inputs][][];
-			for (int c = 0; c < inputs; c++) {
-				final double[][] d = new double[6][6];
-				for (int i = 0; i < 6; i++) for (int j = 0; j < 6; j++) d[i][j] = pixel(x[c], ty + i - before, tx + j - before, height, width);
-				v[c] = both(BT, d);
-			}
+			for (int c = 0; c < inputs; c++) v[c] = both(BT, tile(x[c], ty - before, tx - before, 6, height, width));
 			for (int o = 0; o < outputs; o++) {
 				final double[][] m = new double[6][6];
 				for (int c = 0; c < inputs; c++) for (int i = 0; i < 6; i++) for (int j = 0; j < 6; j++) m[i][j] += w[o * inputs + c][i][j] * v[c][i][j];
@@ -80,7 +76,7 @@ final class WinogradBound {
 	}
 
 	/** Sizes of the gradient of the weights, by tiles of four rows and one column of {@code dy}; {@code x} and {@code dy} are not negative. */
-	static double[] weights(final double[][] x, final int height, final int width, final double[][] dy, final int outHeight, final int outWidth,
+	public static double[] weights(final double[][] x, final int height, final int width, final double[][] dy, final int outHeight, final int outWidth,
 		final int before)
 	{
 		final double[] dw = new double[9 * x.length * dy.length];
@@ -97,6 +93,39 @@ final class WinogradBound {
 		return dw;
 	}
 
+	/** Sizes of the gradient of the weights, by tiles of four rows and four columns of {@code dy}; {@code x} and {@code dy} are not negative. */
+	public static double[] tiles(final double[][] x, final int height, final int width, final double[][] dy, final int outHeight, final int outWidth,
+		final int before)
+	{
+		final double[][] a = transposed(AT), g = transposed(G);
+		final double[] dw = new double[9 * x.length * dy.length];
+		final double[][][] m = new double[dy.length * x.length][6][6];
+		for (int ty = 0; ty < outHeight; ty += 4) for (int tx = 0; tx < outWidth; tx += 4) {
+			final double[][][] v = new double[x.length][][], e = new double[dy.length][][];
+			for (int c = 0; c < v.length; c++) v[c] = both(BT, tile(x[c], ty - before, tx - before, 6, height, width));
+			for (int o = 0; o < e.length; o++) e[o] = both(a, tile(dy[o], ty, tx, 4, outHeight, outWidth));
+			for (int o = 0; o < e.length; o++) for (int c = 0; c < v.length; c++) for (int i = 0; i < 6; i++) for (int j = 0; j < 6; j++) m[o * v.length +
+				c][i][j] += e[o][i][j] * v[c][i][j];
+		}
+		for (int k = 0; k < m.length; k++) {
+			final double[][] d = both(g, m[k]);
+			for (int t = 0; t < 9; t++) dw[9 * k + t] = d[t / 3][t % 3];
+		}
+		return dw;
+	}
+
+	private static double[][] tile(final double[] plane, final int row, final int column, final int size, final int height, final int width) {
+		final double[][] d = new double[size][size];
+		for (int i = 0; i < size; i++) for (int j = 0; j < size; j++) d[i][j] = pixel(plane, row + i, column + j, height, width);
+		return d;
+	}
+
+	private static double[][] transposed(final double[][] a) {
+		final double[][] t = new double[a[0].length][a.length];
+		for (int i = 0; i < a.length; i++) for (int j = 0; j < t.length; j++) t[j][i] = a[i][j];
+		return t;
+	}
+
 	private static double pixel(final double[] plane, final int row, final int column, final int height, final int width) {
 		return row < 0 || row >= height || column < 0 || column >= width ? 0 : plane[row * width + column];
 	}
@@ -104,8 +133,9 @@ final class WinogradBound {
 	/** {@code a m a^T}. */
 	private static double[][] both(final double[][] a, final double[][] m) {
 		final int n = a.length, k = m.length;
-		final double[][] r = new double[n][n];
-		for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) for (int p = 0; p < k; p++) for (int q = 0; q < k; q++) r[i][j] += a[i][p] * m[p][q] * a[j][q];
+		final double[][] s = new double[n][k], r = new double[n][n];
+		for (int i = 0; i < n; i++) for (int q = 0; q < k; q++) for (int p = 0; p < k; p++) s[i][q] += a[i][p] * m[p][q];
+		for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) for (int q = 0; q < k; q++) r[i][j] += s[i][q] * a[j][q];
 		return r;
 	}
 }

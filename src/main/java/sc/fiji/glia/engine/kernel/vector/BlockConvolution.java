@@ -58,10 +58,19 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 */
 	public record Wiring(BlockShape in, BlockShape out, int[] from, int[] channels, int[] to, int[] target, int kernel, int stride, int before) {
 
-		/** Number of input channels that hold something. */
+		/** Number of input lanes that hold something. */
 		int inputs() {
+			return used(channels);
+		}
+
+		/** Number of output lanes that hold something. */
+		int outputs() {
+			return used(target);
+		}
+
+		private static int used(final int[] lanes) {
 			int n = 0;
-			for (final int c : channels) if (c >= 0) n++;
+			for (final int c : lanes) if (c >= 0) n++;
 			return n;
 		}
 	}
@@ -137,7 +146,7 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 *
 	 * @param m memory of the image
 	 * @param weights packed weights
-	 * @param add whether to add to the output instead of overwriting it
+	 * @param add whether to start from what the output holds, in the place of the bias, instead of overwriting it
 	 * @param slope of the leaky ReLU
 	 * @param mask blocks like those of the output: where they are not above 0, the output is multiplied by the slope; or none, for the leaky
 	 *          ReLU itself

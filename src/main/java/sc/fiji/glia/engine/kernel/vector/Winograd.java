@@ -53,7 +53,7 @@ final class Winograd {
 
 	/** Whether the algorithm applies and is faster than the direct convolution. */
 	static boolean suits(final Wiring w) {
-		if (w.kernel() != 3 || w.stride() != 1 || w.before() != 1 || w.inputs() < CHANNELS || w.target().length < V) return false;
+		if (w.kernel() != 3 || w.stride() != 1 || w.before() != 1 || w.inputs() < CHANNELS || w.outputs() < CHANNELS) return false;
 		final long pixels = (long) w.out().height() * w.out().width(), covered = 16L * rows(w.out().height()) * rows(w.out().width());
 		return pixels >= 64 && covered <= 1.6 * pixels;
 	}

@@ -26,28 +26,29 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
 
 import java.util.Arrays;
 
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.kernel.Scratch;
 
 /**
  * Forward and backward of one {@link Conv2D} at one input shape, image by image. The pixels of some output rows are gathered into panels,
- * one array for each channel and kernel position, and {@link PlainKernels#multiplyAdd} does the rest. A 3x3 convolution of stride 1 is computed by
- * {@link Winograd}'s algorithm where that is faster, unless it is to be {@code exact}.
+ * one array for each channel and kernel position, and {@link PlainProducts#multiplyAdd} does the rest. A 3x3 convolution of stride 1 is computed by
+ * {@link PlaneWinograd}'s algorithm where that is faster, unless it is to be {@code exact}.
  * <p>
  * Immutable; all that changes during a call is in the {@link Scratch} of the calling thread.
  */
-public final class Convolution {
+public final class PlaneConvolution {
 
 	/** Pixels of a panel: long enough for the loops to run, short enough for five panels to stay in the first-level cache. */
 	private static final int PANEL = 1536;
 	/** Values of all panels gathered at a time. */
 	private static final int GATHERED = 18 * PANEL;
 	private static final float[] NONE = {};
-	/** Room beyond the values of a row, see {@link PlainKernels}. */
+	/** Room beyond the values of a row, see {@link PlainProducts}. */
 	private static final int ROOM = 12;
 
 	private final boolean exact;
@@ -55,11 +56,11 @@ public final class Convolution {
 	private final int height, width, outHeight, outWidth;
 	private final int rows, chunk;
 	private final boolean tiled, tiledWeights;
-	private final Winograd winograd;
-	private final WeightGradient tall;
+	private final PlaneWinograd winograd;
+	private final PlaneWeightGradient tall;
 
 	/** The convolution {@code layer} of an image of shape {@code input}, as fast as it can be. */
-	public Convolution(final Conv2D layer, final Shape input) {
+	public PlaneConvolution(final Conv2D layer, final Shape input) {
 		this(layer, input, false);
 	}
 
@@ -69,12 +70,12 @@ public final class Convolution {
 	 * @param exact whether to add up the products of the formula and nothing else, so that errors are those of its roundings; otherwise 3x3
 	 *          convolutions of stride 1 may be computed with fewer multiplications, and larger errors
 	 */
-	public Convolution(final Conv2D layer, final Shape input, final boolean exact) {
+	public PlaneConvolution(final Conv2D layer, final Shape input, final boolean exact) {
 		this(exact, input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer
 			.outputSize(input.height()), layer.outputSize(input.width()));
 	}
 
-	private Convolution(final boolean exact, final int in, final int out, final int kernel, final int stride, final int before, final int height,
+	private PlaneConvolution(final boolean exact, final int in, final int out, final int kernel, final int stride, final int before, final int height,
 		final int width, final int outHeight, final int outWidth)
 	{
 		this.exact = exact;
@@ -92,16 +93,16 @@ public final class Convolution {
 		final boolean fits = !exact && kernel == 3 && stride == 1 && outHeight >= 4 && outWidth >= 8;
 		tiled = fits && Math.min(in, out) >= 4;
 		tiledWeights = fits;
-		winograd = new Winograd(in, out, before, height, width, outHeight, outWidth);
-		tall = new WeightGradient(in, out, before, height, width, outHeight, outWidth);
+		winograd = new PlaneWinograd(in, out, before, height, width, outHeight, outWidth);
+		tall = new PlaneWeightGradient(in, out, before, height, width, outHeight, outWidth);
 	}
 
 	/**
 	 * The convolution that takes the gradient of this one's output to the gradient of its input, with weights from {@link #flip}.
 	 * Only for stride 1.
 	 */
-	private Convolution transposed() {
-		return new Convolution(exact, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
+	private PlaneConvolution transposed() {
+		return new PlaneConvolution(exact, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
 	}
 
 	/** Values in {@code weight}. */
@@ -118,17 +119,17 @@ public final class Convolution {
 
 	/** The rows of an output are computed in groups of so many; a range of rows begins at a multiple of it. */
 	public int rowStep() {
-		return tiled ? Winograd.TILE : 1;
+		return tiled ? PlaneWinograd.TILE : 1;
 	}
 
 	/** Room for {@link #prepare}. */
 	public float[] newFactors() {
-		return new float[tiled ? Winograd.factors(in, out) : out * terms()];
+		return new float[tiled ? PlaneWinograd.factors(in, out) : out * terms()];
 	}
 
 	/** Brings weights into the form that {@link #forward} wants; call again whenever the weights have changed. */
 	public void prepare(final float[] weight, final float[] factors) {
-		if (tiled) Winograd.transform(weight, in * out, factors);
+		if (tiled) PlaneWinograd.transform(weight, in * out, factors);
 		else System.arraycopy(weight, 0, factors, 0, out * terms());
 	}
 
@@ -162,7 +163,7 @@ public final class Convolution {
 		final float[][] factors = scratch.sameRows(weight, out);
 		if (isPointwise() && toRow - fromRow == outHeight) {
 			if (!add) for (int o = 0; o < out; o++) Arrays.fill(y[o], bias.length > 0 ? bias[o] : 0);
-			PlainKernels.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
+			PlainProducts.multiplyAdd(y, out, factors, 0, in, x, in, height * width);
 			if (floor > Float.NEGATIVE_INFINITY) for (int o = 0; o < out; o++) TileLoops.raise(y[o], floor, height * width);
 			return;
 		}
@@ -186,7 +187,7 @@ public final class Convolution {
 		for (int c0 = 0; c0 < in; c0 += chunk) {
 			final int channels = Math.min(chunk, in - c0);
 			for (int c = 0; c < channels; c++) for (int t = 0; t < area; t++) gather(x[c0 + c], t / kernel, t % kernel, y0, n / outWidth, panels[c * area + t]);
-			PlainKernels.multiplyAdd(sums, out, factors, c0 * area, terms(), panels, channels * area, n);
+			PlainProducts.multiplyAdd(sums, out, factors, c0 * area, terms(), panels, channels * area, n);
 		}
 	}
 
@@ -214,7 +215,7 @@ public final class Convolution {
 
 	/** Room for {@link #flip}. */
 	public float[] newFlipped() {
-		return new float[stride == 1 && transposed().tiled ? Winograd.factors(in, out) : out * terms()];
+		return new float[stride == 1 && transposed().tiled ? PlaneWinograd.factors(in, out) : out * terms()];
 	}
 
 	/** Brings weights into the form that {@link #backwardInput} wants; call again whenever the weights have changed. */
@@ -227,7 +228,7 @@ public final class Convolution {
 			if (stride == 1) order[(c * out + o) * area + area - 1 - t] = w;
 			else order[(c * area + t) * out + o] = w;
 		}
-		if (tiles) Winograd.transform(order, in * out, flipped);
+		if (tiles) PlaneWinograd.transform(order, in * out, flipped);
 	}
 
 	/** As {@link #rowStep}, for the rows of the input's gradient; 0 if they cannot be computed in ranges. */
@@ -249,12 +250,12 @@ public final class Convolution {
 		final Scratch scratch)
 	{
 		if (stride > 1) {
-			if (fromRow > 0 || toRow < height) throw new IllegalArgumentException("Convolution of stride " + stride + ": expected all rows, 0 to " + height +
+			if (fromRow > 0 || toRow < height) throw new IllegalArgumentException("PlaneConvolution of stride " + stride + ": expected all rows, 0 to " + height +
 				", got " + fromRow + " to " + toRow);
 			backwardStrided(dy, flipped, dx, add, scratch);
 			return;
 		}
-		final Convolution t = transposed();
+		final PlaneConvolution t = transposed();
 		if (t.tiled) t.winograd.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, scratch);
 		else t.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, scratch);
 	}
@@ -274,7 +275,7 @@ public final class Convolution {
 			final int count = Math.min(rows, outHeight - y0), n = count * outWidth;
 			for (int o = 0; o < out; o++) System.arraycopy(dy[o], y0 * outWidth, rowsOfDy[o], 0, n);
 			for (int k = 0; k < terms(); k++) Arrays.fill(panels[k], 0, n, 0);
-			PlainKernels.multiplyAdd(panels, terms(), factors, 0, out, rowsOfDy, out, n);
+			PlainProducts.multiplyAdd(panels, terms(), factors, 0, out, rowsOfDy, out, n);
 			for (int k = 0; k < terms(); k++) scatter(panels[k], dx[k / area], k % area / kernel, k % kernel, y0, count);
 		}
 	}
@@ -323,7 +324,7 @@ public final class Convolution {
 			for (int x0 = 0; x0 < outWidth; x0 += pixels) {
 				final int n = Math.min(pixels, outWidth - x0);
 				for (int j = 0; j < n; j++) for (int u = 0; u < kernel; u++) System.arraycopy(lines[u], (x0 + j) * stride * in, patches[j], u * line, line);
-				PlainKernels.multiplyAdd(sums, sums.length, dy, y * outWidth + x0, 0, patches, n, terms);
+				PlainProducts.multiplyAdd(sums, sums.length, dy, y * outWidth + x0, 0, patches, n, terms);
 			}
 		}
 	}

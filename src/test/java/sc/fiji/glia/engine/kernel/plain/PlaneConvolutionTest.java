@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,14 +37,16 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.engine.kernel.WinogradBound;
 import sc.fiji.glia.engine.check.Reference;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Padding;
 import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.kernel.Scratch;
 
 /** Forward and both backward passes of a convolution against double precision, over awkward shapes, with each provider. */
-class ConvolutionTest {
+class PlaneConvolutionTest {
 
 	private static final double U = 0x1p-24;
 
@@ -118,7 +120,7 @@ class ConvolutionTest {
 		final double[][] dxSize = WinogradBound.forward(absolute(dy), out.height(), out.width(), flippedWeight, in.channels(), 2 - before, in.height(), in
 			.width());
 		final double[] dwSize = WinogradBound.weights(absolute(x), in.height(), in.width(), absolute(dy), out.height(), out.width(), before);
-		final Convolution c = new Convolution(conv, in);
+		final PlaneConvolution c = new PlaneConvolution(conv, in);
 		final String what = conv + " of " + in;
 		final float[] factors = c.newFactors(), flipped = c.newFlipped(), gradient = new float[weight.length];
 		final float[][] fx = floats(x), fdy = floats(dy), fy = dirty(out), fdx = dirty(in), added = floats(start), sums = c.newSums();
@@ -153,7 +155,7 @@ class ConvolutionTest {
 
 	private static void ranges(final Conv2D conv, final Shape in, final boolean exact, final SplittableRandom random, final Scratch scratch) {
 		final Shape out = new Shape(conv.filters(), conv.outputSize(in.height()), conv.outputSize(in.width()));
-		final Convolution c = new Convolution(conv, in, exact);
+		final PlaneConvolution c = new PlaneConvolution(conv, in, exact);
 		final float[] weight = floats(random(new Shape(1, conv.filters(), in.channels() * conv.kernel() * conv.kernel()), random)[0]);
 		final float[] bias = floats(random(new Shape(1, 1, conv.filters()), random)[0]), factors = c.newFactors(), flipped = c.newFlipped();
 		c.prepare(weight, factors);
@@ -200,7 +202,7 @@ class ConvolutionTest {
 		backward(conv, in, out, x, dy, weight, dx, dw);
 		backward(conv, in, out, absolute(x), absolute(dy), absolute(weight), dxSize, dwSize);
 		final String what = conv + " of " + in;
-		final Convolution c = new Convolution(conv, in, true);
+		final PlaneConvolution c = new PlaneConvolution(conv, in, true);
 		// Every value is a sum of so many terms; each addition rounds at most the sum of their sizes, each product itself
 		final float[][] fy = dirty(out), fx = floats(x), fdy = floats(dy);
 		final float[] factors = c.newFactors();
@@ -274,7 +276,7 @@ class ConvolutionTest {
 	}
 
 	private static float[][] floats(final double[][] d) {
-		return Arrays.stream(d).map(ConvolutionTest::floats).toArray(float[][]::new);
+		return Arrays.stream(d).map(PlaneConvolutionTest::floats).toArray(float[][]::new);
 	}
 
 	private static double[] absolute(final double[] d) {
@@ -282,7 +284,7 @@ class ConvolutionTest {
 	}
 
 	private static double[][] absolute(final double[][] d) {
-		return Arrays.stream(d).map(ConvolutionTest::absolute).toArray(double[][]::new);
+		return Arrays.stream(d).map(PlaneConvolutionTest::absolute).toArray(double[][]::new);
 	}
 
 	private static double[] sum(final double[] a, final double[] b) {

@@ -26,19 +26,20 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
 
 import java.util.Arrays;
+import sc.fiji.glia.engine.kernel.Scratch;
 
 /**
- * The gradient of the weights of a 3x3 convolution of stride 1 by Winograd's algorithm F(3,4) along the columns of the image: four rows of
+ * The gradient of the weights of a 3x3 convolution of stride 1 by PlaneWinograd's algorithm F(3,4) along the columns of the image: four rows of
  * the output's gradient and the six input rows they meet are taken to six points each, where half the multiplications of the formula do. Along the
  * rows it is the formula: what a pixel of one side is multiplied with are the channels of three neighbouring pixels of the other, which lie
  * side by side in lines {@code [x][channel]}. The side with more channels makes up the lines, so that they are long.
  * <p>
  * Errors: value by value at most {@code (tiles + 20) * 2^-24 * |G^T| ((|A||dy|) (.) (|B^T||x|))}, summed over the tiles.
  */
-final class WeightGradient {
+final class PlaneWeightGradient {
 
 	private static final int TILE = 4, POINTS = 6;
 	/** Values of the pixels that are worked on together: they stay in the first-level cache. */
@@ -49,7 +50,7 @@ final class WeightGradient {
 	private final boolean outputs;
 
 	/** @param before zero pixels before the first row and column */
-	WeightGradient(final int in, final int out, final int before, final int height, final int width, final int outHeight,
+	PlaneWeightGradient(final int in, final int out, final int before, final int height, final int width, final int outHeight,
 		final int outWidth)
 	{
 		this.in = in;
@@ -77,11 +78,11 @@ final class WeightGradient {
 	void add(final float[][] x, final float[][] dy, final float[][] sums, final int from, final int to, final Scratch scratch) {
 		final float[][] part = from == 0 && to == out ? dy : Arrays.copyOfRange(dy, from, to);
 		final float[][] one = outputs ? x : part, other = outputs ? part : x;
-		final int length = other.length, wide = PlainKernels.padded(3 * length), columns = outputs ? width : outWidth;
-		final int line = PlainKernels.padded((columns + 2) * length), pixels = Math.max(9, Math.min(columns, PATCHES / wide));
-		final float[][][] products = scratch.stacks(0, POINTS, one.length, wide), factors = scratch.stacks(1, POINTS, one.length, PlainKernels.padded(columns));
+		final int length = other.length, wide = PlainProducts.padded(3 * length), columns = outputs ? width : outWidth;
+		final int line = PlainProducts.padded((columns + 2) * length), pixels = Math.max(9, Math.min(columns, PATCHES / wide));
+		final float[][][] products = scratch.stacks(0, POINTS, one.length, wide), factors = scratch.stacks(1, POINTS, one.length, PlainProducts.padded(columns));
 		final float[][] lines = scratch.stacks(2, 1, POINTS, line)[0], points = scratch.stacks(3, 1, POINTS, line)[0];
-		final float[][] patches = scratch.rows(0, pixels, wide), rows = scratch.rows(1, POINTS, PlainKernels.padded(columns));
+		final float[][] patches = scratch.rows(0, pixels, wide), rows = scratch.rows(1, POINTS, PlainProducts.padded(columns));
 		for (int p = 0; p < POINTS; p++) for (int m = 0; m < one.length; m++) Arrays.fill(products[p][m], 0, wide, 0);
 		for (int y = 0; y < outHeight; y += TILE) {
 			for (int m = 0; m < one.length; m++) factors(one[m], y, rows, factors, m, scratch.line());
@@ -90,7 +91,7 @@ final class WeightGradient {
 				final int n = Math.min(pixels, columns - i);
 				for (int p = 0; p < POINTS; p++) {
 					for (int j = 0; j < n; j++) System.arraycopy(points[p], (i + j) * length, patches[j], 0, 3 * length);
-					PlainKernels.multiplyAdd(products[p], one.length, factors[p], i, 0, patches, n, 3 * length);
+					PlainProducts.multiplyAdd(products[p], one.length, factors[p], i, 0, patches, n, 3 * length);
 				}
 			}
 		}
@@ -105,7 +106,7 @@ final class WeightGradient {
 			else System.arraycopy(plane, (first + r) * columns, rows[r], 0, columns);
 		}
 		for (int p = 0; p < POINTS; p++) line[p] = to[p][m];
-		final int n = PlainKernels.padded(columns);
+		final int n = PlainProducts.padded(columns);
 		if (outputs) TileLoops.input(rows[0], rows[1], rows[2], rows[3], rows[4], rows[5], line, 0, 1, n);
 		else TileLoops.gradient(rows[0], rows[1], rows[2], rows[3], line, 0, 1, n);
 	}
@@ -148,7 +149,7 @@ final class WeightGradient {
 	private void fold(final float[][][] products, final int m, final int length, final float[] sum, final int step, final int first,
 		final Scratch scratch)
 	{
-		final int n = PlainKernels.padded(3 * length);
+		final int n = PlainProducts.padded(3 * length);
 		final float[][] line = scratch.line(), t = scratch.rows(1, POINTS, n);
 		for (int p = 0; p < POINTS; p++) line[p] = products[p][m];
 		TileLoops.weight(line, t, 0, 1, n);

@@ -26,12 +26,13 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
 
 import java.util.Arrays;
+import sc.fiji.glia.engine.kernel.Scratch;
 
 /**
- * A 3x3 convolution of stride 1 by Winograd's algorithm F(4x4, 3x3): Lavin and Gray 2016, "Fast Algorithms for Convolutional Neural
+ * A 3x3 convolution of stride 1 by PlaneWinograd's algorithm F(4x4, 3x3): Lavin and Gray 2016, "Fast Algorithms for Convolutional Neural
  * Networks". Squares of 4x4 output pixels, whose 6x6 input pixels overlap by two with the next, are taken to 36 points; there the
  * convolution is one product for each pair of channels, and a linear map leads back. A quarter of the multiplications of the formula.
  * <p>
@@ -43,7 +44,7 @@ import java.util.Arrays;
  * error is at most {@code (channels + 20) * 2^-24 * |A^T| ((|G||w||G^T|) (.) (|B^T||x||B|)) |A|}; that is larger than the bound
  * of the direct sum.
  */
-final class Winograd {
+final class PlaneWinograd {
 
 	/** Edge of a tile's output, in pixels. */
 	static final int TILE = 4;
@@ -60,7 +61,7 @@ final class Winograd {
 	private final int across, down;
 
 	/** @param before zero pixels before the first row and column */
-	Winograd(final int in, final int out, final int before, final int height, final int width, final int outHeight,
+	PlaneWinograd(final int in, final int out, final int before, final int height, final int width, final int outHeight,
 		final int outWidth)
 	{
 		this.in = in;
@@ -117,16 +118,16 @@ final class Winograd {
 		final int toRow, final Scratch scratch)
 	{
 		final int first = fromRow / TILE, last = (toRow + TILE - 1) / TILE, chunk = Math.min(CHUNK, in), group = Math.min(in, GROUP);
-		final int together = Math.min(last - first, Math.max(1, (TILES + across / 2) / across)), room = PlainKernels.padded((together + 1) * across);
+		final int together = Math.min(last - first, Math.max(1, (TILES + across / 2) / across)), room = PlainProducts.padded((together + 1) * across);
 		final float[][][] panels = scratch.stacks(0, POINTS * ((group + chunk - 1) / chunk), chunk, room), sums = scratch.stacks(1, POINTS, out, room);
 		final float[][] rows = scratch.sameRows(factors, out);
 		for (int t0 = first; t0 < last; t0 += together) {
-			final int count = Math.min(together, last - t0), n = PlainKernels.padded(count * across);
+			final int count = Math.min(together, last - t0), n = PlainProducts.padded(count * across);
 			for (int p = 0; p < POINTS; p++) for (int o = 0; o < out; o++) Arrays.fill(sums[p][o], 0, n, 0);
 			for (int c0 = 0; c0 < in; c0 += group) {
 				final int channels = Math.min(group, in - c0);
 				for (int c = 0; c < channels; c++) input(x[c0 + c], t0, count, panels, c / chunk * POINTS, c % chunk, scratch);
-				for (int p = 0; p < POINTS; p++) for (int c = 0; c < channels; c += chunk) PlainKernels.multiplyAdd(sums[p], out, rows, p * in * out + c0 + c, in,
+				for (int p = 0; p < POINTS; p++) for (int c = 0; c < channels; c += chunk) PlainProducts.multiplyAdd(sums[p], out, rows, p * in * out + c0 + c, in,
 					panels[c / chunk * POINTS + p], Math.min(chunk, channels - c), n);
 			}
 			for (int o = 0; o < out; o++) output(sums, o, bias.length > 0 ? bias[o] : 0, floor, y[o], add, t0, count, toRow, scratch);
@@ -135,7 +136,7 @@ final class Winograd {
 
 	/** One channel's input tiles at the 36 points, {@code to[first + point][at]}. */
 	private void input(final float[] plane, final int t0, final int count, final float[][][] to, final int first, final int at, final Scratch scratch) {
-		final int tiles = count * across, n = PlainKernels.padded(tiles), room = PlainKernels.padded(tiles + across);
+		final int tiles = count * across, n = PlainProducts.padded(tiles), room = PlainProducts.padded(tiles + across);
 		final float[][] pixels = scratch.rows(0, 18, room), mixed = scratch.rows(1, 26, room);
 		gather(plane, height, width, -before, t0, count, true, pixels);
 		final float[] a = pixels[16], b = pixels[17];
@@ -192,7 +193,7 @@ final class Winograd {
 	private void output(final float[][][] sums, final int o, final float bias, final float floor, final float[] plane, final boolean add, final int t0,
 		final int count, final int toRow, final Scratch scratch)
 	{
-		final int n = PlainKernels.padded(count * across);
+		final int n = PlainProducts.padded(count * across);
 		final float none = Float.NEGATIVE_INFINITY;
 		final float[][] pixels = scratch.rows(0, 18, n), mixed = scratch.rows(1, 26, n);
 		for (int v = 0; v < 6; v++) TileLoops.output(sums[6 * v][o], sums[6 * v + 1][o], sums[6 * v + 2][o], sums[6 * v + 3][o], sums[6 * v + 4][o], sums[6 *

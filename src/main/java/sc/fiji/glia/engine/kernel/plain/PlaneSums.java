@@ -26,9 +26,11 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
 
 import java.util.Arrays;
+import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.Fused;
 
 /**
  * Sums over planes, in a fixed order. C2 does not vectorise a sum of floats into one number, so pieces of the plane are added to a row

@@ -26,13 +26,15 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
+
+import sc.fiji.glia.engine.kernel.Fused;
 
 /**
  * Plain loops in the form that HotSpot's C2 vectorises on every Java since 17: every stream is an array of its own, read at exactly
  * {@code x}, and a loop adds three products to each of two sums.
  */
-final class PlainKernels {
+final class PlainProducts {
 
 	/** Products added in one loop. */
 	private static final int TERMS = 3;
@@ -48,7 +50,7 @@ final class PlainKernels {
 		if (SIX) WarmUp.run(1, i -> addSix(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[0], 0, r[0], 0, WarmUp.LENGTH));
 	}
 
-	private PlainKernels() {}
+	private PlainProducts() {}
 
 	/**
 	 * Adds scaled rows to rows, the product that convolutions are made of:

@@ -26,21 +26,18 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
 /** Every provider against a sum in double precision, over awkward sizes. */
-class KernelsTest {
+class PlainProductsTest {
 
 	/** Half the distance of 1 to the next float. */
 	private static final double U = 0x1p-24;
@@ -66,7 +63,7 @@ class KernelsTest {
 		else Arrays.fill(a, array(1, first + (rows - 1) * step + terms, random)[0]);
 		final float[][] before = new float[d.length][];
 		for (int m = 0; m < d.length; m++) before[m] = d[m].clone();
-		PlainKernels.multiplyAdd(d, rows, a, first, step, p, terms, length);
+		PlainProducts.multiplyAdd(d, rows, a, first, step, p, terms, length);
 		for (int m = 0; m < d.length; m++) for (int x = 0; x < d[m].length; x++) {
 			double sum = before[m][x], size = Math.abs(sum);
 			if (m < rows && x < length) for (int k = 0; k < terms; k++) {
@@ -96,21 +93,8 @@ class KernelsTest {
 			for (final float[] r : p) Arrays.fill(r, (float) random.nextDouble(-1, 1));
 			final float[][] factors = new float[rows][];
 			Arrays.fill(factors, a[0]);
-			PlainKernels.multiplyAdd(d, rows, factors, 0, 0, p, terms, 67);
+			PlainProducts.multiplyAdd(d, rows, factors, 0, 0, p, terms, 67);
 			for (final float[] r : d) for (final float v : r) if (v != d[0][0]) assertEquals(d[0][0], v, terms + " terms, " + rows + " rows");
 		}
-	}
-
-	@Test
-	void oneProviderIsChosen() {
-		final List<Kernels> all = KernelProvider.available();
-		assertEquals("plain", all.get(0).name());
-		assertTrue(all.stream().anyMatch(k -> k.name().equals(KernelProvider.best().name())));
-		final boolean vector = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-		assertEquals(vector ? 3 : 1, all.size());
-		assertEquals(vector, KernelProvider.best().name().startsWith("vector"));
-		assertFalse(KernelProvider.reason().isBlank());
-		for (final Kernels k : all) assertEquals(k.name(), KernelProvider.named(k.name().split(" ")[0]).name());
-		assertThrows(IllegalArgumentException.class, () -> KernelProvider.named("quantum"));
 	}
 }

@@ -26,10 +26,12 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.kernel;
+package sc.fiji.glia.engine.kernel.plain;
+
+import sc.fiji.glia.engine.kernel.Fused;
 
 /**
- * The loops of {@link Winograd}: every value of an array is one tile's. The matrices are those of F(4,3) in Lavin and Gray 2016, "Fast
+ * The loops of {@link PlaneWinograd}: every value of an array is one tile's. The matrices are those of F(4,3) in Lavin and Gray 2016, "Fast
  * Algorithms for Convolutional Neural Networks", section 4.
  * <p>
  * NB: the forms that HotSpot's C2 vectorises on Java 17: at most two sums, every stream an array of its own read at exactly {@code x},

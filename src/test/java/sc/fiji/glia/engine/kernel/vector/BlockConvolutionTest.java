@@ -1,0 +1,336 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.kernel.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static sc.fiji.glia.engine.kernel.vector.TestBlocks.V;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Padding;
+import sc.fiji.glia.engine.kernel.Arena;
+import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.WinogradBound;
+import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Filter;
+import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;
+import sc.fiji.glia.engine.kernel.vector.TestBlocks.Blocks;
+
+/** Forward and both backward passes of convolutions on blocks against double precision, over awkward shapes, direct and by Winograd's algorithm. */
+class BlockConvolutionTest {
+
+	private static final int[] NONE = {};
+	private static final float[] SLOPES = { 1, 0, 0.1f };
+
+	private final SplittableRandom random = new SplittableRandom(11);
+	/** One for all: what is left in it must not matter. */
+	private final Scratch scratch = new Scratch(), other = new Scratch();
+
+	@BeforeAll
+	static void needsVectors() {
+		assumeTrue(KernelProvider.available().size() > 1, "the module jdk.incubator.vector");
+	}
+
+	@Test
+	void direct() {
+		for (int n = 0; n < 100;) {
+			final Padding padding = random.nextInt(3) > 0 ? Padding.SAME : Padding.VALID;
+			final Conv2D conv = new Conv2D(random.nextInt(1, 34), new int[] { 1, 2, 3, 3, 5 }[random.nextInt(5)], random.nextInt(1, 3), padding, random.nextBoolean());
+			final int inputs = random.nextInt(1, 34), height = random.nextInt(1, 24), width = random.nextInt(1, 71);
+			if (padding == Padding.VALID && Math.min(height, width) < conv.kernel()) continue;
+			if ((long) inputs * height * width * conv.filters() * conv.kernel() * conv.kernel() > 700_000) continue;
+			new Case(conv, height, width, true, groups(inputs), groups(conv.filters())).check();
+			n++;
+		}
+	}
+
+	@Test
+	void directOfManyChannels() {
+		for (final int filters : new int[] { 48, 64 }) for (int stride = 1; stride <= 2; stride++) new Case(new Conv2D(filters, 3, stride, Padding.SAME, true), 5, 7,
+			true, new int[] { 64 }, new int[] { filters }).check();
+		new Case(new Conv2D(2, 3), 70, 1, true, new int[] { 3 }, new int[] { 2 }).check();
+	}
+
+	/** Every width, so that every group of pixels that is computed together occurs. */
+	@Test
+	void directOfEveryWidth() {
+		for (int width = 1; width <= 70; width++) for (final int filters : new int[] { 1, V + 1 }) new Case(new Conv2D(filters, 3), 2, width, true, new int[] { 2 },
+			new int[] { filters }).check();
+	}
+
+	@Test
+	void winograd() {
+		for (int n = 0; n < 25;) {
+			final Conv2D conv = new Conv2D(random.nextInt(1, 34), 3, 1, Padding.SAME, random.nextBoolean());
+			final int inputs = random.nextInt(8, 34), height = random.nextInt(3, 71), width = random.nextInt(3, 71);
+			if ((long) inputs * height * width * conv.filters() > 250_000) continue;
+			final Case c = new Case(conv, height, width, false, groups(inputs), groups(conv.filters()));
+			if (!c.forward.equals("WinogradConvolution")) continue;
+			c.check();
+			n++;
+		}
+	}
+
+	@Test
+	void winogradOfManyChannelsAndPanels() {
+		for (final int[] groups : new int[][] { { 48 }, { 64 }, { 8, 20 }, { 16, 32 } }) new Case(new Conv2D(48, 3), 13, 11, false, groups, new int[] { 48 }).check();
+		new Case(new Conv2D(9, 3), 70, 69, false, new int[] { 8, 8 }, new int[] { 9 }).check();
+		new Case(new Conv2D(64, 3), 67, 30, false, new int[] { 40 }, new int[] { 20, 44 }).check();
+	}
+
+	@Test
+	void winogradOnlyWhereItApplies() {
+		assertEquals("TapConvolution", new Case(new Conv2D(8, 3), 16, 16, true, new int[] { 16 }, new int[] { 8 }).forward);
+		assertEquals("TapConvolution", new Case(new Conv2D(8, 5), 16, 16, false, new int[] { 16 }, new int[] { 8 }).forward);
+		assertEquals("TapConvolution", new Case(new Conv2D(8, 3, 2, Padding.SAME, true), 32, 32, false, new int[] { 16 }, new int[] { 8 }).forward);
+		assertEquals("TapConvolution", new Case(new Conv2D(8, 3, 1, Padding.VALID, true), 18, 18, false, new int[] { 16 }, new int[] { 8 }).forward);
+		assertEquals("WinogradConvolution", new Case(new Conv2D(8, 3), 16, 16, false, new int[] { 16 }, new int[] { 8 }).forward);
+	}
+
+	/** So many channels together, or in two groups as after a concatenation, which leaves lanes between them empty. */
+	private int[] groups(final int channels) {
+		if (channels < 2 || random.nextInt(3) > 0) return new int[] { channels };
+		final int first = random.nextInt(1, channels);
+		return new int[] { first, channels - first };
+	}
+
+	/** A convolution with its maps in memory, wired as in a plan. */
+	private final class Case {
+
+		private final Conv2D conv;
+		private final int k, stride, before, inputs, filters, height, width, outHeight, outWidth;
+		private final String what;
+		private final TestBlocks t = new TestBlocks(random);
+		private final Blocks x, y, yMask, dy, wide, dx, dxMask;
+		private final boolean exact;
+		/** Name of the class that does it forward. */
+		final String forward;
+
+		Case(final Conv2D conv, final int height, final int width, final boolean exact, final int[] in, final int[] out) {
+			this.conv = conv;
+			this.height = height;
+			this.width = width;
+			this.exact = exact;
+			k = conv.kernel();
+			stride = conv.stride();
+			before = conv.before();
+			filters = conv.filters();
+			outHeight = conv.outputSize(height);
+			outWidth = conv.outputSize(width);
+			final int halo = (conv.padding() == Padding.SAME ? k / 2 : k - 1) + random.nextInt(2), lost = conv.padding() == Padding.VALID ? k - 1 : 0;
+			y = t.place(outHeight, outWidth, halo, out);
+			x = t.place(height, width, halo, in);
+			yMask = t.place(outHeight, outWidth, halo, out);
+			dy = t.place(outHeight, outWidth, halo, out);
+			wide = stride > 1 ? t.place(height - lost, width - lost, halo, out) : dy;
+			dx = t.place(height, width, halo, in);
+			dxMask = t.place(height, width, halo, in);
+			inputs = x.count();
+			what = conv + " of " + inputs + " channels in blocks of " + Arrays.toString(in) + ", " + height + " x " + width + (exact ? ", exact" : "");
+			forward = BlockConvolution.of(wiring(), exact, new Arena()).getClass().getSimpleName();
+			t.allocate();
+		}
+
+		private Wiring wiring() {
+			return new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, stride, before);
+		}
+
+		private Wiring backward() {
+			return new Wiring(wide.shape(), dx.shape(), wide.blocks(), wide.channels(), dx.blocks(), dx.channels(), k, 1, k - 1 - before);
+		}
+
+		void check() {
+			final double[][] px = TestBlocks.random(inputs, height * width, random), pdy = TestBlocks.random(filters, outHeight * outWidth, random);
+			final double[][] weight = TestBlocks.random(1, filters * inputs * k * k, random);
+			final double[] bias = conv.bias() ? TestBlocks.random(1, filters, random)[0] : new double[0];
+			final Sums sums = new Sums(px, pdy, weight[0]), sizes = new Sums(TestBlocks.absolute(px), TestBlocks.absolute(pdy), TestBlocks.absolute(weight)[0]);
+			t.write(x, px);
+			t.write(dy, pdy);
+			forward(sums, sizes, px, weight[0], bias);
+			if (wide != dy) spread(pdy);
+			backward(sums, sizes, pdy, weight[0]);
+			weights(sums, sizes, px, pdy);
+		}
+
+		/** The products of a convolution, each added to the three sums it belongs to. */
+		private final class Sums {
+
+			final double[][] y = new double[filters][outHeight * outWidth], dx = new double[inputs][height * width];
+			final double[] dw = new double[filters * inputs * k * k];
+
+			Sums(final double[][] x, final double[][] dy, final double[] weight) {
+				for (int o = 0; o < filters; o++) for (int c = 0; c < inputs; c++) for (int u = 0; u < k; u++) for (int v = 0; v < k; v++) for (int i =
+					0; i < outHeight; i++)
+				{
+					final int row = i * stride + u - before, w = ((o * inputs + c) * k + u) * k + v;
+					if (row < 0 || row >= height) continue;
+					for (int j = Math.max(0, (before - v + stride - 1) / stride); j < outWidth && j * stride + v - before < width; j++) {
+						final int p = row * width + j * stride + v - before, q = i * outWidth + j;
+						y[o][q] += weight[w] * x[c][p];
+						dx[c][p] += weight[w] * dy[o][q];
+						dw[w] += x[c][p] * dy[o][q];
+					}
+				}
+			}
+		}
+
+		private void forward(final Sums sums, final Sums sizes, final double[][] px, final double[] weight, final double[] bias) {
+			final Arena arena = new Arena();
+			final BlockConvolution c = BlockConvolution.of(wiring(), exact, arena);
+			final Filter filter = (o, i, u, v) -> (float) weight[((o * inputs + i) * k + u) * k + v];
+			double[][] size = sizes.y;
+			int operations = inputs * k * k + 2; // products fused with sums, bias, slope
+			if (c instanceof WinogradConvolution) {
+				size = WinogradBound.forward(TestBlocks.absolute(px), height, width, absolute(weight), filters, before, outHeight, outWidth);
+				operations = inputs + WinogradBound.MAPS;
+			}
+			apply(c, arena, filter, bias, y, yMask, sums.y, size, operations, what + " forward");
+		}
+
+		private void backward(final Sums sums, final Sums sizes, final double[][] pdy, final double[] weight) {
+			final Arena arena = new Arena();
+			final BlockConvolution c = BlockConvolution.of(backward(), exact, arena);
+			final Filter flipped = (i, o, u, v) -> (float) weight[((o * inputs + i) * k + k - 1 - u) * k + k - 1 - v];
+			double[][] size = sizes.dx;
+			int operations = filters * k * k + 2;
+			if (c instanceof WinogradConvolution) {
+				final double[] w = new double[weight.length];
+				for (int i = 0; i < inputs; i++) for (int o = 0; o < filters; o++) for (int s = 0; s < 9; s++) w[(i * filters + o) * 9 + s] = Math.abs(weight[(o *
+					inputs + i) * 9 + 8 - s]);
+				size = WinogradBound.forward(TestBlocks.absolute(pdy), outHeight, outWidth, w, inputs, 2 - before, height, width);
+				operations = filters + WinogradBound.MAPS;
+			}
+			apply(c, arena, flipped, new double[0], dx, dxMask, sums.dx, size, operations, what + " backward");
+		}
+
+		/** Runs the parts in some order, with every slope, mask and addition. */
+		private void apply(final BlockConvolution c, final Arena arena, final Filter filter, final double[] bias, final Blocks to, final Blocks mask,
+			final double[][] sums, final double[][] sizes, final int operations, final String direction)
+		{
+			final float[] packed = arena.allocate();
+			dirty();
+			c.pack((o, i, u, v) -> 7, floats(new double[bias.length]), packed, scratch);
+			c.pack(filter, floats(bias), packed, scratch);
+			final int plane = sums[0].length;
+			for (int variant = 0; variant < 4; variant++) {
+				final boolean add = variant % 2 == 1, masked = random.nextBoolean();
+				final float slope = SLOPES[random.nextInt(3)];
+				final double[][] start = TestBlocks.random(sums.length, plane, random), m = TestBlocks.coarse(sums.length, plane, random);
+				t.fill(to, add ? 0 : Float.NaN);
+				if (add) t.write(to, start);
+				t.write(mask, m);
+				dirty();
+				t.remember();
+				for (int p = c.parts() - 1; p >= 0; p--) c.run(t.m, packed, add, slope, masked ? mask.blocks() : NONE, p, scratch);
+				final String name = direction + ", slope " + slope + (masked ? ", masked" : "") + (add ? ", added" : "");
+				t.wrote(name, to);
+				final float[][] actual = t.read(to);
+				for (int o = 0; o < sums.length; o++) {
+					final double[] expected = new double[plane], size = new double[plane];
+					for (int i = 0; i < plane; i++) {
+						// NB: the bias is where the sum starts, in the place of what it is added to
+						final double first = add ? start[o][i] : bias.length > 0 ? bias[o] : 0, v = sums[o][i] + first;
+						expected[i] = (masked ? m[o][i] : v) > 0 ? v : slope * v;
+						size[i] = sizes[o][i] + Math.abs(first);
+					}
+					TestBlocks.within(expected, actual[o], size, operations, name + ", channel " + o);
+				}
+				if (!masked) t.emptyLanesAre(0, to, name);
+			}
+		}
+
+		/** The gradient as if the stride were 1. */
+		private void spread(final double[][] pdy) {
+			t.fill(wide, 0);
+			t.remember();
+			for (int b = 0; b < dy.blocks().length; b++) BlockMaps.spread(t.m, dy.blocks()[b], dy.shape(), wide.blocks()[b], wide.shape(), stride);
+			t.wrote(what + " spread", wide);
+			final float[][] spread = t.read(wide);
+			for (int o = 0; o < filters; o++) for (int i = 0; i < spread[o].length; i++) {
+				final int row = i / wide.shape().width(), column = i % wide.shape().width();
+				final boolean on = row % stride == 0 && column % stride == 0;
+				assertEquals(on ? pdy[o][row / stride * outWidth + column / stride] : 0, spread[o][i], what + " spread");
+			}
+		}
+
+		private void weights(final Sums sums, final Sums sizes, final double[][] px, final double[][] pdy) {
+			final Wiring wiring = new Wiring(x.shape(), wide.shape(), x.blocks(), x.channels(), wide.blocks(), wide.channels(), k, 1, before);
+			final BlockWeightGradient g = new BlockWeightGradient(wiring, exact);
+			final int first = 16 * random.nextInt(3), plane = outHeight * outWidth;
+			final float start = 0.25f;
+			final float[] array = new float[first + g.length() + 16], dw = new float[sums.dw.length], db = new float[conv.bias() ? filters : 0];
+			Arrays.fill(array, Float.NaN);
+			Arrays.fill(array, first, first + g.length(), start);
+			dirty();
+			t.remember();
+			g.add(t.m, array, first, scratch, (tasks, task) -> {
+				for (int i = tasks - 1; i >= 0; i--) task.run(i, other);
+			});
+			t.wrote(what + " weight gradient");
+			for (int i = 0; i < array.length; i++) if (i < first || i >= first + g.length()) assertEquals(Float.NaN, array[i], what + ": wrote beside the sums");
+			g.unpack(array, first, inputs, dw, db);
+			double[] size = sizes.dw;
+			int operations = wide.shape().height() * wide.shape().width() + 1;
+			if (!exact && Winograd.suits(wiring)) {
+				size = WinogradBound.tiles(TestBlocks.absolute(px), height, width, TestBlocks.absolute(pdy), outHeight, outWidth, before);
+				operations = (outHeight + 3) / 4 * ((outWidth + 3) / 4) + WinogradBound.MAPS;
+			}
+			TestBlocks.within(plus(sums.dw, start), dw, plus(size, start), operations, what + " weight gradient");
+			for (int o = 0; o < db.length; o++) {
+				final double sum = Arrays.stream(pdy[o]).sum(), sumOfSizes = Arrays.stream(pdy[o]).map(Math::abs).sum();
+				assertEquals(sum + start, db[o], (plane + 4) * 0x1p-24 * (sumOfSizes + start) * 1.01, what + " bias gradient");
+			}
+		}
+
+		private void dirty() {
+			Arrays.fill(scratch.floats(1), Float.NaN);
+			Arrays.fill(other.floats(1), Float.NaN);
+		}
+	}
+
+	private static float[] floats(final double[] d) {
+		final float[] f = new float[d.length];
+		for (int i = 0; i < f.length; i++) f[i] = (float) d[i];
+		return f;
+	}
+
+	private static double[] absolute(final double[] d) {
+		return Arrays.stream(d).map(Math::abs).toArray();
+	}
+
+	private static double[] plus(final double[] d, final double summand) {
+		return Arrays.stream(d).map(v -> v + summand).toArray();
+	}
+}
