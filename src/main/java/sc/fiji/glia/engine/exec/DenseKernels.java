@@ -35,6 +35,7 @@ import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 import sc.fiji.glia.engine.kernel.plain.PlainDense;
 import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
 import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
+import sc.fiji.glia.engine.kernel.vector.FewUnitsDense;
 import sc.fiji.glia.engine.kernel.vector.VectorDense;
 import sc.fiji.glia.engine.kernel.vector.VectorProbabilities;
 import sc.fiji.glia.engine.kernel.vector.VectorUpdates;
@@ -53,7 +54,8 @@ public enum DenseKernels {
 
 	/** The products of a layer. */
 	public DenseKernel dense(final int units, final int inputs, final int rows) {
-		return this == VECTOR ? new VectorDense(units, inputs, rows) : new PlainDense(units, inputs, rows);
+		if (this == PLAIN) return new PlainDense(units, inputs, rows);
+		return FewUnitsDense.fits(units, inputs) ? new FewUnitsDense(units, inputs) : new VectorDense(units, inputs, rows);
 	}
 
 	/** Probabilities from logits. */

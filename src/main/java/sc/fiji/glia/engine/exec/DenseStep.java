@@ -165,11 +165,11 @@ final class DenseStep extends RowStep {
 
 	@Override
 	void forward(final Program program) {
-		final int tiles = order.tiles(), in = m.x.width(), out = m.y.width(), shares = Math.min(SHARES, tiles);
-		if (tiles == 1) super.forward(program);
-		else program.share(shares, (s, images, scratch) -> {
+		final int tiles = order.tiles(), in = m.x.width(), out = m.y.width();
+		if (tiles == 1 || order.tile() == 1) super.forward(program);
+		else program.parts(tiles, (from, to, images) -> {
 			final DenseKernel k = weights.take();
-			k.forward(m.x.of(0), 0, in, images, weights.packed(), bias, s * tiles / shares, (s + 1) * tiles / shares, m.y.of(0), 0, out);
+			k.forward(m.x.of(0), 0, in, images, weights.packed(), bias, from, to, m.y.of(0), 0, out);
 			weights.giveBack(k);
 		});
 	}

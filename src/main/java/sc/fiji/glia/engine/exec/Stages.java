@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 import sc.fiji.glia.engine.exec.Step.ImageWork;
+import sc.fiji.glia.engine.exec.Step.PartWork;
 import sc.fiji.glia.engine.exec.Step.SharedWork;
 import sc.fiji.glia.engine.exec.Step.Turn;
 import sc.fiji.glia.engine.kernel.Team;
@@ -44,8 +45,15 @@ import sc.fiji.glia.engine.kernel.Team;
  */
 final class Stages implements Step.Program {
 
-	/** Work on each image, or on the whole batch in shares. */
-	private record Stage(List<ImageWork> each, int shares, SharedWork shared) {}
+	/** Work on each image, or on the whole batch in shares; of parts, as many shares as are good for the threads. */
+	private record Stage(List<ImageWork> each, int shares, boolean parts, SharedWork shared, PartWork work) {
+
+		void run(final int images, final Workers workers, final Turn[] turns) {
+			final int threads = workers.count(), n = !parts || threads == 1 ? 1 : Math.max(Math.min(shares, threads), Math.min(shares / 2, 2 * threads));
+			if (parts) workers.run(n, (i, worker) -> work.run((int) ((long) i * shares / n), (int) ((i + 1L) * shares / n), images));
+			else workers.run(shares, (i, worker) -> shared.run(i, images, turns[worker].scratch));
+		}
+	}
 
 	private final List<Stage> stages = new ArrayList<>();
 	private final int lanes;
@@ -56,7 +64,7 @@ final class Stages implements Step.Program {
 
 	@Override
 	public void each(final ImageWork work) {
-		if (stages.isEmpty() || stages.get(stages.size() - 1).shares > 0) stages.add(new Stage(new ArrayList<>(), 0, null));
+		if (stages.isEmpty() || stages.get(stages.size() - 1).shares > 0) stages.add(new Stage(new ArrayList<>(), 0, false, null, null));
 		stages.get(stages.size() - 1).each.add(work);
 	}
 
@@ -67,7 +75,12 @@ final class Stages implements Step.Program {
 
 	@Override
 	public void share(final int shares, final SharedWork work) {
-		stages.add(new Stage(List.of(), shares, work));
+		stages.add(new Stage(List.of(), shares, false, work, null));
+	}
+
+	@Override
+	public void parts(final int count, final PartWork work) {
+		stages.add(new Stage(List.of(), count, true, null, work));
 	}
 
 	/** Whether all work is on images, so that one image can be done from beginning to end before the next. */
@@ -83,7 +96,7 @@ final class Stages implements Step.Program {
 	/** @param keeps whether each image has feature maps of its own, or each thread, which needs all work on images to come before that on the batch */
 	void run(final int images, final Workers workers, final Turn[] turns, final boolean keeps) {
 		for (final Stage stage : stages) {
-			if (stage.shares > 0) workers.run(stage.shares, (i, worker) -> stage.shared.run(i, images, turns[worker].scratch));
+			if (stage.shares > 0) stage.run(images, workers, turns);
 			else each(images, lanes, workers, turns, turn -> {
 				if (keeps) turn.slot = turn.image;
 				for (final ImageWork work : stage.each) work.run(turn);

@@ -74,6 +74,18 @@ abstract class Step {
 		void run(int share, int images, Scratch scratch);
 	}
 
+	/** Some of the parts of work on the whole batch; the result must not depend on which parts are done together. */
+	@FunctionalInterface
+	interface PartWork {
+
+		/**
+		 * @param from the first part
+		 * @param to after the last part
+		 * @param images number of images in the batch
+		 */
+		void run(int from, int to, int images);
+	}
+
 	/** Takes the work of a pass in the order in which it is to be done. */
 	interface Program {
 
@@ -85,6 +97,9 @@ abstract class Step {
 
 		/** In shares, on any threads, after all images have had the work before it. */
 		void share(int shares, SharedWork work);
+
+		/** In parts {@code 0 ... count - 1}, as many of them together as the number of threads allows, after all images have had the work before it. */
+		void parts(int count, PartWork work);
 	}
 
 	/** Adds this node's forward work. */

@@ -80,7 +80,7 @@ final class DenseTimes {
 		final float[] x = random(rows * inputs, 1), y = new float[block * units], w = random(kernel.order().length(), 3), g = new float[w.length];
 		final float[] dy = random(block * units, 2);
 		time(name + ": forward", seconds, () -> {
-			for (int r = 0; r < rows; r += block) kernel.forward(x, r * inputs, inputs, Math.min(block, rows - r), w, new float[0], 0, 1, y, 0, units);
+			for (int r = 0; r < rows; r += block) kernel.forward(x, r * inputs, inputs, Math.min(block, rows - r), w, new float[0], 0, kernel.order().tiles(), y, 0, units);
 		});
 		time(name + ": weight gradient", seconds, () -> {
 			for (int r = 0; r < rows; r += block) kernel.weightGradient(x, r * inputs, inputs, dy, 0, units, Math.min(block, rows - r), 0, inputs, g);
@@ -89,7 +89,7 @@ final class DenseTimes {
 		time(name + ": both by blocks", seconds, () -> {
 			for (int r = 0; r < rows; r += block) {
 				final int n = Math.min(block, rows - r);
-				kernel.forward(x, r * inputs, inputs, n, w, new float[0], 0, 1, y, 0, units);
+				kernel.forward(x, r * inputs, inputs, n, w, new float[0], 0, kernel.order().tiles(), y, 0, units);
 				kernel.weightGradient(x, r * inputs, inputs, dy, 0, units, n, 0, inputs, g);
 			}
 		});
@@ -111,9 +111,9 @@ final class DenseTimes {
 			double sum = 0;
 			for (int r = 0; r < rows; r += block) {
 				final int n = Math.min(block, rows - r);
-				one.forward(x, r * inputs, inputs, n, w1, b1, 0, 1, h, 0, units);
+				one.forward(x, r * inputs, inputs, n, w1, b1, 0, one.order().tiles(), h, 0, units);
 				for (int i = 0; i < n * units; i++) h[i] = Math.max(h[i], 0);
-				two.forward(h, 0, units, n, w2, b2, 0, 1, p, 0, units);
+				two.forward(h, 0, units, n, w2, b2, 0, two.order().tiles(), p, 0, units);
 				for (int b = 0; b < n; b++) sum -= p[b * units + (r + b) % units];
 				probabilities.softmaxRows(p, 0, units, units, p, 0, units, logSum, 0, n, scratch);
 				for (int b = 0; b < n; b++) {

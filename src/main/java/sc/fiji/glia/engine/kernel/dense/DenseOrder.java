@@ -31,12 +31,13 @@ package sc.fiji.glia.engine.kernel.dense;
 /**
  * The order in which the weights of a dense layer are kept while it runs. What users save is {@code [unit][input]}; kernels read tiles,
  * {@code [tile][input][unit of the tile]}, so that a vector holds neighbouring units and memory is read from one end to the other. Units are
- * filled up with zeros to a multiple of {@link #VECTOR}. While a network is trained, the only copy of the weights and the state of the
+ * filled up with zeros to a multiple of {@link #VECTOR}. With tiles of a single unit the order is {@code [unit][input]}, and nothing is filled up,
+ * for kernels whose vectors hold neighbouring inputs. While a network is trained, the only copy of the weights and the state of the
  * optimizer are in this order; {@link #unpack} is for those who look at the weights in between.
  *
  * @param units outputs of the layer
  * @param inputs inputs of the layer
- * @param tile units of a tile, a multiple of {@link #VECTOR}; the last tile may have fewer
+ * @param tile units of a tile, 1 or a multiple of {@link #VECTOR}; the last tile may have fewer
  */
 public record DenseOrder(int units, int inputs, int tile) {
 
@@ -45,15 +46,15 @@ public record DenseOrder(int units, int inputs, int tile) {
 	/** Index of the first weight: a line of the cache starts there in arrays that start at one, the length before the values being 16 bytes. */
 	public static final int FIRST = 12;
 
-	/** @throws IllegalArgumentException if there are no units or inputs, or the tile is no multiple of {@link #VECTOR} */
+	/** @throws IllegalArgumentException if there are no units or inputs, or the tile is neither 1 nor a multiple of {@link #VECTOR} */
 	public DenseOrder {
-		if (units < 1 || inputs < 1 || tile < VECTOR || tile % VECTOR != 0) throw new IllegalArgumentException(
-			"DenseOrder: expected at least 1 unit and input and a tile that is a multiple of " + VECTOR + ", got " + units + ", " + inputs + ", " + tile);
+		if (units < 1 || inputs < 1 || tile < 1 || tile > 1 && tile % VECTOR != 0) throw new IllegalArgumentException(
+			"DenseOrder: expected at least 1 unit and input and a tile of 1 or a multiple of " + VECTOR + ", got " + units + ", " + inputs + ", " + tile);
 	}
 
 	/** Units with those that are added to fill the last vector. */
 	public int paddedUnits() {
-		return padded(units);
+		return tile == 1 ? units : padded(units);
 	}
 
 	/** The least multiple of {@link #VECTOR} that is at least {@code n}. */

@@ -1,0 +1,308 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.engine.kernel.vector;
+
+import java.util.Arrays;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+
+/**
+ * Dense layers of few units and many inputs in vectors over neighbouring inputs; weights are in the order {@code [unit][input]}. Gradients are
+ * the same bits as in the other forms. The sums of {@link #forward} are not: lane {@code l} of 16 adds the products of the inputs
+ * {@code l, l + 16, l + 32, ...} in this order, then the lanes {@code l} and {@code l + 8} are added, of these {@code l} and {@code l + 4}, and so
+ * on; then follow the products of the inputs that fill no vector, in order, and at last the bias.
+ */
+public final class FewUnitsDense implements DenseKernel {
+
+	/** Most units, and fewest inputs, for which this form is faster. */
+	private static final int MOST_UNITS = 16, LEAST_INPUTS = 64;
+	private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+	private static final int V = S.length();
+	/** What is kept in registers: rows and units of forward; rows and vectors of products. */
+	private static final int ROWS = 4, UNITS = 5, WIDE = 4;
+	/** Rows that are worked on together. */
+	private static final int BLOCK = 64;
+	/** Inputs whose gradient is handed out together. */
+	private static final int CHUNK = 256;
+
+	private final DenseOrder order;
+	private final int units, inputs;
+	/** Working memory: sums of forward, pieces of gradients. */
+	private final float[] scratch;
+	private final int sums = DenseOrder.FIRST, piece;
+
+	/**
+	 * @param units outputs of the layer
+	 * @param inputs inputs of the layer
+	 */
+	public FewUnitsDense(final int units, final int inputs) {
+		order = new DenseOrder(units, inputs, 1);
+		this.units = units;
+		this.inputs = inputs;
+		piece = sums + ROWS * UNITS * V;
+		scratch = new float[piece + units * CHUNK];
+	}
+
+	/** Whether this form is to be preferred for a layer: it needs many registers, hence vectors of 16. */
+	public static boolean fits(final int units, final int inputs) {
+		return V == 16 && units <= MOST_UNITS && inputs >= LEAST_INPUTS;
+	}
+
+	@Override
+	public DenseOrder order() {
+		return order;
+	}
+
+	// -- forward --
+
+	@Override
+	public void forward(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final int fromTile,
+		final int toTile, final float[] y, final int yAt, final int yStride)
+	{
+		final int whole = inputs / V * V;
+		for (int r = 0; r < rows; r += ROWS) for (int u = fromTile; u < toTile; u += UNITS) {
+			final int n = Math.min(ROWS, rows - r), m = Math.min(UNITS, toTile - u);
+			forward4x5(x, xAt + r * xStride, xStride, n, weight, order.start(u), m, whole);
+			for (int b = 0; b < n; b++) for (int i = 0; i < m; i++) {
+				float sum = lanes(sums + (b * UNITS + i) * V);
+				for (int k = whole, at = xAt + (r + b) * xStride, w = order.start(u + i); k < inputs; k++) sum = Math.fma(x[at + k], weight[w + k], sum);
+				y[yAt + (r + b) * yStride + u + i] = bias.length > 0 ? sum + bias[u + i] : sum;
+			}
+		}
+	}
+
+	/** The sum of 16 lanes. */
+	private float lanes(final int i) {
+		final float[] s = scratch;
+		final float a = s[i] + s[i + 8] + (s[i + 4] + s[i + 12]), b = s[i + 1] + s[i + 9] + (s[i + 5] + s[i + 13]);
+		final float c = s[i + 2] + s[i + 10] + (s[i + 6] + s[i + 14]), d = s[i + 3] + s[i + 11] + (s[i + 7] + s[i + 15]);
+		return a + c + (b + d);
+	}
+
+	/** Puts the lanes of the sums of up to 4 rows and 5 units into {@link #sums}; those that are missing repeat the last one. */
+	private void forward4x5(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final int wAt, final int units,
+		final int whole)
+	{
+		final int x1 = Math.min(1, rows - 1) * xStride, x2 = Math.min(2, rows - 1) * xStride, x3 = Math.min(3, rows - 1) * xStride;
+		final int w1 = Math.min(1, units - 1) * inputs, w2 = Math.min(2, units - 1) * inputs, w3 = Math.min(3, units - 1) * inputs, w4 = Math.min(4, units - 1) * inputs;
+		FloatVector s00 = FloatVector.zero(S), s01 = s00, s02 = s00, s03 = s00, s04 = s00;
+		FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00, s14 = s00;
+		FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00, s24 = s00;
+		FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00, s34 = s00;
+		for (int i = xAt, j = wAt, end = xAt + whole; i < end; i += V, j += V) {
+			final FloatVector a = FloatVector.fromArray(S, x, i), b = FloatVector.fromArray(S, x, i + x1), c = FloatVector.fromArray(S, x, i + x2), d = FloatVector.fromArray(S, x, i + x3);
+			FloatVector w = FloatVector.fromArray(S, weight, j);
+			s00 = a.fma(w, s00);
+			s10 = b.fma(w, s10);
+			s20 = c.fma(w, s20);
+			s30 = d.fma(w, s30);
+			w = FloatVector.fromArray(S, weight, j + w1);
+			s01 = a.fma(w, s01);
+			s11 = b.fma(w, s11);
+			s21 = c.fma(w, s21);
+			s31 = d.fma(w, s31);
+			w = FloatVector.fromArray(S, weight, j + w2);
+			s02 = a.fma(w, s02);
+			s12 = b.fma(w, s12);
+			s22 = c.fma(w, s22);
+			s32 = d.fma(w, s32);
+			w = FloatVector.fromArray(S, weight, j + w3);
+			s03 = a.fma(w, s03);
+			s13 = b.fma(w, s13);
+			s23 = c.fma(w, s23);
+			s33 = d.fma(w, s33);
+			w = FloatVector.fromArray(S, weight, j + w4);
+			s04 = a.fma(w, s04);
+			s14 = b.fma(w, s14);
+			s24 = c.fma(w, s24);
+			s34 = d.fma(w, s34);
+		}
+		s00.intoArray(scratch, sums);
+		s01.intoArray(scratch, sums + 1 * V);
+		s02.intoArray(scratch, sums + 2 * V);
+		s03.intoArray(scratch, sums + 3 * V);
+		s04.intoArray(scratch, sums + 4 * V);
+		s10.intoArray(scratch, sums + 5 * V);
+		s11.intoArray(scratch, sums + 6 * V);
+		s12.intoArray(scratch, sums + 7 * V);
+		s13.intoArray(scratch, sums + 8 * V);
+		s14.intoArray(scratch, sums + 9 * V);
+		s20.intoArray(scratch, sums + 10 * V);
+		s21.intoArray(scratch, sums + 11 * V);
+		s22.intoArray(scratch, sums + 12 * V);
+		s23.intoArray(scratch, sums + 13 * V);
+		s24.intoArray(scratch, sums + 14 * V);
+		s30.intoArray(scratch, sums + 15 * V);
+		s31.intoArray(scratch, sums + 16 * V);
+		s32.intoArray(scratch, sums + 17 * V);
+		s33.intoArray(scratch, sums + 18 * V);
+		s34.intoArray(scratch, sums + 19 * V);
+	}
+
+	// -- gradients --
+
+	@Override
+	public void inputGradient(final float[] dy, final int dyAt, final int dyStride, final int rows, final float[] weight, final int from, final int to,
+		final float[] dx, final int dxAt, final int dxStride)
+	{
+		for (int b = 0; b < rows; b++) Arrays.fill(dx, dxAt + b * dxStride + from, dxAt + b * dxStride + to, 0);
+		product(dy, dyAt, dyStride, 1, rows, weight, order.start(0) + from, inputs, dx, dxAt + from, dxStride, units, to - from);
+	}
+
+	@Override
+	public void weightGradient(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+		final int from, final int to, final float[] gradient)
+	{
+		for (int r = 0; r < rows; r += BLOCK) product(dy, dyAt + r * dyStride, 1, dyStride, units, x, xAt + r * xStride + from, xStride, gradient, order.start(0) +
+			from, inputs, Math.min(BLOCK, rows - r), to - from);
+	}
+
+	@Override
+	public void update(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+		final int from, final int to, final Update update)
+	{
+		for (int k = from; k < to; k += CHUNK) {
+			final int n = Math.min(CHUNK, to - k);
+			Arrays.fill(scratch, piece, piece + units * CHUNK, 0);
+			product(dy, dyAt, 1, dyStride, units, x, xAt + k, xStride, scratch, piece, CHUNK, rows, n);
+			for (int u = 0; u < units; u++) update.apply(order.start(u) + k, order.start(u) + k + n, scratch, piece + u * CHUNK);
+		}
+	}
+
+	/**
+	 * {@code c[m][i] += sum over k of a(m, k) * b[k][i]} for {@code n} rows, in the order of {@code k}; the factors are
+	 * {@code a[aAt + m * aRow + k * aStep]}.
+	 */
+	private static void product(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
+		final int bStep, final float[] c, final int cAt, final int cRow, final int terms, final int width)
+	{
+		int x = 0;
+		for (; x + WIDE * V <= width; x += WIDE * V) for (int m = 0; m < n; m += UNITS) product5x4(a, aAt + m * aRow, aRow, aStep, Math.min(UNITS, n - m), b,
+			bAt + x, bStep, c, cAt + m * cRow + x, cRow, terms);
+		for (; x + V <= width; x += V) for (int m = 0; m < n; m += UNITS) product5x1(a, aAt + m * aRow, aRow, aStep, Math.min(UNITS, n - m), b, bAt + x,
+			bStep, c, cAt + m * cRow + x, cRow, terms);
+		for (; x < width; x++) for (int m = 0; m < n; m++) {
+			float sum = c[cAt + m * cRow + x];
+			for (int k = 0, i = aAt + m * aRow, j = bAt + x; k < terms; k++, i += aStep, j += bStep) sum = Math.fma(a[i], b[j], sum);
+			c[cAt + m * cRow + x] = sum;
+		}
+	}
+
+	// NB: no loops over registers, as in Panel. Rows that are missing repeat the last one, with the same result.
+
+	/** {@link #product} of up to 5 rows and 4 vectors. */
+	private static void product5x4(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
+		final int bStep, final float[] c, final int cAt, final int cRow, final int terms)
+	{
+		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
+		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
+		FloatVector p0 = FloatVector.fromArray(S, c, c0), q0 = FloatVector.fromArray(S, c, c0 + V), r0 = FloatVector.fromArray(S, c, c0 + 2 * V), s0 = FloatVector.fromArray(S, c, c0 + 3 * V);
+		FloatVector p1 = FloatVector.fromArray(S, c, c1), q1 = FloatVector.fromArray(S, c, c1 + V), r1 = FloatVector.fromArray(S, c, c1 + 2 * V), s1 = FloatVector.fromArray(S, c, c1 + 3 * V);
+		FloatVector p2 = FloatVector.fromArray(S, c, c2), q2 = FloatVector.fromArray(S, c, c2 + V), r2 = FloatVector.fromArray(S, c, c2 + 2 * V), s2 = FloatVector.fromArray(S, c, c2 + 3 * V);
+		FloatVector p3 = FloatVector.fromArray(S, c, c3), q3 = FloatVector.fromArray(S, c, c3 + V), r3 = FloatVector.fromArray(S, c, c3 + 2 * V), s3 = FloatVector.fromArray(S, c, c3 + 3 * V);
+		FloatVector p4 = FloatVector.fromArray(S, c, c4), q4 = FloatVector.fromArray(S, c, c4 + V), r4 = FloatVector.fromArray(S, c, c4 + 2 * V), s4 = FloatVector.fromArray(S, c, c4 + 3 * V);
+		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
+			final FloatVector t = FloatVector.fromArray(S, b, j), u = FloatVector.fromArray(S, b, j + V), v = FloatVector.fromArray(S, b, j + 2 * V), w = FloatVector.fromArray(S, b, j + 3 * V);
+			FloatVector f = FloatVector.broadcast(S, a[i]);
+			p0 = t.fma(f, p0);
+			q0 = u.fma(f, q0);
+			r0 = v.fma(f, r0);
+			s0 = w.fma(f, s0);
+			f = FloatVector.broadcast(S, a[i + a1]);
+			p1 = t.fma(f, p1);
+			q1 = u.fma(f, q1);
+			r1 = v.fma(f, r1);
+			s1 = w.fma(f, s1);
+			f = FloatVector.broadcast(S, a[i + a2]);
+			p2 = t.fma(f, p2);
+			q2 = u.fma(f, q2);
+			r2 = v.fma(f, r2);
+			s2 = w.fma(f, s2);
+			f = FloatVector.broadcast(S, a[i + a3]);
+			p3 = t.fma(f, p3);
+			q3 = u.fma(f, q3);
+			r3 = v.fma(f, r3);
+			s3 = w.fma(f, s3);
+			f = FloatVector.broadcast(S, a[i + a4]);
+			p4 = t.fma(f, p4);
+			q4 = u.fma(f, q4);
+			r4 = v.fma(f, r4);
+			s4 = w.fma(f, s4);
+		}
+		p0.intoArray(c, c0);
+		q0.intoArray(c, c0 + V);
+		r0.intoArray(c, c0 + 2 * V);
+		s0.intoArray(c, c0 + 3 * V);
+		p1.intoArray(c, c1);
+		q1.intoArray(c, c1 + V);
+		r1.intoArray(c, c1 + 2 * V);
+		s1.intoArray(c, c1 + 3 * V);
+		p2.intoArray(c, c2);
+		q2.intoArray(c, c2 + V);
+		r2.intoArray(c, c2 + 2 * V);
+		s2.intoArray(c, c2 + 3 * V);
+		p3.intoArray(c, c3);
+		q3.intoArray(c, c3 + V);
+		r3.intoArray(c, c3 + 2 * V);
+		s3.intoArray(c, c3 + 3 * V);
+		p4.intoArray(c, c4);
+		q4.intoArray(c, c4 + V);
+		r4.intoArray(c, c4 + 2 * V);
+		s4.intoArray(c, c4 + 3 * V);
+	}
+
+	/** {@link #product} of up to 5 rows and 1 vector. */
+	private static void product5x1(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
+		final int bStep, final float[] c, final int cAt, final int cRow, final int terms)
+	{
+		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
+		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
+		FloatVector s0 = FloatVector.fromArray(S, c, c0);
+		FloatVector s1 = FloatVector.fromArray(S, c, c1);
+		FloatVector s2 = FloatVector.fromArray(S, c, c2);
+		FloatVector s3 = FloatVector.fromArray(S, c, c3);
+		FloatVector s4 = FloatVector.fromArray(S, c, c4);
+		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
+			final FloatVector t = FloatVector.fromArray(S, b, j);
+			s0 = t.fma(FloatVector.broadcast(S, a[i]), s0);
+			s1 = t.fma(FloatVector.broadcast(S, a[i + a1]), s1);
+			s2 = t.fma(FloatVector.broadcast(S, a[i + a2]), s2);
+			s3 = t.fma(FloatVector.broadcast(S, a[i + a3]), s3);
+			s4 = t.fma(FloatVector.broadcast(S, a[i + a4]), s4);
+		}
+		s0.intoArray(c, c0);
+		s1.intoArray(c, c1);
+		s2.intoArray(c, c2);
+		s3.intoArray(c, c3);
+		s4.intoArray(c, c4);
+	}
+}
