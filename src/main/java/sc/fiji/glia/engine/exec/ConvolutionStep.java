@@ -40,10 +40,13 @@ import sc.fiji.glia.engine.kernel.Scratch;
 /** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
 final class ConvolutionStep extends PlaneStep {
 
+	/** The fewest pixels of a part of an image: the loops over fewer are short. */
+	private static final int LEAST = 8192;
+
 	private final String name;
 	private final PlaneConvolution convolution;
 	private final boolean relu;
-	private final int inHeight, outHeight;
+	private final int inHeight, outHeight, outWidth;
 	private final float[] weight, bias;
 	private final float[] factors, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
@@ -62,6 +65,7 @@ final class ConvolutionStep extends PlaneStep {
 		this.relu = relu;
 		inHeight = height;
 		outHeight = layer.outputSize(height);
+		outWidth = y[0][0].length / outHeight;
 		this.name = name;
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
@@ -82,7 +86,7 @@ final class ConvolutionStep extends PlaneStep {
 
 	@Override
 	void forward(final Program program) {
-		program.each(turn -> share(turn, outHeight, convolution.rowStep(), (from, to, scratch) -> convolution.forward(x[turn.slot], factors, bias, relu ? 0
+		program.each(turn -> share(turn, outHeight, Math.max(1, LEAST / outWidth), convolution.rowStep(), (from, to, scratch) -> convolution.forward(x[turn.slot], factors, bias, relu ? 0
 			: Float.NEGATIVE_INFINITY, y[turn.slot], from, to, scratch)));
 	}
 
@@ -92,9 +96,12 @@ final class ConvolutionStep extends PlaneStep {
 		void run(int from, int to, Scratch scratch);
 	}
 
-	/** Shares a range among the team of a turn, in parts that begin at multiples of {@code step}; whoever is alone does it in one go. */
-	private static void share(final Turn turn, final int count, final int step, final RangeWork work) {
-		final int parts = turn.team.threads() == 1 ? 1 : 4 * turn.team.threads(), part = ((count + parts - 1) / parts + step - 1) / step * step;
+	/**
+	 * Shares a range among the team of a turn, in parts of at least {@code least} that begin at multiples of {@code step}; whoever is alone does
+	 * it in one go.
+	 */
+	private static void share(final Turn turn, final int count, final int least, final int step, final RangeWork work) {
+		final int parts = turn.team.threads() == 1 ? 1 : 4 * turn.team.threads(), part = (Math.max(least, (count + parts - 1) / parts) + step - 1) / step * step;
 		turn.team.run((count + part - 1) / part, (i, scratch) -> work.run(i * part, Math.min(count, (i + 1) * part), scratch));
 	}
 
@@ -111,9 +118,9 @@ final class ConvolutionStep extends PlaneStep {
 		program.each(turn -> {
 			final int i = turn.slot, lane = turn.lane, outputs = dy[i].length;
 			if (relu) channels(turn, outputs, (o, scratch) -> PointwiseStep.mask(dy[i][o], y[i][o], 0));
-			share(turn, outputs, 2, (from, to, scratch) -> convolution.backwardWeights(x[i], dy[i], sums[lane], from, to, scratch));
+			share(turn, outputs, 1, 2, (from, to, scratch) -> convolution.backwardWeights(x[i], dy[i], sums[lane], from, to, scratch));
 			channels(turn, bias.length, (o, scratch) -> biasSums[lane][o] += PlaneSums.sum(dy[i][o], scratch));
-			if (dx.length > 0) share(turn, inHeight, step == 0 ? inHeight : step, (from, to, scratch) -> convolution.backwardInput(dy[i], flipped, dx[i], add, from, to,
+			if (dx.length > 0) share(turn, inHeight, Math.max(1, LEAST / outWidth), step == 0 ? inHeight : step, (from, to, scratch) -> convolution.backwardInput(dy[i], flipped, dx[i], add, from, to,
 				scratch));
 		});
 	}
