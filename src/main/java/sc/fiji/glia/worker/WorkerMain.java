@@ -92,7 +92,7 @@ public final class WorkerMain {
 			Runtime.getRuntime().halt(0);
 		}
 		catch (final IOException | RuntimeException | Error e) {
-			System.err.println(Failure.of(e).trace());
+			System.err.println(Failure.of(e).trace()); // NB: no message can be relied on any more; ImageJ shows the last lines of stderr with the failure
 			Runtime.getRuntime().halt(OUT_OF_ORDER);
 		}
 	}

@@ -82,7 +82,7 @@ public final class PlainDense implements DenseKernel {
 	}
 
 	private static float[][] rows(final int count, final int length) {
-		return new float[count][RowSums.padded(length)];
+		return new float[count][PlainProducts.padded(length)];
 	}
 
 	@Override
@@ -108,14 +108,14 @@ public final class PlainDense implements DenseKernel {
 	{
 		final int width = order.width(t), units = Math.min(width, order.units() - t * order.tile());
 		for (int b = 0; b < rows; b++) {
-			Arrays.fill(sums[b], 0, RowSums.padded(width), 0);
+			Arrays.fill(sums[b], 0, PlainProducts.padded(width), 0);
 			if (bias.length > 0) System.arraycopy(bias, t * order.tile(), sums[b], 0, units);
 		}
 		for (int k = 0; k < order.inputs(); k += TERMS) {
 			final int terms = Math.min(TERMS, order.inputs() - k);
 			for (int i = 0; i < terms; i++) System.arraycopy(weight, order.start(t) + (k + i) * width, weights[i], 0, width);
 			for (int b = 0; b < rows; b++) System.arraycopy(x, xAt + b * xStride + k, factors[b], 0, terms);
-			RowSums.add(sums, rows, factors, 0, weights, terms, width);
+			PlainProducts.multiplyAdd(sums, rows, factors, 0, 0, weights, terms, width);
 		}
 		for (int b = 0; b < rows; b++) System.arraycopy(sums[b], 0, y, yAt + b * yStride + t * order.tile(), units);
 	}
@@ -125,12 +125,12 @@ public final class PlainDense implements DenseKernel {
 		final int yAt, final int yStride)
 	{
 		final int units = order.units(), width = order.width(0);
-		for (int u = 0; u < units; u++) Arrays.fill(sums[u], 0, RowSums.padded(rows), bias.length > 0 ? bias[u] : 0);
+		for (int u = 0; u < units; u++) Arrays.fill(sums[u], 0, PlainProducts.padded(rows), bias.length > 0 ? bias[u] : 0);
 		for (int k = 0; k < order.inputs(); k += CHUNK) {
 			final int chunk = Math.min(CHUNK, order.inputs() - k);
 			transpose(x, xAt + k, xStride, rows, chunk);
 			for (int i = 0, w = order.start(0) + k * width; i < chunk; i++, w += width) for (int u = 0; u < units; u++) unitFactors[u][i] = weight[w + u];
-			RowSums.add(sums, units, unitFactors, 0, columns, chunk, rows);
+			PlainProducts.multiplyAdd(sums, units, unitFactors, 0, 0, columns, chunk, rows);
 		}
 		for (int u = 0; u < units; u++) for (int b = 0; b < rows; b++) y[yAt + b * yStride + u] = sums[u][b];
 	}
@@ -163,7 +163,7 @@ public final class PlainDense implements DenseKernel {
 	{
 		for (int r = 0; r < rows; r += BLOCK) for (int k = from; k < to; k += CHUNK) {
 			final int n = Math.min(BLOCK, rows - r), count = Math.min(CHUNK, to - k);
-			for (int b = 0; b < n; b++) Arrays.fill(wideSums[b], 0, RowSums.padded(count), 0);
+			for (int b = 0; b < n; b++) Arrays.fill(wideSums[b], 0, PlainProducts.padded(count), 0);
 			for (int u = 0; u < order.units(); u += BLOCK) {
 				final int terms = Math.min(BLOCK, order.units() - u);
 				for (int i = 0; i < terms; i++) {
@@ -172,7 +172,7 @@ public final class PlainDense implements DenseKernel {
 					for (int j = 0, w = order.index(u + i, k); j < count; j++, w += step) row[j] = weight[w];
 				}
 				for (int b = 0; b < n; b++) System.arraycopy(dy, dyAt + (r + b) * dyStride + u, unitFactors[b], 0, terms);
-				RowSums.add(wideSums, n, unitFactors, 0, wide, terms, count);
+				PlainProducts.multiplyAdd(wideSums, n, unitFactors, 0, 0, wide, terms, count);
 			}
 			for (int b = 0; b < n; b++) System.arraycopy(wideSums[b], 0, dx, dxAt + (r + b) * dxStride + k, count);
 		}
@@ -221,7 +221,7 @@ public final class PlainDense implements DenseKernel {
 	{
 		for (int i = 0; i < count; i++) System.arraycopy(gradient, at + i * width, sums[i], 0, width);
 		for (int b = 0; b < rows; b++) for (int i = 0, j = xAt + b * xStride; i < count; i++, j++) factors[i][b] = x[j];
-		RowSums.add(sums, count, factors, 0, dyRows, rows, width);
+		PlainProducts.multiplyAdd(sums, count, factors, 0, 0, dyRows, rows, width);
 		for (int i = 0; i < count; i++) System.arraycopy(sums[i], 0, gradient, at + i * width, width);
 	}
 
@@ -230,10 +230,10 @@ public final class PlainDense implements DenseKernel {
 		final int units = order.units(), width = order.width(0);
 		for (int u = 0; u < units; u++) {
 			for (int i = 0, g = at + u; i < count; i++, g += width) wideSums[u][i] = gradient[g];
-			Arrays.fill(wideSums[u], count, RowSums.padded(count), 0);
+			Arrays.fill(wideSums[u], count, PlainProducts.padded(count), 0);
 		}
 		for (int b = 0; b < rows; b++) System.arraycopy(x, xAt + b * xStride, wide[b], 0, count);
-		RowSums.add(wideSums, units, unitFactors, 0, wide, rows, count);
+		PlainProducts.multiplyAdd(wideSums, units, unitFactors, 0, 0, wide, rows, count);
 		for (int u = 0; u < units; u++) for (int i = 0, g = at + u; i < count; i++, g += width) gradient[g] = wideSums[u][i];
 	}
 }
