@@ -32,6 +32,7 @@ import java.util.Arrays;
 
 import sc.fiji.glia.engine.graph.MaxPool2D;
 import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.kernel.plain.PlanePooling;
 
 /** {@link MaxPool2D}. Backward finds the first maximum of each square again. */
 final class MaxPoolStep extends PlaneStep {
@@ -51,19 +52,10 @@ final class MaxPoolStep extends PlaneStep {
 		program.each(turn -> {
 			final int i = turn.slot;
 			channels(turn, x[i].length, (c, scratch) -> {
-				if (size == 2) pool2(x[i][c], y[i][c]);
+				if (size == 2) PlanePooling.pool(x[i][c], width, y[i][c], scratch);
 				else pool(x[i][c], y[i][c]);
 			});
 		});
-	}
-
-	private void pool2(final float[] from, final float[] to) {
-		for (int r = 0, o = 0; r < outHeight; r++) {
-			final int p = 2 * r * width, q = p + width;
-			for (int k = 0; k < outWidth; k++, o++) {
-				to[o] = Math.max(Math.max(from[p + 2 * k], from[p + 2 * k + 1]), Math.max(from[q + 2 * k], from[q + 2 * k + 1]));
-			}
-		}
 	}
 
 	private void spread2(final float[] x, final float[] y, final float[] dy, final float[] dx) {

@@ -48,9 +48,9 @@ final class TileLoops {
 
 	private TileLoops() {}
 
-	/** A pair of rows of one of the matrices. */
+	/** A pair of rows of one of the matrices, or one row; or the larger of two values. */
 	private enum Rows {
-		INPUT_0_5, INPUT_1_2, INPUT_3_4, OUTPUT_0_2, OUTPUT_1_3, GRADIENT_1_2, GRADIENT_3_4, WEIGHT_0_2, WEIGHT_1
+		INPUT_0_5, INPUT_1_2, INPUT_3_4, OUTPUT_0_2, OUTPUT_1_3, GRADIENT_1_2, GRADIENT_3_4, WEIGHT_0_2, WEIGHT_1, LARGER
 	}
 
 	/** Six values of a tile's input, along one axis, to six points: {@code B^T d}. */
@@ -123,12 +123,18 @@ final class TileLoops {
 			p[x] = Fused.multiplyAdd(0.25f, i0[x], Fused.multiplyAdd(SIXTH / 4, t, -s));
 			q[x] = Fused.multiplyAdd(SIXTH, t, i5[x]) - s;
 		}
+		else if (rows == Rows.LARGER) for (int x = 0; x < n; x++) p[x] = Math.max(i0[x], i1[x]);
 		else if (rows == Rows.WEIGHT_1) for (int x = 0; x < n; x++) p[x] = Fused.multiplyAdd(SIXTH, i2[x] - i1[x], SIXTH / 2 * (i3[x] - i4[x]));
 		else for (int x = 0; x < n; x++) {
 			final float s = Fused.multiplyAdd(4f, i2[x], i0[x]), t = Fused.multiplyAdd(8f, i3[x], 2f * i1[x]);
 			p[x] = s + t;
 			q[x] = s - t;
 		}
+	}
+
+	/** {@code to[x] = max(a[x], b[x])}. */
+	static void larger(final float[] a, final float[] b, final float[] to, final int n) {
+		two(Rows.LARGER, a, b, a, a, a, a, to, to, 0, 0, n);
 	}
 
 	/** {@code row[x] = max(row[x], floor)}. */
@@ -146,7 +152,15 @@ final class TileLoops {
 		}
 	}
 
-	/** The reverse of {@link #deal}. */
+	/** Every other value of a row to an array of its own: {@code a[at + j] = row[from + 2 j]}, {@code b[at + j] = row[from + 2 j + 1]}. */
+	static void deal(final float[] row, final int from, final float[] a, final float[] b, final int at, final int n) {
+		for (int j = 0; j < n; j++) {
+			a[at + j] = row[from + 2 * j];
+			b[at + j] = row[from + 2 * j + 1];
+		}
+	}
+
+	/** The reverse of {@link #deal(float[], int, float[], float[], float[], float[], int, int) deal}. */
 	static void collect(final float[] a, final float[] b, final float[] c, final float[] d, final int at, final float[] row, final int to, final int n) {
 		for (int j = 0; j < n; j++) {
 			row[to + 4 * j] = a[at + j];
