@@ -40,32 +40,24 @@ import sc.fiji.glia.engine.kernel.Scratch;
 /** {@link Conv2D}. The gradient of the weights is summed lane by lane; the lanes are added in order. */
 final class ConvolutionStep extends PlaneStep {
 
-	/** The fewest pixels of a part of an image: the loops over fewer are short. */
-	private static final int LEAST = 8192;
-
 	private final String name;
 	private final PlaneConvolution convolution;
 	private final boolean relu;
-	private final int inHeight, outHeight, outWidth;
 	private final float[] weight, bias;
 	private final float[] factors, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
 	private final double[][] biasSums;
 
 	/**
-	 * @param height rows of the input
 	 * @param lanes number of lanes; 0 in a plan without backward pass
 	 * @param relu whether a ReLU follows, which is then part of this step: the planes are those of its output, and the gradient of the output is
 	 *          overwritten by that of the ReLU's input
 	 */
-	ConvolutionStep(final String name, final Conv2D layer, final int height, final PlaneConvolution convolution, final Weights weights, final Planes planes, final int lanes,
-		final boolean relu)
+	ConvolutionStep(final String name, final Conv2D layer, final PlaneConvolution convolution, final Weights weights, final Planes planes,
+		final int lanes, final boolean relu)
 	{
 		super(planes);
 		this.relu = relu;
-		inHeight = height;
-		outHeight = layer.outputSize(height);
-		outWidth = y[0][0].length / outHeight;
 		this.name = name;
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
@@ -86,23 +78,8 @@ final class ConvolutionStep extends PlaneStep {
 
 	@Override
 	void forward(final Program program) {
-		program.each(turn -> share(turn, outHeight, Math.max(1, LEAST / outWidth), convolution.rowStep(), (from, to, scratch) -> convolution.forward(x[turn.slot], factors, bias, relu ? 0
-			: Float.NEGATIVE_INFINITY, y[turn.slot], from, to, scratch)));
-	}
-
-	/** Work on a range. */
-	private interface RangeWork {
-
-		void run(int from, int to, Scratch scratch);
-	}
-
-	/**
-	 * Shares a range among the team of a turn, in parts of at least {@code least} that begin at multiples of {@code step}; whoever is alone does
-	 * it in one go.
-	 */
-	private static void share(final Turn turn, final int count, final int least, final int step, final RangeWork work) {
-		final int parts = turn.team.threads() == 1 ? 1 : 4 * turn.team.threads(), part = (Math.max(least, (count + parts - 1) / parts) + step - 1) / step * step;
-		turn.team.run((count + part - 1) / part, (i, scratch) -> work.run(i * part, Math.min(count, (i + 1) * part), scratch));
+		final float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
+		program.each(turn -> convolution.forward(x[turn.slot], factors, bias, floor, y[turn.slot], turn.team, turn.scratch));
 	}
 
 	@Override
@@ -114,14 +91,15 @@ final class ConvolutionStep extends PlaneStep {
 
 	@Override
 	void backward(final Program program) {
-		final int step = convolution.backwardRowStep();
 		program.each(turn -> {
 			final int i = turn.slot, lane = turn.lane, outputs = dy[i].length;
 			if (relu) channels(turn, outputs, (o, scratch) -> PointwiseStep.mask(dy[i][o], y[i][o], 0));
-			share(turn, outputs, 1, 2, (from, to, scratch) -> convolution.backwardWeights(x[i], dy[i], sums[lane], from, to, scratch));
+			// whoever is alone does it in one go
+			final int parts = turn.team.threads() == 1 ? 1 : 4 * turn.team.threads(), part = ((outputs + parts - 1) / parts + 1) / 2 * 2;
+			turn.team.run((outputs + part - 1) / part, (p, scratch) -> convolution.backwardWeights(x[i], dy[i], sums[lane], p * part, Math.min(outputs, (p + 1) *
+				part), scratch));
 			channels(turn, bias.length, (o, scratch) -> biasSums[lane][o] += PlaneSums.sum(dy[i][o], scratch));
-			if (dx.length > 0) share(turn, inHeight, Math.max(1, LEAST / outWidth), step == 0 ? inHeight : step, (from, to, scratch) -> convolution.backwardInput(dy[i], flipped, dx[i], add, from, to,
-				scratch));
+			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, turn.team);
 		});
 	}
 

@@ -57,6 +57,7 @@ import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Upsample2D;
+import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
 
 /**
  * Decides, once for a graph and an input shape, which feature maps and gradients share memory. A feature map is a list of blocks of one
@@ -96,6 +97,8 @@ final class Placement {
 	private final List<Set<Integer>> readers = new ArrayList<>();
 	/** Whether the node's output is a vector; whether it depends on weights that are learned, so that its gradient is needed. */
 	private final boolean[] vector, learns;
+	/** Whether the node is an up-sampling that those who read it do themselves. */
+	private final boolean[] inHalf;
 	private final int[][] channels, value, gradient;
 	/** Gradients that have been given a value so far, and whether a node's step adds to the gradient of its (first) input. */
 	private final boolean[] written, adds;
@@ -109,7 +112,7 @@ final class Placement {
 
 	/**
 	 * @param graph the network; for training, without a final sigmoid or softmax
-	 * @param lanes channels of a block
+	 * @param lanes channels of a block; 1 for planes
 	 */
 	Placement(final Graph graph, final Shape input, final int lanes, final boolean training) {
 		nodes = graph.nodes();
@@ -119,6 +122,7 @@ final class Placement {
 		final int n = nodes.size();
 		vector = new boolean[n];
 		learns = new boolean[n];
+		inHalf = new boolean[n];
 		channels = new int[n][];
 		value = new int[n][];
 		gradient = new int[n][];
@@ -137,6 +141,7 @@ final class Placement {
 				"': cannot join vectors; concatenate before Flatten or pooling");
 			channels[i] = lanes(i);
 		}
+		for (int i = 1; i < n; i++) inHalf[i] = !training && lanes == 1 && nodes.get(i).layer() instanceof final Upsample2D u && u.factor() == 2 && areReadInHalf(i);
 		placeValues();
 		Arrays.fill(gradient, NONE);
 		if (training) placeGradients();
@@ -197,9 +202,21 @@ final class Placement {
 		return channels[i];
 	}
 
-	/** The blocks of a node's output; none for the input if {@link #isInputInRows}. */
+	/** The blocks of a node's output, see {@link #halves}; none for the input if {@link #isInputInRows}. */
 	int[] value(final int i) {
 		return value[i];
+	}
+
+	/** Whether the node is an up-sampling whose blocks are those of its input: who reads them does it. */
+	boolean isReadInHalf(final int i) {
+		return inHalf[i];
+	}
+
+	/** For each block of a feature map, whether it has half the map's size and is to be up-sampled by who reads it. */
+	boolean[] halves(final int i) {
+		final boolean[] halves = new boolean[value[i].length];
+		for (int b = 0; b < halves.length; b++) halves[b] = blocks.get(value[i][b]).shape().height() < shapes.get(i).height();
+		return halves;
 	}
 
 	/** The blocks of the gradient of a node's output; none without training, if it depends on no weights, or if it does not reach the network's output. */
@@ -297,13 +314,25 @@ final class Placement {
 		for (final int id : ids) to.get(block(node)).push(id);
 	}
 
+	/** True if all that read the node are convolutions that can up-sample, or concatenations that are read so. */
+	private boolean areReadInHalf(final int i) {
+		final Set<Integer> by = readers.get(i);
+		return !by.isEmpty() && by.stream().allMatch(r -> nodes.get(r).layer() instanceof final Conv2D c && PlaneConvolution.readsHalves(c, shapes.get(i))
+			|| nodes.get(r).layer() instanceof Concat && areReadInHalf(r));
+	}
+
+	/** True if the node's blocks are those of its inputs. */
+	private boolean isView(final int i) {
+		return nodes.get(i).layer() instanceof Concat || inHalf[i];
+	}
+
 	private void placeValues() {
 		final int n = nodes.size();
 		final List<Set<Integer>> homes = new ArrayList<>();
 		for (int i = 0; i < n; i++) {
 			home[i] = worksInPlace(i) ? home[input(i)] : i;
 			final Set<Integer> h = new HashSet<>();
-			if (nodes.get(i).layer() instanceof Concat || home[i] < i) for (final int in : nodes.get(i).inputs()) h.addAll(homes.get(in));
+			if (isView(i) || home[i] < i) for (final int in : nodes.get(i).inputs()) h.addAll(homes.get(in));
 			else h.add(i);
 			homes.add(h);
 		}
@@ -311,11 +340,11 @@ final class Placement {
 		for (int i = 0; i < n; i++) for (final int in : nodes.get(i).inputs()) for (final int h : homes.get(in)) lastUse[h] = i;
 		for (final int h : homes.get(n - 1)) lastUse[h] = n;
 		for (int i = 0; i < n; i++) {
-			if (nodes.get(i).layer() instanceof Concat) value[i] = join(nodes.get(i).inputs(), value);
+			if (isView(i)) value[i] = join(nodes.get(i).inputs(), value);
 			else if (i == 0 && isInputInRows()) value[i] = NONE;
 			else value[i] = home[i] < i ? value[home[i]] : take(i, free);
 			if (training) continue;
-			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !(nodes.get(h).layer() instanceof Concat)) release(value[h], h, free);
+			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !isView(h)) release(value[h], h, free);
 		}
 	}
 

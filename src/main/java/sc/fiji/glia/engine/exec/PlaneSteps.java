@@ -150,8 +150,8 @@ final class PlaneSteps {
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
-		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, shape.height(), new PlaneConvolution(c, shape), weights, planes, lanes, placement.node(
-			placement.activation(i)).layer() instanceof ReLU);
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new PlaneConvolution(c, shape, placement.halves(in)), weights, planes, lanes, placement
+			.node(placement.activation(i)).layer() instanceof ReLU);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());
 		if (layer instanceof ReLU) return new PointwiseStep(PointwiseStep.Function.RELU, 0, planes);
@@ -160,6 +160,7 @@ final class PlaneSteps {
 		if (layer instanceof Softmax) return new SoftmaxStep(planes);
 		if (layer instanceof final Dropout d) return training ? new DropoutStep(i, d, seed, planes) : new ConcatStep(planes, List.of());
 		if (layer instanceof final MaxPool2D p) return new MaxPoolStep(p, shape, planes);
+		if (layer instanceof Upsample2D && placement.isReadInHalf(i)) return new ConcatStep(planes, List.of());
 		if (layer instanceof final Upsample2D u) return new UpsampleStep(u, shape, planes);
 		if (layer instanceof Concat) return new ConcatStep(planes, placement.parts(i).stream().map(p -> new ConcatStep.Part(p.first(), planes(placement.gradient(p
 			.node())), p.add())).toList());

@@ -147,6 +147,15 @@ final class Networks {
 		b.add("out", new Conv2D(outputs, 3), used);
 		all.put("a branch that ends nowhere", b.build());
 
+		b = Graph.of(channels);
+		final int whole = b.add("a", new Conv2D(5, 3), 0), small = b.add("pool", new MaxPool2D(2), whole);
+		final int large = b.add("up", new Upsample2D(2), small), read = b.add("b", new Conv2D(4, 3), large);
+		b.add("both", new Concat(), read, large, whole);
+		b.add("c", new Conv2D(4, 3));
+		b.add("relu", new ReLU());
+		b.add("out", new Conv2D(outputs, 3));
+		all.put("up-sampling that is read by a convolution and a concatenation", b.build());
+
 		all.put("U-Net", new UNet(channels, outputs, 3, 2, 1, false, 0).graph());
 		all.put("U-Net with batch norm", new UNet(channels, outputs, 3, 2, 2, true, 0).graph());
 	}

@@ -33,11 +33,13 @@ import java.util.Arrays;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.Team;
 
 /**
  * Forward and backward of one {@link Conv2D} at one input shape, image by image. The pixels of some output rows are gathered into panels,
  * one array for each channel and kernel position, and {@link PlainProducts#multiplyAdd} does the rest. A 3x3 convolution of stride 1 is computed by
- * {@link PlaneWinograd}'s algorithm where that is faster, unless it is to be {@code exact}.
+ * {@link PlaneWinograd}'s algorithm where that is faster, unless it is to be {@code exact}. Some such convolutions can read planes of half the size
+ * in place of their nearest-neighbour up-sampling, see {@link #readsHalves}; only forward.
  * <p>
  * Immutable; all that changes during a call is in the {@link Scratch} of the calling thread.
  */
@@ -47,6 +49,8 @@ public final class PlaneConvolution {
 	private static final int PANEL = 1536;
 	/** Values of all panels gathered at a time. */
 	private static final int GATHERED = 18 * PANEL;
+	/** The fewest pixels of a part of an image: the loops over fewer are short. */
+	private static final int LEAST = 8192;
 	private static final float[] NONE = {};
 	/** Room beyond the values of a row, see {@link PlainProducts}. */
 	private static final int ROOM = 12;
@@ -65,21 +69,45 @@ public final class PlaneConvolution {
 	}
 
 	/**
+	 * The convolution {@code layer} of an image of shape {@code input}, some of whose planes are given in half the size.
+	 *
+	 * @param halves for each channel, whether its plane is {@code [height / 2 * width / 2]} and every pixel of it stands for a square of four
+	 * @throws IllegalArgumentException if there are such planes and not {@link #readsHalves}
+	 */
+	public PlaneConvolution(final Conv2D layer, final Shape input, final boolean[] halves) {
+		this(false, halves, layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer.outputSize(input.height()),
+			layer.outputSize(input.width()));
+		for (final boolean half : halves) if (half && !readsHalves(layer, input)) throw new IllegalArgumentException(
+			"PlaneConvolution: expected whole planes for " + layer + " of " + input + ", got halves");
+	}
+
+	/** Whether the convolution {@code layer} of an image of shape {@code input} can read planes of half the size. */
+	public static boolean readsHalves(final Conv2D layer, final Shape input) {
+		final boolean even = input.height() % 2 == 0 && input.width() % 2 == 0;
+		return even && layer.before() == 1 && isTiled(input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.outputSize(input.height()), layer
+			.outputSize(input.width()));
+	}
+
+	private static boolean isTiled(final int in, final int out, final int kernel, final int stride, final int outHeight, final int outWidth) {
+		return kernel == 3 && stride == 1 && outHeight >= 4 && outWidth >= 8 && Math.min(in, out) >= 4;
+	}
+
+	/**
 	 * The convolution {@code layer} of an image of shape {@code input}.
 	 *
 	 * @param exact whether to add up the products of the formula and nothing else, so that errors are those of its roundings; otherwise 3x3
 	 *          convolutions of stride 1 may be computed with fewer multiplications, and larger errors
 	 */
 	public PlaneConvolution(final Conv2D layer, final Shape input, final boolean exact) {
-		this(exact, input.channels(), layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer
+		this(exact, new boolean[input.channels()], layer.filters(), layer.kernel(), layer.stride(), layer.before(), input.height(), input.width(), layer
 			.outputSize(input.height()), layer.outputSize(input.width()));
 	}
 
-	private PlaneConvolution(final boolean exact, final int in, final int out, final int kernel, final int stride, final int before, final int height,
+	private PlaneConvolution(final boolean exact, final boolean[] halves, final int out, final int kernel, final int stride, final int before, final int height,
 		final int width, final int outHeight, final int outWidth)
 	{
 		this.exact = exact;
-		this.in = in;
+		in = halves.length;
 		this.out = out;
 		this.kernel = kernel;
 		this.stride = stride;
@@ -90,10 +118,9 @@ public final class PlaneConvolution {
 		this.outWidth = outWidth;
 		rows = Math.min(outHeight, Math.max(1, PANEL / outWidth));
 		chunk = Math.min(in, Math.max(1, GATHERED / (kernel * kernel * rows * outWidth)));
-		final boolean fits = !exact && kernel == 3 && stride == 1 && outHeight >= 4 && outWidth >= 8;
-		tiled = fits && Math.min(in, out) >= 4;
-		tiledWeights = fits;
-		winograd = new PlaneWinograd(in, out, before, height, width, outHeight, outWidth);
+		tiled = !exact && isTiled(in, out, kernel, stride, outHeight, outWidth);
+		tiledWeights = !exact && kernel == 3 && stride == 1 && outHeight >= 4 && outWidth >= 8;
+		winograd = new PlaneWinograd(halves, out, before, height, width, outHeight, outWidth);
 		tall = new PlaneWeightGradient(in, out, before, height, width, outHeight, outWidth);
 	}
 
@@ -102,7 +129,7 @@ public final class PlaneConvolution {
 	 * Only for stride 1.
 	 */
 	private PlaneConvolution transposed() {
-		return new PlaneConvolution(exact, out, in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
+		return new PlaneConvolution(exact, new boolean[out], in, kernel, 1, kernel - 1 - before, outHeight, outWidth, height, width);
 	}
 
 	/** Values in {@code weight}. */
@@ -129,7 +156,7 @@ public final class PlaneConvolution {
 
 	/** Brings weights into the form that {@link #forward} wants; call again whenever the weights have changed. */
 	public void prepare(final float[] weight, final float[] factors) {
-		if (tiled) PlaneWinograd.transform(weight, in * out, factors);
+		if (tiled) winograd.transform(weight, factors);
 		else System.arraycopy(weight, 0, factors, 0, out * terms());
 	}
 
@@ -147,13 +174,45 @@ public final class PlaneConvolution {
 	public void forward(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final int fromRow,
 		final int toRow, final Scratch scratch)
 	{
-		if (tiled) winograd.run(x, factors, bias, floor, y, false, fromRow, toRow, scratch);
+		if (tiled) winograd.run(x, factors, bias, floor, y, false, fromRow, toRow, alone(scratch), scratch);
 		else run(x, factors, bias, floor, y, false, fromRow, toRow, scratch);
 	}
 
 	/** All rows of {@link #forward}. */
 	public void forward(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final Scratch scratch) {
 		forward(x, factors, bias, floor, y, 0, outHeight, scratch);
+	}
+
+	/**
+	 * All rows of {@link #forward}, shared by a team; the bits do not depend on it.
+	 *
+	 * @param scratch of the calling thread
+	 */
+	public void forward(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final Team team,
+		final Scratch scratch)
+	{
+		if (tiled && team.threads() > 1 && outHeight * outWidth < LEAST * team.threads()) winograd.run(x, factors, bias, floor, y, false, 0, outHeight, team,
+			scratch);
+		else rows(team, outHeight, outWidth, rowStep(), (from, to, s) -> forward(x, factors, bias, floor, y, from, to, s));
+	}
+
+	private static Team alone(final Scratch scratch) {
+		return (tasks, task) -> {
+			for (int i = 0; i < tasks; i++) task.run(i, scratch);
+		};
+	}
+
+	/** Work on a range of rows. */
+	private interface RowWork {
+
+		void run(int from, int to, Scratch scratch);
+	}
+
+	/** Shares rows among a team, in parts of at least {@link #LEAST} pixels that begin at multiples of {@code step}; whoever is alone does it in one go. */
+	private static void rows(final Team team, final int rows, final int columns, final int step, final RowWork work) {
+		final int parts = team.threads() == 1 ? 1 : 4 * team.threads(), least = Math.max(LEAST / columns, (rows + parts - 1) / parts);
+		final int part = (Math.max(1, least) + step - 1) / step * step;
+		team.run((rows + part - 1) / part, (i, scratch) -> work.run(i * part, Math.min(rows, (i + 1) * part), scratch));
 	}
 
 	/** {@code y = max(x * weight + bias, floor)}, or with {@code add} {@code y += x * weight}. */
@@ -228,12 +287,12 @@ public final class PlaneConvolution {
 			if (stride == 1) order[(c * out + o) * area + area - 1 - t] = w;
 			else order[(c * area + t) * out + o] = w;
 		}
-		if (tiles) PlaneWinograd.transform(order, in * out, flipped);
+		if (tiles) transposed().winograd.transform(order, flipped);
 	}
 
-	/** As {@link #rowStep}, for the rows of the input's gradient; 0 if they cannot be computed in ranges. */
+	/** As {@link #rowStep}, for the rows of the input's gradient; all of them if they cannot be computed in ranges. */
 	public int backwardRowStep() {
-		return stride > 1 ? 0 : transposed().rowStep();
+		return stride > 1 ? height : transposed().rowStep();
 	}
 
 	/**
@@ -243,8 +302,8 @@ public final class PlaneConvolution {
 	 * @param flipped weights from {@link #flip}
 	 * @param dx gradient of the input {@code [in][height * width]}
 	 * @param add whether to add to {@code dx} instead of overwriting it
-	 * @param fromRow first row to compute, a multiple of {@link #backwardRowStep}; 0 if that is 0
-	 * @param toRow row after the last, a multiple of {@link #backwardRowStep} or the input's height; the latter if that is 0
+	 * @param fromRow first row to compute, a multiple of {@link #backwardRowStep}
+	 * @param toRow row after the last, a multiple of {@link #backwardRowStep} or the input's height
 	 */
 	public void backwardInput(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final int fromRow, final int toRow,
 		final Scratch scratch)
@@ -256,13 +315,18 @@ public final class PlaneConvolution {
 			return;
 		}
 		final PlaneConvolution t = transposed();
-		if (t.tiled) t.winograd.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, scratch);
+		if (t.tiled) t.winograd.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, alone(scratch), scratch);
 		else t.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, scratch);
 	}
 
 	/** All rows of {@link #backwardInput}. */
 	public void backwardInput(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final Scratch scratch) {
 		backwardInput(dy, flipped, dx, add, 0, height, scratch);
+	}
+
+	/** All rows of {@link #backwardInput}, shared by a team; the bits do not depend on it. */
+	public void backwardInput(final float[][] dy, final float[] flipped, final float[][] dx, final boolean add, final Team team) {
+		rows(team, height, width, backwardRowStep(), (from, to, s) -> backwardInput(dy, flipped, dx, add, from, to, s));
 	}
 
 	/** Any stride: gradients of the panels, which are then added where the panels were gathered. */

@@ -50,7 +50,7 @@ final class TileLoops {
 
 	/** A pair of rows of one of the matrices, or one row; or the larger of two values. */
 	private enum Rows {
-		INPUT_0_5, INPUT_1_2, INPUT_3_4, OUTPUT_0_2, OUTPUT_1_3, GRADIENT_1_2, GRADIENT_3_4, WEIGHT_0_2, WEIGHT_1, LARGER
+		INPUT_0_5, INPUT_1_2, INPUT_3_4, HALF_0_5, HALF_1_4, OUTPUT_0_2, OUTPUT_1_3, GRADIENT_1_2, GRADIENT_3_4, WEIGHT_0_2, WEIGHT_1, LARGER
 	}
 
 	/** Six values of a tile's input, along one axis, to six points: {@code B^T d}. */
@@ -60,6 +60,12 @@ final class TileLoops {
 		two(Rows.INPUT_0_5, d0, d1, d2, d3, d4, d5, to[at], to[at + 5 * step], 0, 0, n);
 		two(Rows.INPUT_1_2, d0, d1, d2, d3, d4, d5, to[at + step], to[at + 2 * step], 0, 0, n);
 		two(Rows.INPUT_3_4, d0, d1, d2, d3, d4, d5, to[at + 3 * step], to[at + 4 * step], 0, 0, n);
+	}
+
+	/** Four values {@code a, b, c, d} that stand for {@code a, b, b, c, c, d}, to the points of {@link #input} but the third, which is 0, and the fourth, which is -3 times the fifth. */
+	static void half(final float[] a, final float[] b, final float[] c, final float[] d, final float[][] to, final int at, final int step, final int n) {
+		two(Rows.HALF_0_5, a, b, c, d, d, d, to[at], to[at + 3 * step], 0, 0, n);
+		two(Rows.HALF_1_4, b, c, b, c, b, c, to[at + step], to[at + 2 * step], 0, 0, n);
 	}
 
 	/** Six points to four output values, {@code max(A^T m + bias, floor)}. */
@@ -102,6 +108,14 @@ final class TileLoops {
 			final float u = i4[x] - i2[x], v = 2f * (i3[x] - i1[x]);
 			p[x] = u + v;
 			q[x] = u - v;
+		}
+		else if (rows == Rows.HALF_0_5) for (int x = 0; x < n; x++) {
+			p[x] = Fused.multiplyAdd(4f, i0[x], Fused.multiplyAdd(-5f, i1[x], i2[x]));
+			q[x] = Fused.multiplyAdd(4f, i1[x], Fused.multiplyAdd(-5f, i2[x], i3[x]));
+		}
+		else if (rows == Rows.HALF_1_4) for (int x = 0; x < n; x++) {
+			p[x] = 2f * Fused.multiplyAdd(-4f, i0[x], i1[x]);
+			q[x] = i0[x] - i1[x];
 		}
 		else if (rows == Rows.OUTPUT_0_2) for (int x = 0; x < n; x++) {
 			final float s = i1[x] + i2[x] + bias, t = i3[x] + i4[x];

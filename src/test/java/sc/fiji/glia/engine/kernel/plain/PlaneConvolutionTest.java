@@ -30,6 +30,7 @@ package sc.fiji.glia.engine.kernel.plain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -44,6 +45,7 @@ import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Padding;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.Team;
 
 /** Forward and both backward passes of a convolution against double precision, over awkward shapes, with each provider. */
 class PlaneConvolutionTest {
@@ -143,6 +145,89 @@ class PlaneConvolutionTest {
 	}
 
 	@Test
+	void planesOfHalfTheSize() {
+		final SplittableRandom random = new SplittableRandom(9);
+		final Scratch scratch = new Scratch();
+		for (int n = 0; n < 60; n++) {
+			final Conv2D conv = new Conv2D(random.nextInt(4, 20), 3);
+			halves(conv, new Shape(random.nextInt(4, 20), 2 * random.nextInt(2, 12), 2 * random.nextInt(4, 36)), random, scratch);
+		}
+		halves(new Conv2D(6, 3), new Shape(110, 10, 600), random, scratch); // more channels and tiles than are worked on together
+	}
+
+	/** Within the bounds of the algorithm for the planes that they stand for. */
+	private static void halves(final Conv2D conv, final Shape in, final SplittableRandom random, final Scratch scratch) {
+		final double[][] x = random(in, random);
+		final float[][] given = floats(x);
+		final boolean[] halves = new boolean[in.channels()];
+		final int cut = random.nextInt(in.channels() + 1), width = in.width(), wide = width / 2;
+		for (int c = 0; c < halves.length; c++) {
+			halves[c] = in.channels() % 2 == 0 ? c < cut : random.nextBoolean();
+			if (!halves[c]) continue;
+			given[c] = new float[in.plane() / 4];
+			for (int i = 0; i < given[c].length; i++) given[c][i] = (float) x[c][i];
+			for (int i = in.plane() - 1; i >= 0; i--) x[c][i] = given[c][i / width / 2 * wide + i % width / 2];
+		}
+		final double[] weight = random(new Shape(1, conv.filters(), in.channels() * 9), random)[0], bias = random(new Shape(1, 1, conv.filters()), random)[0];
+		final double[][] y = reference(conv, in, x, weight, bias);
+		final double[][] size = WinogradBound.forward(absolute(x), in.height(), width, absolute(weight), conv.filters(), 1, in.height(), width);
+		for (int o = 0; o < bias.length; o++) for (int i = 0; i < size[o].length; i++) size[o][i] += Math.abs(bias[o]) * 8;
+		final PlaneConvolution c = new PlaneConvolution(conv, in, halves);
+		final float[] factors = c.newFactors();
+		final float[][] actual = dirty(new Shape(conv.filters(), in.height(), width));
+		c.prepare(floats(weight), factors);
+		c.forward(given, factors, floats(bias), Float.NEGATIVE_INFINITY, actual, scratch);
+		for (int o = 0; o < y.length; o++) within(y[o], actual[o], size[o], in.channels() + WinogradBound.MAPS, conv + " of " + in + ", halves " + Arrays.toString(
+			halves));
+	}
+
+	@Test
+	void halvesWhereTheyCannotBeRead() {
+		final boolean[] halves = { true, false, false, false };
+		assertThrows(IllegalArgumentException.class, () -> new PlaneConvolution(new Conv2D(4, 5), new Shape(4, 16, 16), halves));
+		assertThrows(IllegalArgumentException.class, () -> new PlaneConvolution(new Conv2D(4, 3), new Shape(4, 15, 16), halves));
+	}
+
+	@Test
+	void teamsGiveTheSameBits() {
+		final SplittableRandom random = new SplittableRandom(10);
+		for (int n = 0; n < 40; n++) {
+			final Conv2D conv = new Conv2D(random.nextInt(4, 20), n % 4 == 0 ? 5 : 3);
+			final Shape in = new Shape(random.nextInt(4, 60), random.nextInt(6, n == 1 ? 300 : 40), random.nextInt(8, 150));
+			final PlaneConvolution c = new PlaneConvolution(conv, in);
+			final float[] weight = floats(random(new Shape(1, conv.filters(), in.channels() * conv.kernel() * conv.kernel()), random)[0]);
+			final float[] bias = floats(random(new Shape(1, 1, conv.filters()), random)[0]), factors = c.newFactors(), flipped = c.newFlipped();
+			c.prepare(weight, factors);
+			c.flip(weight, flipped);
+			final Shape out = new Shape(conv.filters(), in.height(), in.width());
+			final float[][] x = floats(random(in, random)), dy = floats(random(out, random));
+			final Scratch scratch = new Scratch();
+			final float[][] alone = dirty(out), shared = dirty(out), dx = dirty(in), dxShared = dirty(in);
+			c.forward(x, factors, bias, 0, alone, scratch);
+			c.forward(x, factors, bias, 0, shared, new Backwards(scratch), scratch);
+			assertArrayEquals(alone, shared, conv + " of " + in + " forward");
+			c.backwardInput(dy, flipped, dx, false, scratch);
+			c.backwardInput(dy, flipped, dxShared, false, new Backwards(scratch));
+			assertArrayEquals(dx, dxShared, conv + " of " + in + " backward to the input");
+		}
+	}
+
+	/** Three threads, as if the last task were done first. */
+	private record Backwards(Scratch scratch) implements Team {
+
+		@Override
+		public int threads() {
+			return 3;
+		}
+
+		@Override
+		public void run(final int tasks, final Task task) {
+			final Scratch other = new Scratch();
+			for (int i = tasks - 1; i >= 0; i--) task.run(i, i % 2 == 0 ? scratch : other);
+		}
+	}
+
+	@Test
 	void rangesGiveTheSameBits() {
 		final SplittableRandom random = new SplittableRandom(8);
 		final Scratch scratch = new Scratch();
@@ -174,7 +259,7 @@ class PlaneConvolutionTest {
 		final boolean add = random.nextBoolean();
 		c.backwardInput(dy, flipped, dx, add, scratch);
 		for (int row = 0; row < in.height();) {
-			final int end = c.backwardRowStep() == 0 ? in.height() : Math.min(in.height(), row + c.backwardRowStep() * random.nextInt(1, 4));
+			final int end = Math.min(in.height(), row + c.backwardRowStep() * random.nextInt(1, 4));
 			c.backwardInput(dy, flipped, dxParts, add, row, end, scratch);
 			row = end;
 		}
