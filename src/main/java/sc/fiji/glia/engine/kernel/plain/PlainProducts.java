@@ -46,8 +46,8 @@ final class PlainProducts {
 	static {
 		// All loops, on long rows, until they are compiled
 		final float[][] r = new float[8][WarmUp.LENGTH];
-		WarmUp.run(6, i -> add(i < 3, i % 3 + 1, r[0], r[1], r[2], r[3], r[4], 0, 0, 0, 0, 0, 0, WarmUp.LENGTH));
-		if (SIX) WarmUp.run(1, i -> addSix(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[0], 0, r[0], 0, WarmUp.LENGTH));
+		WarmUp.run(6, i -> Loops.add(i < 3, i % 3 + 1, r[0], r[1], r[2], r[3], r[4], 0, 0, 0, 0, 0, 0, WarmUp.LENGTH));
+		if (SIX) WarmUp.run(1, i -> Loops.addSix(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[0], 0, r[0], 0, WarmUp.LENGTH));
 	}
 
 	private PlainProducts() {}
@@ -74,12 +74,12 @@ final class PlainProducts {
 			final boolean two = m + 1 < rows;
 			final float[] a0 = a[m], a1 = two ? a[m + 1] : a0, d0 = d[m], d1 = two ? d[m + 1] : d0;
 			int k = 0, i = first + m * step, j = two ? i + step : i;
-			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
+			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) Loops.addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
 				j, n);
 			for (; k < whole; k += TERMS, i += TERMS, j += TERMS) {
-				add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], a0[i], a0[i + 1], a0[i + 2], a1[j], a1[j + 1], a1[j + 2], n);
+				Loops.add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], a0[i], a0[i + 1], a0[i + 2], a1[j], a1[j + 1], a1[j + 2], n);
 			}
-			if (rest > 0) add(two, rest, d0, d1, p[k], p[terms - 1], d0, a0[i], a0[i + rest - 1], 0, a1[j], a1[j + rest - 1], 0, n);
+			if (rest > 0) Loops.add(two, rest, d0, d1, p[k], p[terms - 1], d0, a0[i], a0[i + rest - 1], 0, a1[j], a1[j + rest - 1], 0, n);
 		}
 	}
 
@@ -100,43 +100,47 @@ final class PlainProducts {
 		return n;
 	}
 
-	/**
-	 * NB: a loop is vectorised by JDK 17 only if nothing before it in the method has looked at the lengths of its arrays, and if the method is
-	 * not inlined into the loops of its caller: above 325 bytecodes it is not. Hence one method with a loop for each case.
-	 */
-	private static void add(final boolean two, final int terms, final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2,
-		final float a0, final float a1, final float a2, final float b0, final float b1, final float b2, final int n)
-	{
-		if (two && terms == 3) for (int x = 0; x < n; x++) {
-			final float u = s0[x], v = s1[x], w = s2[x];
-			d0[x] = Fused.multiplyAdd(a2, w, Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x])));
-			d1[x] = Fused.multiplyAdd(b2, w, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x])));
-		}
-		else if (two && terms == 2) for (int x = 0; x < n; x++) {
-			final float u = s0[x], v = s1[x];
-			d0[x] = Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x]));
-			d1[x] = Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x]));
-		}
-		else if (two) for (int x = 0; x < n; x++) {
-			final float u = s0[x];
-			d0[x] = Fused.multiplyAdd(a0, u, d0[x]);
-			d1[x] = Fused.multiplyAdd(b0, u, d1[x]);
-		}
-		else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a2, s2[x], Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x])));
-		else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x]));
-		else for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a0, s0[x], d0[x]);
-	}
+	/** NB: a class of its own, see {@link WarmUp}. */
+	private static final class Loops {
 
-	/** Six products to each of two sums. NB: larger than 325 bytecodes too. */
-	private static void addSix(final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2, final float[] s3, final float[] s4,
-		final float[] s5, final float[] a, final int i, final float[] b, final int j, final int n)
-	{
-		final float a0 = a[i], a1 = a[i + 1], a2 = a[i + 2], a3 = a[i + 3], a4 = a[i + 4], a5 = a[i + 5];
-		final float b0 = b[j], b1 = b[j + 1], b2 = b[j + 2], b3 = b[j + 3], b4 = b[j + 4], b5 = b[j + 5];
-		for (int x = 0; x < n; x++) {
-			final float t = s0[x], u = s1[x], v = s2[x], w = s3[x], y = s4[x], z = s5[x];
-			d0[x] = Fused.multiplyAdd(a5, z, Fused.multiplyAdd(a4, y, Fused.multiplyAdd(a3, w, Fused.multiplyAdd(a2, v, Fused.multiplyAdd(a1, u, Fused.multiplyAdd(a0, t, d0[x]))))));
-			d1[x] = Fused.multiplyAdd(b5, z, Fused.multiplyAdd(b4, y, Fused.multiplyAdd(b3, w, Fused.multiplyAdd(b2, v, Fused.multiplyAdd(b1, u, Fused.multiplyAdd(b0, t, d1[x]))))));
+		/**
+		 * NB: a loop is vectorised by JDK 17 only if nothing before it in the method has looked at the lengths of its arrays, and if the method is
+		 * not inlined into the loops of its caller: above 325 bytecodes it is not. Hence one method with a loop for each case.
+		 */
+		static void add(final boolean two, final int terms, final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2,
+			final float a0, final float a1, final float a2, final float b0, final float b1, final float b2, final int n)
+		{
+			if (two && terms == 3) for (int x = 0; x < n; x++) {
+				final float u = s0[x], v = s1[x], w = s2[x];
+				d0[x] = Fused.multiplyAdd(a2, w, Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x])));
+				d1[x] = Fused.multiplyAdd(b2, w, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x])));
+			}
+			else if (two && terms == 2) for (int x = 0; x < n; x++) {
+				final float u = s0[x], v = s1[x];
+				d0[x] = Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x]));
+				d1[x] = Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x]));
+			}
+			else if (two) for (int x = 0; x < n; x++) {
+				final float u = s0[x];
+				d0[x] = Fused.multiplyAdd(a0, u, d0[x]);
+				d1[x] = Fused.multiplyAdd(b0, u, d1[x]);
+			}
+			else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a2, s2[x], Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x])));
+			else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x]));
+			else for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a0, s0[x], d0[x]);
+		}
+
+		/** Six products to each of two sums. NB: larger than 325 bytecodes too. */
+		static void addSix(final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2, final float[] s3, final float[] s4,
+			final float[] s5, final float[] a, final int i, final float[] b, final int j, final int n)
+		{
+			final float a0 = a[i], a1 = a[i + 1], a2 = a[i + 2], a3 = a[i + 3], a4 = a[i + 4], a5 = a[i + 5];
+			final float b0 = b[j], b1 = b[j + 1], b2 = b[j + 2], b3 = b[j + 3], b4 = b[j + 4], b5 = b[j + 5];
+			for (int x = 0; x < n; x++) {
+				final float t = s0[x], u = s1[x], v = s2[x], w = s3[x], y = s4[x], z = s5[x];
+				d0[x] = Fused.multiplyAdd(a5, z, Fused.multiplyAdd(a4, y, Fused.multiplyAdd(a3, w, Fused.multiplyAdd(a2, v, Fused.multiplyAdd(a1, u, Fused.multiplyAdd(a0, t, d0[x]))))));
+				d1[x] = Fused.multiplyAdd(b5, z, Fused.multiplyAdd(b4, y, Fused.multiplyAdd(b3, w, Fused.multiplyAdd(b2, v, Fused.multiplyAdd(b1, u, Fused.multiplyAdd(b0, t, d1[x]))))));
+			}
 		}
 	}
 }

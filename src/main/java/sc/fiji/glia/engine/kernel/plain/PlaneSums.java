@@ -50,7 +50,7 @@ public final class PlaneSums {
 
 	static {
 		final float[][] r = new float[3][WarmUp.LENGTH];
-		WarmUp.run(3, i -> add(Term.values()[i], r[0], r[1], r[2], 0, WarmUp.LENGTH));
+		WarmUp.run(3, i -> Loops.add(Term.values()[i], r[0], r[1], r[2], 0, WarmUp.LENGTH));
 	}
 
 	private PlaneSums() {}
@@ -81,7 +81,7 @@ public final class PlaneSums {
 				final int n = Math.min(wide, a.length - first);
 				System.arraycopy(a, first, rows[1], 0, n);
 				if (term == Term.PRODUCT) System.arraycopy(b, first, rows[2], 0, n);
-				add(term, rows[0], rows[1], rows[2], center, n);
+				Loops.add(term, rows[0], rows[1], rows[2], center, n);
 				first += n;
 			}
 			double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
@@ -109,12 +109,16 @@ public final class PlaneSums {
 		return s0 + s1;
 	}
 
-	private static void add(final Term term, final float[] to, final float[] a, final float[] b, final float center, final int n) {
-		if (term == Term.VALUE) for (int x = 0; x < n; x++) to[x] += a[x];
-		else if (term == Term.PRODUCT) for (int x = 0; x < n; x++) to[x] = Fused.multiplyAdd(a[x], b[x], to[x]);
-		else for (int x = 0; x < n; x++) {
-			final float d = a[x] - center;
-			to[x] = Fused.multiplyAdd(d, d, to[x]);
+	/** NB: a class of its own, see {@link WarmUp}. */
+	private static final class Loops {
+
+		static void add(final Term term, final float[] to, final float[] a, final float[] b, final float center, final int n) {
+			if (term == Term.VALUE) for (int x = 0; x < n; x++) to[x] += a[x];
+			else if (term == Term.PRODUCT) for (int x = 0; x < n; x++) to[x] = Fused.multiplyAdd(a[x], b[x], to[x]);
+			else for (int x = 0; x < n; x++) {
+				final float d = a[x] - center;
+				to[x] = Fused.multiplyAdd(d, d, to[x]);
+			}
 		}
 	}
 }

@@ -39,11 +39,9 @@ import sc.fiji.glia.engine.kernel.Fused;
  */
 final class TileLoops {
 
-	private static final float SIXTH = 1 / 6f;
-
 	static {
 		final float[][] r = new float[8][WarmUp.LENGTH];
-		WarmUp.run(Rows.values().length, i -> two(Rows.values()[i], r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], 0, 0, WarmUp.LENGTH));
+		WarmUp.run(Rows.values().length, i -> Maps.two(Rows.values()[i], r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], 0, 0, WarmUp.LENGTH));
 	}
 
 	private TileLoops() {}
@@ -57,23 +55,23 @@ final class TileLoops {
 	static void input(final float[] d0, final float[] d1, final float[] d2, final float[] d3, final float[] d4, final float[] d5, final float[][] to,
 		final int at, final int step, final int n)
 	{
-		two(Rows.INPUT_0_5, d0, d1, d2, d3, d4, d5, to[at], to[at + 5 * step], 0, 0, n);
-		two(Rows.INPUT_1_2, d0, d1, d2, d3, d4, d5, to[at + step], to[at + 2 * step], 0, 0, n);
-		two(Rows.INPUT_3_4, d0, d1, d2, d3, d4, d5, to[at + 3 * step], to[at + 4 * step], 0, 0, n);
+		Maps.two(Rows.INPUT_0_5, d0, d1, d2, d3, d4, d5, to[at], to[at + 5 * step], 0, 0, n);
+		Maps.two(Rows.INPUT_1_2, d0, d1, d2, d3, d4, d5, to[at + step], to[at + 2 * step], 0, 0, n);
+		Maps.two(Rows.INPUT_3_4, d0, d1, d2, d3, d4, d5, to[at + 3 * step], to[at + 4 * step], 0, 0, n);
 	}
 
 	/** Four values {@code a, b, c, d} that stand for {@code a, b, b, c, c, d}, to the points of {@link #input} but the third, which is 0, and the fourth, which is -3 times the fifth. */
 	static void half(final float[] a, final float[] b, final float[] c, final float[] d, final float[][] to, final int at, final int step, final int n) {
-		two(Rows.HALF_0_5, a, b, c, d, d, d, to[at], to[at + 3 * step], 0, 0, n);
-		two(Rows.HALF_1_4, b, c, b, c, b, c, to[at + step], to[at + 2 * step], 0, 0, n);
+		Maps.two(Rows.HALF_0_5, a, b, c, d, d, d, to[at], to[at + 3 * step], 0, 0, n);
+		Maps.two(Rows.HALF_1_4, b, c, b, c, b, c, to[at + step], to[at + 2 * step], 0, 0, n);
 	}
 
 	/** Six points to four output values, {@code max(A^T m + bias, floor)}. */
 	static void output(final float[] m0, final float[] m1, final float[] m2, final float[] m3, final float[] m4, final float[] m5, final float[][] to,
 		final int at, final int step, final float bias, final float floor, final int n)
 	{
-		two(Rows.OUTPUT_0_2, m0, m1, m2, m3, m4, m5, to[at], to[at + 2 * step], bias, floor, n);
-		two(Rows.OUTPUT_1_3, m0, m1, m2, m3, m4, m5, to[at + step], to[at + 3 * step], bias, floor, n);
+		Maps.two(Rows.OUTPUT_0_2, m0, m1, m2, m3, m4, m5, to[at], to[at + 2 * step], bias, floor, n);
+		Maps.two(Rows.OUTPUT_1_3, m0, m1, m2, m3, m4, m5, to[at + step], to[at + 3 * step], bias, floor, n);
 	}
 
 	/** Four values of the output's gradient to six points, {@code A g}. */
@@ -81,74 +79,80 @@ final class TileLoops {
 		final int n)
 	{
 		System.arraycopy(g0, 0, to[at], 0, n);
-		two(Rows.GRADIENT_1_2, g0, g1, g2, g3, g3, g3, to[at + step], to[at + 2 * step], 0, 0, n);
-		two(Rows.GRADIENT_3_4, g0, g1, g2, g3, g3, g3, to[at + 3 * step], to[at + 4 * step], 0, 0, n);
+		Maps.two(Rows.GRADIENT_1_2, g0, g1, g2, g3, g3, g3, to[at + step], to[at + 2 * step], 0, 0, n);
+		Maps.two(Rows.GRADIENT_3_4, g0, g1, g2, g3, g3, g3, to[at + 3 * step], to[at + 4 * step], 0, 0, n);
 		System.arraycopy(g3, 0, to[at + 5 * step], 0, n);
 	}
 
 	/** Six points to three weights, {@code G^T s}. */
 	static void weight(final float[][] s, final float[][] to, final int at, final int step, final int n) {
-		two(Rows.WEIGHT_0_2, s[0], s[1], s[2], s[3], s[4], s[5], to[at], to[at + 2 * step], 0, 0, n);
-		two(Rows.WEIGHT_1, s[0], s[1], s[2], s[3], s[4], s[5], to[at + step], to[at + step], 0, 0, n);
+		Maps.two(Rows.WEIGHT_0_2, s[0], s[1], s[2], s[3], s[4], s[5], to[at], to[at + 2 * step], 0, 0, n);
+		Maps.two(Rows.WEIGHT_1, s[0], s[1], s[2], s[3], s[4], s[5], to[at + step], to[at + step], 0, 0, n);
 	}
 
-	private static void two(final Rows rows, final float[] i0, final float[] i1, final float[] i2, final float[] i3, final float[] i4, final float[] i5,
-		final float[] p, final float[] q, final float bias, final float floor, final int n)
-	{
-		if (rows == Rows.INPUT_0_5) for (int x = 0; x < n; x++) {
-			p[x] = Fused.multiplyAdd(4f, i0[x], Fused.multiplyAdd(-5f, i2[x], i4[x]));
-			q[x] = Fused.multiplyAdd(4f, i1[x], Fused.multiplyAdd(-5f, i3[x], i5[x]));
-		}
-		else if (rows == Rows.INPUT_1_2) for (int x = 0; x < n; x++) {
-			final float u = Fused.multiplyAdd(-4f, i2[x], i4[x]), v = Fused.multiplyAdd(-4f, i1[x], i3[x]);
-			p[x] = u + v;
-			q[x] = u - v;
-		}
-		else if (rows == Rows.INPUT_3_4) for (int x = 0; x < n; x++) {
-			final float u = i4[x] - i2[x], v = 2f * (i3[x] - i1[x]);
-			p[x] = u + v;
-			q[x] = u - v;
-		}
-		else if (rows == Rows.HALF_0_5) for (int x = 0; x < n; x++) {
-			p[x] = Fused.multiplyAdd(4f, i0[x], Fused.multiplyAdd(-5f, i1[x], i2[x]));
-			q[x] = Fused.multiplyAdd(4f, i1[x], Fused.multiplyAdd(-5f, i2[x], i3[x]));
-		}
-		else if (rows == Rows.HALF_1_4) for (int x = 0; x < n; x++) {
-			p[x] = 2f * Fused.multiplyAdd(-4f, i0[x], i1[x]);
-			q[x] = i0[x] - i1[x];
-		}
-		else if (rows == Rows.OUTPUT_0_2) for (int x = 0; x < n; x++) {
-			final float s = i1[x] + i2[x] + bias, t = i3[x] + i4[x];
-			p[x] = Math.max(i0[x] + s + t, floor);
-			q[x] = Math.max(Fused.multiplyAdd(4f, t, s), floor);
-		}
-		else if (rows == Rows.OUTPUT_1_3) for (int x = 0; x < n; x++) {
-			final float s = i1[x] - i2[x] + bias, t = i3[x] - i4[x];
-			p[x] = Math.max(Fused.multiplyAdd(2f, t, s), floor);
-			q[x] = Math.max(Fused.multiplyAdd(8f, t, s) + i5[x], floor);
-		}
-		else if (rows == Rows.GRADIENT_1_2) for (int x = 0; x < n; x++) {
-			final float s = i0[x] + i2[x], t = i1[x] + i3[x];
-			p[x] = s + t;
-			q[x] = s - t;
-		}
-		else if (rows == Rows.WEIGHT_0_2) for (int x = 0; x < n; x++) {
-			final float s = SIXTH * (i1[x] + i2[x]), t = i3[x] + i4[x];
-			p[x] = Fused.multiplyAdd(0.25f, i0[x], Fused.multiplyAdd(SIXTH / 4, t, -s));
-			q[x] = Fused.multiplyAdd(SIXTH, t, i5[x]) - s;
-		}
-		else if (rows == Rows.LARGER) for (int x = 0; x < n; x++) p[x] = Math.max(i0[x], i1[x]);
-		else if (rows == Rows.WEIGHT_1) for (int x = 0; x < n; x++) p[x] = Fused.multiplyAdd(SIXTH, i2[x] - i1[x], SIXTH / 2 * (i3[x] - i4[x]));
-		else for (int x = 0; x < n; x++) {
-			final float s = Fused.multiplyAdd(4f, i2[x], i0[x]), t = Fused.multiplyAdd(8f, i3[x], 2f * i1[x]);
-			p[x] = s + t;
-			q[x] = s - t;
+	/** NB: a class of its own, see {@link WarmUp}. */
+	private static final class Maps {
+
+		private static final float SIXTH = 1 / 6f;
+
+		static void two(final Rows rows, final float[] i0, final float[] i1, final float[] i2, final float[] i3, final float[] i4, final float[] i5,
+			final float[] p, final float[] q, final float bias, final float floor, final int n)
+		{
+			if (rows == Rows.INPUT_0_5) for (int x = 0; x < n; x++) {
+				p[x] = Fused.multiplyAdd(4f, i0[x], Fused.multiplyAdd(-5f, i2[x], i4[x]));
+				q[x] = Fused.multiplyAdd(4f, i1[x], Fused.multiplyAdd(-5f, i3[x], i5[x]));
+			}
+			else if (rows == Rows.INPUT_1_2) for (int x = 0; x < n; x++) {
+				final float u = Fused.multiplyAdd(-4f, i2[x], i4[x]), v = Fused.multiplyAdd(-4f, i1[x], i3[x]);
+				p[x] = u + v;
+				q[x] = u - v;
+			}
+			else if (rows == Rows.INPUT_3_4) for (int x = 0; x < n; x++) {
+				final float u = i4[x] - i2[x], v = 2f * (i3[x] - i1[x]);
+				p[x] = u + v;
+				q[x] = u - v;
+			}
+			else if (rows == Rows.HALF_0_5) for (int x = 0; x < n; x++) {
+				p[x] = Fused.multiplyAdd(4f, i0[x], Fused.multiplyAdd(-5f, i1[x], i2[x]));
+				q[x] = Fused.multiplyAdd(4f, i1[x], Fused.multiplyAdd(-5f, i2[x], i3[x]));
+			}
+			else if (rows == Rows.HALF_1_4) for (int x = 0; x < n; x++) {
+				p[x] = 2f * Fused.multiplyAdd(-4f, i0[x], i1[x]);
+				q[x] = i0[x] - i1[x];
+			}
+			else if (rows == Rows.OUTPUT_0_2) for (int x = 0; x < n; x++) {
+				final float s = i1[x] + i2[x] + bias, t = i3[x] + i4[x];
+				p[x] = Math.max(i0[x] + s + t, floor);
+				q[x] = Math.max(Fused.multiplyAdd(4f, t, s), floor);
+			}
+			else if (rows == Rows.OUTPUT_1_3) for (int x = 0; x < n; x++) {
+				final float s = i1[x] - i2[x] + bias, t = i3[x] - i4[x];
+				p[x] = Math.max(Fused.multiplyAdd(2f, t, s), floor);
+				q[x] = Math.max(Fused.multiplyAdd(8f, t, s) + i5[x], floor);
+			}
+			else if (rows == Rows.GRADIENT_1_2) for (int x = 0; x < n; x++) {
+				final float s = i0[x] + i2[x], t = i1[x] + i3[x];
+				p[x] = s + t;
+				q[x] = s - t;
+			}
+			else if (rows == Rows.WEIGHT_0_2) for (int x = 0; x < n; x++) {
+				final float s = SIXTH * (i1[x] + i2[x]), t = i3[x] + i4[x];
+				p[x] = Fused.multiplyAdd(0.25f, i0[x], Fused.multiplyAdd(SIXTH / 4, t, -s));
+				q[x] = Fused.multiplyAdd(SIXTH, t, i5[x]) - s;
+			}
+			else if (rows == Rows.LARGER) for (int x = 0; x < n; x++) p[x] = Math.max(i0[x], i1[x]);
+			else if (rows == Rows.WEIGHT_1) for (int x = 0; x < n; x++) p[x] = Fused.multiplyAdd(SIXTH, i2[x] - i1[x], SIXTH / 2 * (i3[x] - i4[x]));
+			else for (int x = 0; x < n; x++) {
+				final float s = Fused.multiplyAdd(4f, i2[x], i0[x]), t = Fused.multiplyAdd(8f, i3[x], 2f * i1[x]);
+				p[x] = s + t;
+				q[x] = s - t;
+			}
 		}
 	}
 
 	/** {@code to[x] = max(a[x], b[x])}. */
 	static void larger(final float[] a, final float[] b, final float[] to, final int n) {
-		two(Rows.LARGER, a, b, a, a, a, a, to, to, 0, 0, n);
+		Maps.two(Rows.LARGER, a, b, a, a, a, a, to, to, 0, 0, n);
 	}
 
 	/** {@code row[x] = max(row[x], floor)}. */

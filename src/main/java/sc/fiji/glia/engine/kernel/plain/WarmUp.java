@@ -34,14 +34,15 @@ import java.util.function.IntConsumer;
  * Makes C2 compile loops for long rows. It unrolls a loop only as far as the rows that it has seen so far are long: a loop that was compiled while rows
  * of 16 values were added takes twice the time for rows of 500 ever after. And a loop that had not run yet when its method was compiled makes
  * the method be compiled again, with whatever rows come then.
+ * <p>
+ * NB: the method with the loops must be of another class than the one whose static initializer calls this: what is compiled during the initialization
+ * of its class is thrown away when that ends.
  */
 final class WarmUp {
 
 	/** Values in a long row. */
 	static final int LENGTH = 1036;
-	/** Calls of each loop; the compiler starts after some 600 calls of a method. */
-	private static final int CALLS = 400;
-	/** Where the compiler is slow or missing. */
+	/** The compiler makes several versions one after the other, and the last one is to have seen long rows only. */
 	private static final long NANOSECONDS = 100_000_000;
 
 	private WarmUp() {}
@@ -49,6 +50,6 @@ final class WarmUp {
 	/** Calls loops 0 to {@code count - 1} in turn. */
 	static void run(final int count, final IntConsumer loops) {
 		final long start = System.nanoTime();
-		for (int i = 0; i < Math.max(CALLS * count, 1200) && System.nanoTime() - start < NANOSECONDS; i++) loops.accept(i % count);
+		for (int i = 0; System.nanoTime() - start < NANOSECONDS; i++) loops.accept(i % count);
 	}
 }
