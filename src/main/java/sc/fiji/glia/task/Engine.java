@@ -141,7 +141,17 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	 * @param reason why these and why there, in a sentence or two
 	 * @param bytes memory of a process of its own; 0 if it has none
 	 */
-	record Placed<T>(T by, String kernels, String reason, long bytes) {}
+	record Placed<T>(T by, String kernels, String reason, long bytes) {
+
+		boolean isWorker() {
+			return bytes > 0;
+		}
+
+		/** As it is told and kept. */
+		String line(final int threads) {
+			return "kernels: " + kernels + ", " + threads + (threads == 1 ? " thread. " : " threads. ") + reason;
+		}
+	}
 
 	/**
 	 * Makes ready to train.

@@ -155,7 +155,8 @@ public record Launch(Path home, Duration patience, long most) {
 		}
 	}
 
-	private static long machineMemory() {
+	/** Bytes of the computer's memory; what this process may use, if that is not known. */
+	public static long machineMemory() {
 		return ModuleLayer.boot().findModule("jdk.management").isPresent() ? Machine.memory() : Runtime.getRuntime().maxMemory();
 	}
 
