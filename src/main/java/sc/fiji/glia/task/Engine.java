@@ -49,13 +49,14 @@ import sc.fiji.glia.worker.Launch;
 import sc.fiji.glia.worker.NoWorkerException;
 import sc.fiji.glia.worker.RemoteSegmentation;
 import sc.fiji.glia.worker.RemoteTraining;
+import sc.fiji.glia.worker.WorkerKernels;
 
 /**
  * Where networks are computed: in this process, or in a worker process if that is faster or wanted. If no worker can be had, in this process all the
  * same, and it is said why.
  *
  * @param where the user's wish
- * @param isFastHere true if this process has the module that makes it fast
+ * @param isFastHere true if this process has vector instructions
  * @param launch how a worker is started
  * @param threads number of threads
  */
@@ -100,7 +101,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 
 	/** As the user prefers, with a number of threads. */
 	static Engine preferred(final int threads) {
-		return new Engine(wish(), Launch.isWithModule(), Launch.standard(), threads);
+		return new Engine(wish(), KernelProvider.best().isVector(), Launch.standard(), threads);
 	}
 
 	/** The user's wish. */
@@ -163,7 +164,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final Launch.Need need, final Runnable checkHere) {
 		return place(() -> {
 			final RemoteTraining t = new RemoteTraining(launch, need, job, samples, weights);
-			return new Placed<>(t, t.kernels(), "In a worker process: " + t.reason(), t.heap());
+			return new Placed<>(t, t.kernels(), inWorker(t.reason()), t.heap());
 		}, reason -> {
 			checkHere.run();
 			return new Placed<>(new LocalTraining(job, samples, weights), KernelProvider.best().name(), reason, 0);
@@ -185,6 +186,18 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 			final RemoteSegmentation s = new RemoteSegmentation(launch, need, graph, weights, normalization, threads, images);
 			return new Placed<>(s, s.kernels(), "In a worker process", s.heap());
 		}, reason -> new Placed<>(new LocalSegmentation(graph, weights, normalization, threads, images), KernelProvider.best().name(), reason, 0));
+	}
+
+	/** Where a training would be computed now, and by what: a worker is started to find out. Its memory is what it may use at the most. */
+	Placed<Where> training() {
+		return place(() -> {
+			final WorkerKernels k = WorkerKernels.of(launch);
+			return new Placed<>(Where.WORKER, k.name(), inWorker(k.reason()), launch.memory());
+		}, reason -> new Placed<>(Where.IN_PROCESS, KernelProvider.best().name(), reason, 0));
+	}
+
+	private static String inWorker(final String reason) {
+		return "In a worker process: " + reason;
 	}
 
 	private <T> Placed<T> place(final Supplier<Placed<T>> worker, final Function<String, Placed<T>> here) {

@@ -180,7 +180,7 @@ final class TrainingRun implements AutoCloseable {
 
 	private Model model(final List<EpochRecord> history, final int best, final Map<String, Double> scores, final Map<String, Double> baselines) {
 		final Map<String, String> versions = new LinkedHashMap<>();
-		versions.put("Glia", Optional.ofNullable(TrainSegmentation.class.getPackage().getImplementationVersion()).orElse("development"));
+		versions.put("Glia", AboutGlia.version());
 		versions.put("Java", System.getProperty("java.version"));
 		versions.put("ImageJ", ImageJ.VERSION);
 		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

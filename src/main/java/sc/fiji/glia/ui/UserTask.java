@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.ui;
 
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,7 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.AboutGlia;
 import sc.fiji.glia.task.ChooseEngine;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MeasureSpeed;
@@ -94,8 +96,11 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	/** Measures how fast this computer is. */
 	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
 
+	/** Says what this Glia is, and where and with which kernels it computes. */
+	public static final UserTask ABOUT = new UserTask("about", AboutGlia.SETTINGS, List.of(), (v, image) -> about());
+
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK, ABOUT);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -199,6 +204,18 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 				IJ.showProgress(1.0);
 				IJ.showStatus("");
 			}
+		});
+		return Optional.empty();
+	}
+
+	private static Optional<ImagePlus> about() {
+		final List<String> lines = AboutGlia.lines();
+		if (GraphicsEnvironment.isHeadless()) lines.stream().filter(l -> !l.isEmpty()).forEach(IJ::log);
+		else EventQueue.invokeLater(() -> {
+			final TextWindow window = new TextWindow("about", AboutGlia.SETTINGS.title(), "For questions and reports of errors, copy this:", String.join("\n",
+				lines), 20);
+			window.setLocationRelativeTo(IJ.getInstance());
+			window.setVisible(true);
 		});
 		return Optional.empty();
 	}
