@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.task;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,12 +80,16 @@ final class TrainingRun implements AutoCloseable {
 	private final Engine.Placed<NetworkTraining> network;
 	private final SegmentationTraining training;
 	private final long began = System.nanoTime();
+	private final boolean replaces;
+	/** Epoch of the last model written; 0 for none. */
+	private int written;
 
 	TrainingRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Engine engine) {
 		this.values = values;
 		this.progress = progress;
 		this.file = file;
 		this.engine = engine;
+		replaces = Files.isRegularFile(file);
 		progress.status("Glia: looking at the data");
 		data = TrainingData.of(values, image);
 		foreground = Split.foreground(data.samples());
@@ -116,6 +121,8 @@ final class TrainingRun implements AutoCloseable {
 		final Trainer.Result result = train(history);
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
 			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
+		if (isUnwanted(result.end() == Trainer.End.CANCELLED)) return new TrainSegmentation.Result(file, table(result),
+			"Cancelled in the first epoch. '" + file + "' holds the model that was there before");
 		progress.status("Glia: judging the best network");
 		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
@@ -125,14 +132,18 @@ final class TrainingRun implements AutoCloseable {
 		return new TrainSegmentation.Result(file, table(result), judgement.summary(result, plan.patience()));
 	}
 
+	/** A model that was there before is worth more than one of an epoch that was cut short. */
+	private boolean isUnwanted(final boolean isCancelled) {
+		return isCancelled && replaces && written == 0;
+	}
+
 	/** @throws WorkerLostException if the worker was lost; the message says what there is all the same */
 	private Trainer.Result train(final List<EpochRecord> history) {
 		try {
 			return training.run(listener(history));
 		}
 		catch (final WorkerLostException e) {
-			final int best = history.stream().filter(EpochRecord::best).mapToInt(EpochRecord::epoch).max().orElse(0);
-			throw e.with(best == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + best + ", is in '" + file +
+			throw e.with(written == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + written + ", is in '" + file +
 				"'; training can go on from there (start=)");
 		}
 	}
@@ -158,7 +169,10 @@ final class TrainingRun implements AutoCloseable {
 			@Override
 			public void epochEnded(final EpochRecord epoch) {
 				history.add(epoch);
-				if (epoch.best()) ModelFile.write(file, unjudged(history, epoch.epoch()));
+				if (epoch.best() && !isUnwanted(progress.signal() == Signal.CANCEL)) {
+					ModelFile.write(file, unjudged(history, epoch.epoch()));
+					written = epoch.epoch();
+				}
 				progress.epochEnded(epoch);
 			}
 

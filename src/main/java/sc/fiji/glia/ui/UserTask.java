@@ -134,7 +134,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static void finish(final TrainSegmentation.Result result) {
 		show(result.history(), "Glia Training");
-		IJ.showStatus("Model written to " + result.model());
+		IJ.showStatus("The model is in " + result.model());
 	}
 
 	/** @throws IllegalArgumentException if a training is running */
