@@ -90,8 +90,11 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 		}
 	}
 
-	/** Multiplications and additions from which on a segmentation is worth a worker, which has to start and to compile its loops: some seconds of work here. */
-	private static final double WORTH_A_START = 2.5e11;
+	/**
+	 * Multiplications and additions for each thread from which on a segmentation is worth a worker: about two seconds of work here. A worker takes more
+	 * than one second to start and to compile its loops, on however many cores.
+	 */
+	private static final double WORTH_A_START = 1.7e11;
 	private static final String PREFERENCE = "glia.engine";
 
 	/** As the user prefers, with all cores. */
@@ -181,7 +184,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	Placed<Segmentation> segment(final Graph graph, final Weights weights, final Normalization normalization, final Launch.Need need, final int images,
 		final double operations)
 	{
-		final Engine engine = where == Where.AUTO && operations < WORTH_A_START ? here() : this;
+		final Engine engine = where == Where.AUTO && operations < WORTH_A_START * threads ? here() : this;
 		return engine.place(() -> {
 			final RemoteSegmentation s = new RemoteSegmentation(launch, need, graph, weights, normalization, threads, images);
 			return new Placed<>(s, s.kernels(), "In a worker process", s.heap());
