@@ -137,6 +137,10 @@ public final class MeasureSpeed {
 			return SegmentationTraining.job(plan, split, normalization, 0, cacheBytes, threads, 1);
 		}
 
+		TrainingMemory memory(final Engine engine) {
+			return new TrainingMemory(plan, data, engine);
+		}
+
 		/** Minutes of all epochs. */
 		double minutes(final double secondsOfStep, final double imagesPerSecond) {
 			return plan.epochs() * (plan.steps() * secondsOfStep + validation / imagesPerSecond) / 60;
@@ -180,7 +184,7 @@ public final class MeasureSpeed {
 	}
 
 	private Result run() {
-		final TrainingMemory memory = new TrainingMemory(typical.plan, typical.data, engine);
+		final TrainingMemory memory = typical.memory(engine);
 		final Engine.Placed<NetworkTraining> network = engine.train(typical.job(memory.cache(), engine.threads()), typical, Initialization.HE.weights(typical
 			.plan.graph(), 1), memory.need(), memory::requireHere);
 		try (NetworkTraining training = network.by()) {
@@ -198,14 +202,17 @@ public final class MeasureSpeed {
 		table.incrementCounter();
 		table.addValue("Kernels", network.kernels());
 		table.addValue("Where", network.isWorker() ? Engine.Where.WORKER.text() : Engine.Where.IN_PROCESS.text());
-		table.addValue("Training (GFLOP/s)", gflops);
+		table.addValue("Typical training (min)", minutes);
 		table.addValue("Training (images/s)", patches);
 		table.addValue("Segmentation (images/s)", images);
-		table.addValue("Typical training (min)", minutes);
-		return new Result(table, List.of(String.format(Locale.ROOT, "Java %s, ImageJ may use %d MB", System.getProperty("java.version"), Runtime.getRuntime()
-			.maxMemory() >> 20), network.line(engine.threads()), "a typical training: " + typical, //
-			String.format(Locale.ROOT, "speed: trains on %.1f patches/s (%.0f GFLOP/s), segments %.1f images/s", patches, gflops, images), //
-			String.format(Locale.ROOT, "Such a training takes about %.1f minutes, or less if the validation Dice rises no more", minutes)));
+		table.addValue("Training (GFLOP/s)", gflops);
+		return new Result(table, List.of( //
+			String.format(Locale.ROOT, "A typical training takes about %.1f minutes on this computer, less if the validation Dice rises no more.", minutes), //
+			"typical: " + typical, //
+			String.format(Locale.ROOT, "speed: trains on %.1f patches/s (%.0f GFLOP/s), segments %.1f images/s one after the other", patches, gflops, images), //
+			network.line(engine.threads()), //
+			"memory: " + (Math.max(typical.memory(engine).bytes(), network.bytes()) >> 20) + " MB for the training; ImageJ may use " + (Runtime.getRuntime()
+				.maxMemory() >> 20) + " MB"));
 	}
 
 	/** Median seconds of a step of training. */

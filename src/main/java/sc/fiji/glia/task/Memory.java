@@ -60,10 +60,10 @@ record Memory(IntToLongFunction byBatch) {
 	 * @param used bytes that ImageJ has taken for something else
 	 * @param machine bytes of the computer's memory
 	 * @throws IllegalArgumentException if not; the message names the largest batch that leaves a quarter of them free, and how much ImageJ would have to
-	 *           have
+	 *           have for as much
 	 */
 	void require(final int batch, final long free, final long used, final long machine) {
-		final long needed = bytes(batch), limit = needed + used;
+		final long needed = bytes(batch), limit = needed / 3 * 4 + used;
 		if (needed <= free) return;
 		int fits = batch - 1;
 		while (fits > 0 && bytes(fits) > free / 4 * 3) fits--;

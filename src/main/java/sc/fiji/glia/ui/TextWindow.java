@@ -60,7 +60,7 @@ final class TextWindow extends JFrame {
 		super(title);
 		setName("glia-" + name);
 		setDefaultCloseOperation(DISPOSE_ON_CLOSE);
-		final JTextArea text = new JTextArea(lines, rows, 64);
+		final JTextArea text = new JTextArea(lines, rows, 80);
 		text.setName(name);
 		text.setEditable(false);
 		text.setLineWrap(true);

@@ -197,8 +197,8 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 			IJ.showStatus("Measuring for about " + values.whole("seconds") + " s...");
 			try {
 				final MeasureSpeed.Result result = MeasureSpeed.run(values, IJ::showProgress, IJ::escapePressed);
-				result.text().forEach(IJ::log);
 				show(result.table(), "Glia Benchmark");
+				tell("benchmark", MeasureSpeed.SETTINGS.title(), "What trainings will do here:", result.text());
 			}
 			finally {
 				IJ.showProgress(1.0);
@@ -209,15 +209,18 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	}
 
 	private static Optional<ImagePlus> about() {
-		final List<String> lines = AboutGlia.lines();
+		tell("about", AboutGlia.SETTINGS.title(), "For questions and reports of errors, copy this:", AboutGlia.lines());
+		return Optional.empty();
+	}
+
+	/** Shows lines in a window that nobody has to wait for; without a screen, in the log. */
+	private static void tell(final String name, final String title, final String caption, final List<String> lines) {
 		if (GraphicsEnvironment.isHeadless()) lines.stream().filter(l -> !l.isEmpty()).forEach(IJ::log);
 		else EventQueue.invokeLater(() -> {
-			final TextWindow window = new TextWindow("about", AboutGlia.SETTINGS.title(), "For questions and reports of errors, copy this:", String.join("\n",
-				lines), 20);
+			final TextWindow window = new TextWindow(name, title, caption, String.join("\n", lines), 2 * lines.size());
 			window.setLocationRelativeTo(IJ.getInstance());
 			window.setVisible(true);
 		});
-		return Optional.empty();
 	}
 
 	/** Shows a table in its own window; without a screen it becomes ImageJ's results table, where {@code getResult} finds it. */

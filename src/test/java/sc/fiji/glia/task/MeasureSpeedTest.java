@@ -50,6 +50,8 @@ import sc.fiji.glia.worker.Launch;
 class MeasureSpeedTest {
 
 	private static final double SECONDS = 0.5;
+	/** Line that says where it was computed. */
+	private static final int KERNELS = 3;
 
 	private static Engine engine(final Engine.Where where, final Launch launch) {
 		return new Engine(where, true, launch, 2);
@@ -79,7 +81,7 @@ class MeasureSpeedTest {
 		final Engine engine = engine(Engine.Where.WORKER, Launch.standard());
 		final MeasureSpeed.Result result = measure(engine, shares);
 		check(result, engine, "worker");
-		assertTrue(result.text().get(1).matches("kernels: vector \\d+, 2 threads. In a worker process: .*"), result.text()::toString);
+		assertTrue(result.text().get(KERNELS).matches("kernels: vector \\d+, 2 threads. In a worker process: .*"), result.text()::toString);
 		assertTrue(result.table().getStringValue("Kernels", 0).startsWith("vector "));
 		for (int i = 1; i < shares.size(); i++) assertTrue(shares.get(i) >= shares.get(i - 1) && shares.get(i) <= 1, shares::toString);
 		assertEquals(1, shares.get(shares.size() - 1), 1e-9);
@@ -91,7 +93,7 @@ class MeasureSpeedTest {
 		final Engine engine = engine(Engine.Where.IN_PROCESS, Launch.standard());
 		final MeasureSpeed.Result result = measure(engine, new ArrayList<>());
 		check(result, engine, "in-process");
-		assertEquals("kernels: " + KernelProvider.best().name() + ", 2 threads. " + KernelProvider.reason(), result.text().get(1));
+		assertEquals("kernels: " + KernelProvider.best().name() + ", 2 threads. " + KernelProvider.reason(), result.text().get(KERNELS));
 	}
 
 	@Test
@@ -99,7 +101,7 @@ class MeasureSpeedTest {
 		final Engine engine = engine(Engine.Where.WORKER, new Launch(folder, Duration.ofSeconds(1), 1L << 40));
 		final MeasureSpeed.Result result = measure(engine, new ArrayList<>());
 		check(result, engine, "in-process");
-		assertTrue(result.text().get(1).endsWith("In this process, as there is no worker. There is no Java to start in '" + folder.resolve("bin") + "'."), result
+		assertTrue(result.text().get(KERNELS).endsWith("In this process, as there is no worker. There is no Java to start in '" + folder.resolve("bin") + "'."), result
 			.text()::toString);
 	}
 
@@ -118,7 +120,9 @@ class MeasureSpeedTest {
 
 	@Test
 	void typicalTrainingIsTheOneThatIsDocumented() {
-		final Typical typical = Typical.on(Engine.preferred());
+		final Typical typical = Typical.on(engine(Engine.Where.WORKER, new Launch(Path.of(System.getProperty("java.home")), Duration.ofSeconds(1), 8L << 30)));
+		assertEquals(31, typical.plan().epochs());
+		assertTrue(typical.plan().reasons().contains("epochs: 31 of 20 steps: some three minutes of vector instructions on two cores, ten of plain loops"));
 		assertTrue(typical.toString().startsWith("100 slices of 256 x 256 pixels, 20 of them for validation; "), typical::toString);
 		final Fingerprint data = Fingerprint.of(typical, new int[] { 0, 1, 2 });
 		assertEquals(typical.data().foregroundShare(), data.foregroundShare(), 5 * Math.sqrt(0.25 * 0.75 / (3 * 256 * 256)));

@@ -53,11 +53,11 @@ class MemoryTest {
 	void namesTheLargestBatchThatLeavesAQuarter() {
 		final Memory memory = new Memory(batch -> (10 + 20L * batch) * MB);
 		assertDoesNotThrow(() -> memory.require(8, 170 * MB, 0, 200 * MB));
-		assertEquals("batch: this training needs 170 MB, 169 MB are free. batch=5 would fit; or let ImageJ use 270 MB (Edit>Options>Memory & Threads)",
+		assertEquals("batch: this training needs 170 MB, 169 MB are free. batch=5 would fit; or let ImageJ use 327 MB (Edit>Options>Memory & Threads)",
 			message(memory, 8, 169 * MB));
 		// 40 MB are free, 30 MB may be taken: just one patch
 		assertTrue(message(memory, 2, 40 * MB).contains("batch=1 would fit"));
-		assertEquals("batch: this training needs 30 MB, 29 MB are free. Close images, or take smaller ones; or let ImageJ use 130 MB " +
+		assertEquals("batch: this training needs 30 MB, 29 MB are free. Close images, or take smaller ones; or let ImageJ use 140 MB " +
 			"(Edit>Options>Memory & Threads)", message(memory, 1, 29 * MB));
 		assertTrue(message(memory, 4, 0).contains("Close images"));
 	}
@@ -94,7 +94,7 @@ class MemoryTest {
 		final Memory memory = new Memory(batch -> (10 + 20L * batch) * MB);
 		assertEquals("batch: this training needs 170 MB, 100 MB are free. batch=3 would fit; the computer has 300 MB", assertThrows(
 			IllegalArgumentException.class, () -> memory.require(8, 100 * MB, 60 * MB, 300 * MB)).getMessage());
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> memory.require(8, 100 * MB, 60 * MB, 310 * MB)).getMessage().endsWith(
-			"batch=3 would fit; or let ImageJ use 230 MB (Edit>Options>Memory & Threads)"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> memory.require(8, 100 * MB, 60 * MB, 390 * MB)).getMessage().endsWith(
+			"batch=3 would fit; or let ImageJ use 287 MB (Edit>Options>Memory & Threads)"));
 	}
 }
