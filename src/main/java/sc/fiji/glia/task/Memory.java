@@ -42,7 +42,10 @@ import sc.fiji.glia.engine.train.Loss;
  */
 record Memory(IntToLongFunction byBatch) {
 
-	/** Of the plan with the optimizer's state and the copy of the best weights. Where a loss needs no look at the whole batch, it hardly grows with it. */
+	/**
+	 * Of the plan with the optimizer's state and the copy of the best weights. It hardly grows with the batch where neither loss nor network look at the
+	 * whole of it.
+	 */
 	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Loss loss, final Kernels kernels, final int threads) {
 		final long weights = graph.weights().values().stream().mapToLong(w -> w.length()).sum();
 		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch, loss.isSumOverImages(), kernels, threads) + 16 * weights);

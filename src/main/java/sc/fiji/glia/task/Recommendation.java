@@ -88,8 +88,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	/** Patches of a step. */
 	private static final int BATCH = 8;
 	/**
-	 * Multiplications and additions that an automatic training spends: some 30 epochs on patches of 256 x 256 pixels, more of which gained nothing on the
-	 * data of docs/BENCHMARKS.md; three minutes of vector instructions on two cores (400 GFLOP/s), ten of plain loops. The same on every computer, so that the same data get the same epochs.
+	 * Multiplications and additions that an automatic training spends: some 30 epochs on patches of 256 x 256 pixels, more of which gained nothing
+	 * on the data of docs/BENCHMARKS.md; three minutes of vector instructions on two cores (400 GFLOP/s), ten of plain loops. The same on every
+	 * computer, so that the same data get the same epochs.
 	 */
 	private static final double BUDGET = 8e13;
 	/** Epochs of an automatic training: enough to see the score rise no more, and to learn from few images. */
@@ -157,10 +158,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 				? "; zero pixels are left out" : ""));
 		final int batch = batch(values, graph, w, h, memory, kernels, why);
 		final int steps = Math.max(20, ceil(data.samples(), batch));
-		final double perEpoch = 3.0 * operations(graph, w, h) * batch * steps;
-		final int epochs = given(values, "epochs", (int) Math.max(FEWEST, Math.min(MOST, BUDGET / perEpoch)), "epochs", "of " + steps +
-			" steps: " + (BUDGET / perEpoch < FEWEST ? "the fewest, as there is much to learn from" : BUDGET / perEpoch > MOST ? "the most, as they are short"
-				: "some three minutes of vector instructions on two cores, ten of plain loops"), why);
+		final double affordable = BUDGET / (3.0 * operations(graph, w, h) * batch * steps);
+		final int epochs = given(values, "epochs", (int) Math.max(FEWEST, Math.min(MOST, affordable)), "epochs", "of " + steps + " steps: " + length(affordable),
+			why);
 		final int patience = given(values, "patience", Math.max(10, epochs / 3), "patience", "epochs without a better validation score", why);
 		final double rate = rate(values, 0.002, "works with Adam and batch norm", why);
 		why.add("weight decay: " + DECAY + " on the weights of convolutions");
@@ -189,6 +189,12 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		int fits = BATCH;
 		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits, false, kernels, 1) > memory / 2) fits--;
 		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
+	}
+
+	private static String length(final double epochs) {
+		if (epochs < FEWEST) return "the fewest, as there is much to learn from";
+		if (epochs > MOST) return "the most, as they are short";
+		return "some three minutes of vector instructions on two cores, ten of plain loops";
 	}
 
 	/** Multiplications and additions of one inference. */

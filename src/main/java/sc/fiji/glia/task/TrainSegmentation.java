@@ -99,8 +99,8 @@ public final class TrainSegmentation {
 
 	/**
 	 * Trains until the epochs are done, the score stops rising, or {@code progress} says so, and writes the best model. A model is on disk
-	 * from the first epoch on, and replaced whenever an epoch is better. A model that was there before stays as it is until the first epoch has ended, and
-	 * for good if training is cancelled before.
+	 * from the first epoch on, and replaced whenever an epoch is better. A model that was there before stays as it is until the first epoch has
+	 * ended, and for good if training is cancelled before.
 	 *
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the image to learn from; empty if a folder is given
