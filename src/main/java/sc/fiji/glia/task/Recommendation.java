@@ -89,7 +89,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	private static final int BATCH = 8;
 	/**
 	 * Multiplications and additions that an automatic training spends: some 30 epochs on patches of 256 x 256 pixels, more of which gained nothing
-	 * on the data of docs/BENCHMARKS.md; three minutes of vector instructions on two cores (400 GFLOP/s), ten of plain loops. The same on every
+	 * on the nuclei of docs/BENCHMARKS.md; three minutes of vector instructions on two cores (400 GFLOP/s), ten of plain loops. The same on every
 	 * computer, so that the same data get the same epochs.
 	 */
 	private static final double BUDGET = 8e13;
