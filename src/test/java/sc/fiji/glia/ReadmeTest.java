@@ -55,6 +55,7 @@ import org.scijava.command.CommandService;
 import ij.IJ;
 import ij.ImagePlus;
 import sc.fiji.glia.command.SegmentImage;
+import sc.fiji.glia.task.AboutGlia;
 import sc.fiji.glia.task.ChooseEngine;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MacroOptions;
@@ -69,7 +70,7 @@ class ReadmeTest {
 	private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("docs/MACROS.md"), Path.of(
 		"docs/TROUBLESHOOTING.md"), Path.of("docs/ARCHITECTURE.md"), Path.of("docs/MODEL-FORMAT.md"));
 	private static final Map<String, Settings> TASKS = Stream.of(TrainSegmentation.SETTINGS, SegmentStack.SETTINGS, EvaluateSegmentation.SETTINGS,
-		ChooseEngine.SETTINGS, MeasureSpeed.SETTINGS).collect(Collectors.toMap(Settings::label, s -> s));
+		ChooseEngine.SETTINGS, MeasureSpeed.SETTINGS, AboutGlia.SETTINGS).collect(Collectors.toMap(Settings::label, s -> s));
 	private static final Pattern CALL = Pattern.compile("run\\(\"([^\"]*\\.\\.\\.)\", (\".*?\")\\)");
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 

@@ -77,19 +77,25 @@ public class RunTask implements PlugIn {
 	private static void runForUser(final UserTask task) {
 		MacroCall.recordNothing();
 		try {
-			final TaskDialog dialog = new TaskDialog(task);
-			Optional<MacroCall> call = Optional.empty();
-			while (call.isEmpty()) {
-				final Optional<Map<String, String>> entered = dialog.ask();
-				if (entered.isEmpty()) return;
-				call = check(task, entered.get());
-			}
+			final Optional<MacroCall> call = task.settings().list().isEmpty() ? Optional.of(MacroCall.of(task.settings(), Map.of())) : ask(task);
+			if (call.isEmpty()) return;
 			MacroCall.record(call.get().values());
 			runAndShow(task, call.get());
 			if (task.settings().keys().contains("model")) call.get().values().path("model").ifPresent(Proposals::remember);
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
 			Failure.tell(task.settings(), e);
+		}
+	}
+
+	/** What a user wants; empty if the dialog was cancelled. */
+	private static Optional<MacroCall> ask(final UserTask task) {
+		final TaskDialog dialog = new TaskDialog(task);
+		while (true) {
+			final Optional<Map<String, String>> entered = dialog.ask();
+			if (entered.isEmpty()) return Optional.empty();
+			final Optional<MacroCall> call = check(task, entered.get());
+			if (call.isPresent()) return call;
 		}
 	}
 

@@ -49,13 +49,14 @@ import sc.fiji.glia.worker.Launch;
 import sc.fiji.glia.worker.NoWorkerException;
 import sc.fiji.glia.worker.RemoteSegmentation;
 import sc.fiji.glia.worker.RemoteTraining;
+import sc.fiji.glia.worker.WorkerKernels;
 
 /**
  * Where networks are computed: in this process, or in a worker process if that is faster or wanted. If no worker can be had, in this process all the
  * same, and it is said why.
  *
  * @param where the user's wish
- * @param isFastHere true if this process has the module that makes it fast
+ * @param isFastHere true if this process has vector instructions
  * @param launch how a worker is started
  * @param threads number of threads
  */
@@ -89,8 +90,11 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 		}
 	}
 
-	/** Multiplications and additions from which on a segmentation is worth a worker, which has to start and to compile its loops: some seconds of work here. */
-	private static final double WORTH_A_START = 2.5e11;
+	/**
+	 * Multiplications and additions for each thread from which on a segmentation is worth a worker: about two seconds of work here. A worker takes more
+	 * than one second to start and to compile its loops, on however many cores.
+	 */
+	private static final double WORTH_A_START = 1.7e11;
 	private static final String PREFERENCE = "glia.engine";
 
 	/** As the user prefers, with all cores. */
@@ -100,7 +104,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 
 	/** As the user prefers, with a number of threads. */
 	static Engine preferred(final int threads) {
-		return new Engine(wish(), Launch.isWithModule(), Launch.standard(), threads);
+		return new Engine(wish(), KernelProvider.best().isVector(), Launch.standard(), threads);
 	}
 
 	/** The user's wish. */
@@ -141,7 +145,17 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	 * @param reason why these and why there, in a sentence or two
 	 * @param bytes memory of a process of its own; 0 if it has none
 	 */
-	record Placed<T>(T by, String kernels, String reason, long bytes) {}
+	record Placed<T>(T by, String kernels, String reason, long bytes) {
+
+		boolean isWorker() {
+			return bytes > 0;
+		}
+
+		/** As it is told and kept. */
+		String line(final int threads) {
+			return "kernels: " + kernels + ", " + threads + (threads == 1 ? " thread. " : " threads. ") + reason;
+		}
+	}
 
 	/**
 	 * Makes ready to train.
@@ -153,7 +167,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final Launch.Need need, final Runnable checkHere) {
 		return place(() -> {
 			final RemoteTraining t = new RemoteTraining(launch, need, job, samples, weights);
-			return new Placed<>(t, t.kernels(), "In a worker process: " + t.reason(), t.heap());
+			return new Placed<>(t, t.kernels(), inWorker(t.reason()), t.heap());
 		}, reason -> {
 			checkHere.run();
 			return new Placed<>(new LocalTraining(job, samples, weights), KernelProvider.best().name(), reason, 0);
@@ -170,11 +184,23 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	Placed<Segmentation> segment(final Graph graph, final Weights weights, final Normalization normalization, final Launch.Need need, final int images,
 		final double operations)
 	{
-		final Engine engine = where == Where.AUTO && operations < WORTH_A_START ? here() : this;
+		final Engine engine = where == Where.AUTO && operations < WORTH_A_START * threads ? here() : this;
 		return engine.place(() -> {
 			final RemoteSegmentation s = new RemoteSegmentation(launch, need, graph, weights, normalization, threads, images);
 			return new Placed<>(s, s.kernels(), "In a worker process", s.heap());
 		}, reason -> new Placed<>(new LocalSegmentation(graph, weights, normalization, threads, images), KernelProvider.best().name(), reason, 0));
+	}
+
+	/** Where a training would be computed now, and by what: a worker is started to find out. Its memory is what it may use at the most. */
+	Placed<Where> training() {
+		return place(() -> {
+			final WorkerKernels k = WorkerKernels.of(launch);
+			return new Placed<>(Where.WORKER, k.name(), inWorker(k.reason()), launch.memory());
+		}, reason -> new Placed<>(Where.IN_PROCESS, KernelProvider.best().name(), reason, 0));
+	}
+
+	private static String inWorker(final String reason) {
+		return "In a worker process: " + reason;
 	}
 
 	private <T> Placed<T> place(final Supplier<Placed<T>> worker, final Function<String, Placed<T>> here) {

@@ -33,6 +33,7 @@ import java.util.function.IntToLongFunction;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.train.Loss;
 
 /**
  * The memory that a training takes.
@@ -41,10 +42,13 @@ import sc.fiji.glia.engine.kernel.Kernels;
  */
 record Memory(IntToLongFunction byBatch) {
 
-	/** Of the plan with the optimizer's state and the copy of the best weights. */
-	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Kernels kernels) {
+	/**
+	 * Of the plan with the optimizer's state and the copy of the best weights. It hardly grows with the batch where neither loss nor network look at the
+	 * whole of it.
+	 */
+	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Loss loss, final Kernels kernels, final int threads) {
 		final long weights = graph.weights().values().stream().mapToLong(w -> w.length()).sum();
-		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch, false, kernels, 1) + 16 * weights);
+		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch, loss.isSumOverImages(), kernels, threads) + 16 * weights);
 	}
 
 	/** Bytes that steps of so many patches take. */
@@ -56,14 +60,24 @@ record Memory(IntToLongFunction byBatch) {
 	 * Makes sure that there is enough.
 	 *
 	 * @param free bytes that there are
-	 * @throws IllegalArgumentException if not; the message names the largest batch that leaves a quarter of them free
+	 * @param used bytes that ImageJ has taken for something else
+	 * @param machine bytes of the computer's memory
+	 * @throws IllegalArgumentException if not; the message names the largest batch that leaves a quarter of them free, and how much ImageJ would have to
+	 *           have for as much
 	 */
-	void require(final int batch, final long free) {
-		final long needed = bytes(batch);
+	void require(final int batch, final long free, final long used, final long machine) {
+		final long needed = bytes(batch), limit = needed / 3 * 4 + used;
 		if (needed <= free) return;
 		int fits = batch - 1;
 		while (fits > 0 && bytes(fits) > free / 4 * 3) fits--;
-		throw new IllegalArgumentException("batch: this training needs " + (needed + (1 << 20) - 1 >> 20) + " MB, " + (free >> 20) + " MB are free. " + (fits > 0
-			? "batch=" + fits + " would fit; or give" : "Close images, take smaller ones, or give") + " ImageJ more memory (Edit>Options>Memory & Threads)");
+		final String less = fits > 0 ? "batch=" + fits + " would fit" : "Close images, or take smaller ones";
+		final String more = limit > machine / 4 * 3 ? "; the computer has " + megabytes(machine) + " MB" : "; or let ImageJ use " + megabytes(limit) +
+			" MB (Edit>Options>Memory & Threads)";
+		throw new IllegalArgumentException("batch: this training needs " + megabytes(needed) + " MB, " + (free >> 20) + " MB are free. " + less + more);
+	}
+
+	/** Rounded up. */
+	private static long megabytes(final long bytes) {
+		return bytes + (1 << 20) - 1 >> 20;
 	}
 }

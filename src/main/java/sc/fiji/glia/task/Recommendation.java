@@ -87,8 +87,14 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	private static final double DECAY = 1e-5;
 	/** Patches of a step. */
 	private static final int BATCH = 8;
-	/** Floating-point operations that an automatic training spends: some ten to twenty minutes on two cores. */
-	private static final double BUDGET = 5e13;
+	/**
+	 * Multiplications and additions that an automatic training spends: some 30 epochs on patches of 256 x 256 pixels, more of which gained nothing
+	 * on the nuclei of docs/BENCHMARKS.md; three minutes of vector instructions on two cores (400 GFLOP/s), ten of plain loops. The same on every
+	 * computer, so that the same data get the same epochs.
+	 */
+	private static final double BUDGET = 8e13;
+	/** Epochs of an automatic training: enough to see the score rise no more, and to learn from few images. */
+	private static final int FEWEST = 20, MOST = 100;
 
 	/**
 	 * Derives what is left automatic in {@code values} for {@code classes} foreground classes; the plain U-Net has settings of its own.
@@ -152,9 +158,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 				? "; zero pixels are left out" : ""));
 		final int batch = batch(values, graph, w, h, memory, kernels, why);
 		final int steps = Math.max(20, ceil(data.samples(), batch));
-		final double perEpoch = 3.0 * operations(graph, w, h) * batch * steps;
-		final int epochs = given(values, "epochs", (int) Math.max(20, Math.min(100, BUDGET / perEpoch)), "epochs",
-			"of " + steps + " steps: what takes some ten to twenty minutes on two cores", why);
+		final double affordable = BUDGET / (3.0 * operations(graph, w, h) * batch * steps);
+		final int epochs = given(values, "epochs", (int) Math.max(FEWEST, Math.min(MOST, affordable)), "epochs", "of " + steps + " steps: " + length(affordable),
+			why);
 		final int patience = given(values, "patience", Math.max(10, epochs / 3), "patience", "epochs without a better validation score", why);
 		final double rate = rate(values, 0.002, "works with Adam and batch norm", why);
 		why.add("weight decay: " + DECAY + " on the weights of convolutions");
@@ -183,6 +189,12 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		int fits = BATCH;
 		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits, false, kernels, 1) > memory / 2) fits--;
 		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
+	}
+
+	private static String length(final double epochs) {
+		if (epochs < FEWEST) return "the fewest, as there is much to learn from";
+		if (epochs > MOST) return "the most, as they are short";
+		return "some three minutes of vector instructions on two cores, ten of plain loops";
 	}
 
 	/** Multiplications and additions of one inference. */

@@ -87,7 +87,7 @@ public record Settings(String label, String menu, List<Setting> list) {
 		given.forEach((k, value) -> {
 			final String key = k.toLowerCase(Locale.ROOT);
 			if (!values.containsKey(key)) throw new IllegalArgumentException("Unknown key '" + k + "' in run(\"" + label + "\", ...)" + Nearest.hint(key,
-				keys()) + "\nIt takes: " + String.join(", ", keys()));
+				keys()) + "\nIt takes" + (list.isEmpty() ? " no keys" : ": " + String.join(", ", keys())));
 			values.put(key, get(key).check(value));
 		});
 		for (final Setting s : list) {

@@ -91,7 +91,7 @@ public final class TrainSegmentation {
 	/**
 	 * What training came to.
 	 *
-	 * @param model the file written
+	 * @param model the file of the model
 	 * @param history one row per epoch, for a table titled {@code Glia Training}
 	 * @param summary how it ended and the score beside the trivial baselines, in a few lines
 	 */
@@ -99,7 +99,8 @@ public final class TrainSegmentation {
 
 	/**
 	 * Trains until the epochs are done, the score stops rising, or {@code progress} says so, and writes the best model. A model is on disk
-	 * from the first epoch on, and replaced whenever an epoch is better.
+	 * from the first epoch on, and replaced whenever an epoch is better. A model that was there before stays as it is until the first epoch has
+	 * ended, and for good if training is cancelled before.
 	 *
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the image to learn from; empty if a folder is given

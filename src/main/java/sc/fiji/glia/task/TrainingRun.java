@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.task;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -43,13 +44,11 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
 import sc.fiji.glia.compute.NetworkTraining;
-import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
@@ -60,7 +59,6 @@ import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
 import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.report.ResultsFolder;
-import sc.fiji.glia.worker.Launch;
 import sc.fiji.glia.worker.WorkerLostException;
 
 /** One training of a segmentation network, from the data that the settings name to the model file. */
@@ -75,19 +73,23 @@ final class TrainingRun implements AutoCloseable {
 	private final Split split;
 	private final Fingerprint fingerprint;
 	private final Recommendation plan;
-	private final Memory memory;
+	private final TrainingMemory memory;
 	private final Optional<Model> start;
 	private final Normalization normalization;
 	private final Weights weights;
 	private final Engine.Placed<NetworkTraining> network;
 	private final SegmentationTraining training;
 	private final long began = System.nanoTime();
+	private final boolean replaces;
+	/** Epoch of the last model written; 0 for none. */
+	private int written;
 
 	TrainingRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Engine engine) {
 		this.values = values;
 		this.progress = progress;
 		this.file = file;
 		this.engine = engine;
+		replaces = Files.isRegularFile(file);
 		progress.status("Glia: looking at the data");
 		data = TrainingData.of(values, image);
 		foreground = Split.foreground(data.samples());
@@ -102,24 +104,25 @@ final class TrainingRun implements AutoCloseable {
 		start.ifPresent(this::requireFits);
 		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
 		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
-		memory = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth(), engine.sizes());
+		memory = new TrainingMemory(plan, fingerprint, engine);
 		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), data
 			.samples(), split.train()));
 		weights = start.map(m -> m.weights().copy(m.graph())).orElseGet(() -> Initialization.HE.weights(plan.graph(), values.whole("seed")));
 		final int example = SegmentationTraining.examples(split.validation().length > 0 ? split.validation() : split.train(), foreground, 1)[0];
-		final long cache = cacheBytes();
 		progress.status("Glia: making ready to train");
-		network = engine.train(SegmentationTraining.job(plan, split, normalization, example, cache, engine.threads(), values.whole("seed")), data.samples(),
-			weights, need(cache), this::requireMemory);
+		network = engine.train(SegmentationTraining.job(plan, split, normalization, example, memory.cache(), engine.threads(), values.whole("seed")), data
+			.samples(), weights, memory.need(), memory::requireHere);
 		training = new SegmentationTraining(data.samples(), normalization, network.by(), example);
 	}
 
 	TrainSegmentation.Result run() {
-		progress.started(data.title(), plan.epochs(), reasons(), Math.max(memory.bytes(plan.batch()), network.bytes()) >> 20, values.macro());
+		progress.started(data.title(), plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values.macro());
 		final List<EpochRecord> history = new ArrayList<>();
 		final Trainer.Result result = train(history);
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
 			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
+		if (isUnwanted(result.end() == Trainer.End.CANCELLED)) return new TrainSegmentation.Result(file, table(result),
+			"Cancelled in the first epoch. '" + file + "' holds the model that was there before");
 		progress.status("Glia: judging the best network");
 		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
@@ -129,14 +132,18 @@ final class TrainingRun implements AutoCloseable {
 		return new TrainSegmentation.Result(file, table(result), judgement.summary(result, plan.patience()));
 	}
 
+	/** A model that was there before is worth more than one of an epoch that was cut short. */
+	private boolean isUnwanted(final boolean isCancelled) {
+		return isCancelled && replaces && written == 0;
+	}
+
 	/** @throws WorkerLostException if the worker was lost; the message says what there is all the same */
 	private Trainer.Result train(final List<EpochRecord> history) {
 		try {
 			return training.run(listener(history));
 		}
 		catch (final WorkerLostException e) {
-			final int best = history.stream().filter(EpochRecord::best).mapToInt(EpochRecord::epoch).max().orElse(0);
-			throw e.with(best == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + best + ", is in '" + file +
+			throw e.with(written == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + written + ", is in '" + file +
 				"'; training can go on from there (start=)");
 		}
 	}
@@ -146,8 +153,8 @@ final class TrainingRun implements AutoCloseable {
 		lines.add("split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length +
 			" to test");
 		lines.addAll(plan.reasons());
-		lines.add("kernels: " + network.kernels() + ", " + engine.threads() + " threads. " + network.reason());
-		if (network.bytes() > 0) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
+		lines.add(network.line(engine.threads()));
+		if (network.isWorker()) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
 		return lines;
 	}
 
@@ -162,7 +169,10 @@ final class TrainingRun implements AutoCloseable {
 			@Override
 			public void epochEnded(final EpochRecord epoch) {
 				history.add(epoch);
-				if (epoch.best()) ModelFile.write(file, unjudged(history, epoch.epoch()));
+				if (epoch.best() && !isUnwanted(progress.signal() == Signal.CANCEL)) {
+					ModelFile.write(file, unjudged(history, epoch.epoch()));
+					written = epoch.epoch();
+				}
 				progress.epochEnded(epoch);
 			}
 
@@ -184,7 +194,7 @@ final class TrainingRun implements AutoCloseable {
 
 	private Model model(final List<EpochRecord> history, final int best, final Map<String, Double> scores, final Map<String, Double> baselines) {
 		final Map<String, String> versions = new LinkedHashMap<>();
-		versions.put("Glia", Optional.ofNullable(TrainSegmentation.class.getPackage().getImplementationVersion()).orElse("development"));
+		versions.put("Glia", AboutGlia.version());
 		versions.put("Java", System.getProperty("java.version"));
 		versions.put("ImageJ", ImageJ.VERSION);
 		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -217,33 +227,6 @@ final class TrainingRun implements AutoCloseable {
 
 	private static String count(final int n, final String what) {
 		return n + " " + what + (n == 1 ? "" : "s");
-	}
-
-	private long largestImage() {
-		return (long) fingerprint.width().max() * fingerprint.height().max();
-	}
-
-	/** Memory for normalised training images: all of them, if that is no more than a quarter of what there is. */
-	private long cacheBytes() {
-		return Math.min(engine.memory() / 4, split.train().length * largestImage() * (4L * data.channels() + 1));
-	}
-
-	/** What training in a worker takes: the plan; normalised images; whole images with their tiles on each thread, when they are predicted. */
-	private Launch.Need need(final long cache) {
-		final long tile = Segmenter.bytes(plan.graph(), fingerprint.width().max(), fingerprint.height().max(), engine.sizes());
-		final long image = 8 * largestImage() * (data.channels() + plan.graph().outputChannels());
-		final long least = memory.bytes(plan.batch()) + image;
-		return new Launch.Need(least + tile, least + cache + image + engine.threads() * tile);
-	}
-
-	/** For this process. What is advised is what fits there, or into a worker if that may have more. */
-	private void requireMemory() {
-		System.gc(); // NB: garbage would count as used
-		final Runtime r = Runtime.getRuntime();
-		final Memory here = Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth(), KernelProvider.best());
-		final long needed = here.bytes(plan.batch()), free = r.maxMemory() - (r.totalMemory() - r.freeMemory());
-		final long there = engine.wantsWorker() ? engine.memory() - (need(0).least() - memory.bytes(plan.batch())) : 0;
-		if (needed > free) here.require(plan.batch(), Math.max(free, Math.min(there, needed - 1)));
 	}
 
 	@Override

@@ -265,7 +265,12 @@ final class TrainingFrame extends JFrame {
 
 	private JComponent buttons() {
 		final JButton macro = button("Show macro", "Shows the macro line that repeats this training");
-		macro.addActionListener(e -> new MacroWindow("Macro of " + news.start().title(), news.start().macro(), this).setVisible(true));
+		macro.addActionListener(e -> {
+			final TextWindow window = new TextWindow("macro", "Macro of " + news.start().title(), "This line in a macro repeats the training:", news.start()
+				.macro(), 6);
+			window.setLocationRelativeTo(this);
+			window.setVisible(true);
+		});
 		macro.setEnabled(!news.start().macro().isEmpty());
 		finish.addActionListener(e -> want(Signal.FINISH));
 		cancel.addActionListener(e -> want(Signal.CANCEL));

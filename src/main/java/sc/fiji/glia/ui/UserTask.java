@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.ui;
 
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,7 @@ import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.AboutGlia;
 import sc.fiji.glia.task.ChooseEngine;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MeasureSpeed;
@@ -94,8 +96,11 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	/** Measures how fast this computer is. */
 	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
 
+	/** Says what this Glia is, and where and with which kernels it computes. */
+	public static final UserTask ABOUT = new UserTask("about", AboutGlia.SETTINGS, List.of(), (v, image) -> about());
+
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK, ABOUT);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -129,7 +134,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static void finish(final TrainSegmentation.Result result) {
 		show(result.history(), "Glia Training");
-		IJ.showStatus("Model written to " + result.model());
+		IJ.showStatus("The model is in " + result.model());
 	}
 
 	/** @throws IllegalArgumentException if a training is running */
@@ -192,8 +197,8 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 			IJ.showStatus("Measuring for about " + values.whole("seconds") + " s...");
 			try {
 				final MeasureSpeed.Result result = MeasureSpeed.run(values, IJ::showProgress, IJ::escapePressed);
-				result.text().forEach(IJ::log);
 				show(result.table(), "Glia Benchmark");
+				tell("benchmark", MeasureSpeed.SETTINGS.title(), "What trainings will do here:", result.text());
 			}
 			finally {
 				IJ.showProgress(1.0);
@@ -201,6 +206,21 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 			}
 		});
 		return Optional.empty();
+	}
+
+	private static Optional<ImagePlus> about() {
+		tell("about", AboutGlia.SETTINGS.title(), "For questions and reports of errors, copy this:", AboutGlia.lines());
+		return Optional.empty();
+	}
+
+	/** Shows lines in a window that nobody has to wait for; without a screen, in the log. */
+	private static void tell(final String name, final String title, final String caption, final List<String> lines) {
+		if (GraphicsEnvironment.isHeadless()) lines.stream().filter(l -> !l.isEmpty()).forEach(IJ::log);
+		else EventQueue.invokeLater(() -> {
+			final TextWindow window = new TextWindow(name, title, caption, String.join("\n", lines), 2 * lines.size());
+			window.setLocationRelativeTo(IJ.getInstance());
+			window.setVisible(true);
+		});
 	}
 
 	/** Shows a table in its own window; without a screen it becomes ImageJ's results table, where {@code getResult} finds it. */

@@ -67,11 +67,6 @@ public record Launch(Path home, Duration patience, long most) {
 		return new Launch(Path.of(System.getProperty("java.home")), PATIENCE, Math.max(machine / 4, (long) (SHARE * machine) - here));
 	}
 
-	/** True if this process has the module for which a worker is started. */
-	public static boolean isWithModule() {
-		return ModuleLayer.boot().findModule(MODULE).isPresent();
-	}
-
 	/** Bytes that the computation in a worker may take at the most. */
 	public long memory() {
 		return Math.max(0, most - YOUNG - SLACK);
@@ -155,7 +150,8 @@ public record Launch(Path home, Duration patience, long most) {
 		}
 	}
 
-	private static long machineMemory() {
+	/** Bytes of the computer's memory; what this process may use, if that is not known. */
+	public static long machineMemory() {
 		return ModuleLayer.boot().findModule("jdk.management").isPresent() ? Machine.memory() : Runtime.getRuntime().maxMemory();
 	}
 

@@ -29,6 +29,7 @@
 package sc.fiji.glia.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.ExecutionException;
@@ -82,6 +83,12 @@ class CommandServiceTest {
 		assertEquals("reference: missing. Give the title of an open image, as in reference=[title]", failure(EvaluateImage.class, "image", image())
 			.getMessage());
 		assertEquals("image: no image. Open one, give image=[title], or give folder=[path]", failure(TrainNetwork.class, "model", "x.zip").getMessage());
+	}
+
+	/** NB: it takes nothing, so that nothing can be asked either. */
+	@Test
+	void aboutTakesNothing() throws Exception {
+		assertFalse(commands.run(ShowAbout.class, true).get().isCanceled());
 	}
 
 	@Test

@@ -67,7 +67,7 @@ import sc.fiji.glia.ui.UserTask;
 class ConformanceTest {
 
 	static Stream<TaskCommand> commands() {
-		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new SetEngine(), new BenchmarkGlia());
+		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new SetEngine(), new BenchmarkGlia(), new ShowAbout());
 	}
 
 	private static List<Field> inputs(final TaskCommand command) {

@@ -133,6 +133,12 @@ class MacroTest {
 	}
 
 	@Test
+	void aboutGoesToTheLog() {
+		assertEquals("went on", returned("run('About Glia...'); run('About Glia...', ''); return 'went on';"));
+		assertTrue(message("run('About Glia...', 'seed=1');").contains("Unknown key 'seed'"));
+	}
+
+	@Test
 	void ourCommandsAreThere() {
 		assertTrue(message("run('Train Segmentation Network...', 'epochs=abc model=x.zip');").contains("epochs: expected a whole number"));
 		assertTrue(message("run('Train Segmentation Network...');").contains("model: missing"));

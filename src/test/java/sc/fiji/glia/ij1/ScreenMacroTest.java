@@ -46,6 +46,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import javax.swing.JButton;
+import javax.swing.JTextArea;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,21 +122,36 @@ class ScreenMacroTest {
 			"newImage('went on', '8-bit black', 2, 2, 1); return 'went on';"));
 		final Window window = await(ScreenMacroTest::training);
 		await(() -> Optional.of(model()).filter(Files::exists));
-		EventQueue.invokeAndWait(() -> button(window, "Cancel").doClick());
+		EventQueue.invokeAndWait(() -> ((JButton) component(window, "Cancel")).doClick());
 		assertNull(macro.get(20, TimeUnit.SECONDS));
 		assertNull(WindowManager.getImage("went on"));
 		assertFalse(IJ.isMacro());
 		assertEquals("image-mask", IJ.runMacro("selectImage('image'); run('Segment with Network...', 'model=[" + model() + "]'); return getTitle();"));
 	}
 
-	private static Optional<Window> training() {
-		return Arrays.stream(Window.getWindows()).filter(w -> w.isShowing() && "glia-training".equals(w.getName())).findFirst();
+	@Test
+	void aboutIsAWindowThatNobodyWaitsFor() throws Exception {
+		assertEquals("went on", IJ.runMacro("run('About Glia...'); return 'went on';"));
+		final Window macros = await(() -> window("glia-about"));
+		macros.dispose();
+		EventQueue.invokeAndWait(() -> IJ.doCommand("About Glia..."));
+		final Window users = await(() -> window("glia-about"));
+		final String text = ((JTextArea) component(users, "about")).getText();
+		assertTrue(text.contains("Research software, not a medical device.") && text.contains("kernels: "), text);
 	}
 
-	private static JButton button(final Container container, final String name) {
+	private static Optional<Window> training() {
+		return window("glia-training");
+	}
+
+	private static Optional<Window> window(final String name) {
+		return Arrays.stream(Window.getWindows()).filter(w -> w.isShowing() && name.equals(w.getName())).findFirst();
+	}
+
+	private static Component component(final Container container, final String name) {
 		for (final Component c : container.getComponents()) {
-			if (c instanceof JButton b && name.equals(b.getName())) return b;
-			final JButton inner = c instanceof Container next ? button(next, name) : null;
+			if (name.equals(c.getName())) return c;
+			final Component inner = c instanceof Container next ? component(next, name) : null;
 			if (inner != null) return inner;
 		}
 		return null;

@@ -35,6 +35,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Trainings.News;
@@ -154,6 +157,23 @@ class EngineTest {
 		assertEquals("Training failed: " + e.getMessage(), news.ended);
 		final Model best = ModelFile.read(file);
 		assertTrue(best.training().bestEpoch() >= 1);
+		assertEquals(List.of(), workers().toList());
+	}
+
+	@Test
+	void cancelledInTheFirstEpochAnOlderModelStays() throws IOException {
+		train("old.zip", engine(Engine.Where.IN_PROCESS), new News(), "epochs=1");
+		final byte[] before = Files.readAllBytes(folder.resolve("old.zip"));
+		final News news = new News() {
+
+			@Override
+			public Signal signal() {
+				return Signal.CANCEL;
+			}
+		};
+		train("old.zip", engine(Engine.Where.WORKER), news, "epochs=10000");
+		assertArrayEquals(before, Files.readAllBytes(folder.resolve("old.zip")));
+		assertTrue(news.ended.startsWith("Cancelled in the first epoch."), news.ended);
 		assertEquals(List.of(), workers().toList());
 	}
 

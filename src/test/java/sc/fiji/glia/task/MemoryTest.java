@@ -38,42 +38,63 @@ import org.junit.jupiter.api.Test;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.train.Loss;
 
 class MemoryTest {
 
 	private static final long MB = 1 << 20;
 
 	private static String message(final Memory memory, final int batch, final long free) {
-		return assertThrows(IllegalArgumentException.class, () -> memory.require(batch, free)).getMessage();
+		return assertThrows(IllegalArgumentException.class, () -> memory.require(batch, free, 100 * MB, 16000 * MB)).getMessage();
 	}
 
 	@Test
 	void namesTheLargestBatchThatLeavesAQuarter() {
 		final Memory memory = new Memory(batch -> (10 + 20L * batch) * MB);
-		assertDoesNotThrow(() -> memory.require(8, 170 * MB));
-		assertEquals("batch: this training needs 170 MB, 169 MB are free. batch=5 would fit; or give ImageJ more memory (Edit>Options>Memory & Threads)",
+		assertDoesNotThrow(() -> memory.require(8, 170 * MB, 0, 200 * MB));
+		assertEquals("batch: this training needs 170 MB, 169 MB are free. batch=5 would fit; or let ImageJ use 327 MB (Edit>Options>Memory & Threads)",
 			message(memory, 8, 169 * MB));
 		// 40 MB are free, 30 MB may be taken: just one patch
 		assertTrue(message(memory, 2, 40 * MB).contains("batch=1 would fit"));
-		assertEquals("batch: this training needs 30 MB, 29 MB are free. Close images, take smaller ones, or give ImageJ more memory " +
+		assertEquals("batch: this training needs 30 MB, 29 MB are free. Close images, or take smaller ones; or let ImageJ use 140 MB " +
 			"(Edit>Options>Memory & Threads)", message(memory, 1, 29 * MB));
 		assertTrue(message(memory, 4, 0).contains("Close images"));
 	}
 
 	@Test
 	void whatIsAdvisedIsAccepted() {
-		final Memory memory = Memory.of(new UNet(1, 1, 16, 4, 2, true, 0).graph(), 256, 256, KernelProvider.best());
+		final Memory memory = Memory.of(new UNet(1, 1, 16, 4, 2, true, 0).graph(), 256, 256, Loss.DICE, KernelProvider.best(), 2);
 		final long free = memory.bytes(7) - 1;
 		final String message = message(memory, 7, free);
 		final int advised = Integer.parseInt(message.replaceFirst("(?s).*batch=(\\d+) would fit.*", "$1"));
 		assertTrue(advised >= 1 && advised < 7, message);
-		assertDoesNotThrow(() -> memory.require(advised, free));
+		assertDoesNotThrow(() -> memory.require(advised, free, 0, free));
 	}
 
 	@Test
 	void weightsCountToo() {
 		final var graph = new UNet(1, 1, 16, 3, 1, false, 0).graph();
 		assertEquals(TrainingPlan.bytes(graph, 16, 16, 2) + 16 * graph.weights().values().stream().mapToLong(w -> w.length()).sum(), Memory.of(graph, 16, 16,
-			KernelProvider.best()).bytes(2));
+			Loss.DICE, KernelProvider.best(), 2).bytes(2));
+	}
+
+	@Test
+	void aBatchThatIsWorkedOffImageByImageNeedsRoomForItsImagesOnly() {
+		final var plain = UNet.plain(1, 1).graph();
+		for (final Kernels kernels : KernelProvider.available()) {
+			final Memory images = Memory.of(plain, 256, 256, Loss.CROSS_ENTROPY, kernels, 2);
+			assertEquals(4 * 56 * 3 * 256 * 256, images.bytes(64) - images.bytes(8), "an input, an output and its gradient for each");
+			assertTrue(Memory.of(plain, 256, 256, Loss.DICE_CROSS_ENTROPY, kernels, 2).bytes(64) > 5 * images.bytes(64), "a loss of the whole batch");
+		}
+	}
+
+	@Test
+	void adviceIsPossibleOnThisComputer() {
+		final Memory memory = new Memory(batch -> (10 + 20L * batch) * MB);
+		assertEquals("batch: this training needs 170 MB, 100 MB are free. batch=3 would fit; the computer has 300 MB", assertThrows(
+			IllegalArgumentException.class, () -> memory.require(8, 100 * MB, 60 * MB, 300 * MB)).getMessage());
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> memory.require(8, 100 * MB, 60 * MB, 390 * MB)).getMessage().endsWith(
+			"batch=3 would fit; or let ImageJ use 287 MB (Edit>Options>Memory & Threads)"));
 	}
 }

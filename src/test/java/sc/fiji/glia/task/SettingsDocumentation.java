@@ -37,6 +37,7 @@ public final class SettingsDocumentation {
 
 	/** Heading and table, in Markdown. */
 	public static String of(final Settings settings) {
+		if (settings.list().isEmpty()) return "## " + settings.label() + "\n\nTakes no keys.";
 		return "## " + settings.label() + "\n\n| key | standard | takes | meaning |\n|---|---|---|---|\n" + settings.list().stream().map(s -> "| `" + s
 			.key() + "` | " + standard(s) + " | " + takes(s) + " | " + s.help() + " |\n").collect(Collectors.joining());
 	}

@@ -383,6 +383,19 @@ class TrainSegmentationTest {
 		assertEquals(SLICES, found.getStackSize());
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "CANCEL,0,0,true", "CANCEL,1,0,true", "CANCEL,2,0,true", "CANCEL,3,0,false", "CANCEL,0,1,false", "FINISH,1,0,false" })
+	void aModelThatWasThereBeforeSurvivesACancelledFirstEpoch(final Signal word, final int step, final int epoch, final boolean survives) throws IOException {
+		train("seed=2", new News());
+		final byte[] before = Files.readAllBytes(file());
+		final News news = stopping(word, step, epoch);
+		train("epochs=4 results=[" + folder.resolve("results") + "]", news);
+		assertEquals(survives, Arrays.equals(before, Files.readAllBytes(file())));
+		assertEquals(!survives, Files.exists(folder.resolve("results/report.html")));
+		assertEquals(survives, news.ended.equals("Cancelled in the first epoch. '" + file() + "' holds the model that was there before"), news.ended);
+		assertEquals("ended", news.events.get(news.events.size() - 1));
+	}
+
 	@Test
 	void cancelledInALaterEpochItIsTheBestBefore() {
 		final byte[] first = ModelFile.weights(train("", new News()));

@@ -36,7 +36,8 @@ public final class KernelProvider {
 	private static final String MODULE = "jdk.incubator.vector";
 	private static final List<Kernels> ALL = hasVectorModule() ? List.of(Kernels.PLAIN, Kernels.vector(Lanes.COUNT), Kernels.exact(Lanes.COUNT)) : List.of(
 		Kernels.PLAIN);
-	private static final Kernels BEST = ALL.get(isCompiled() ? Math.min(1, ALL.size() - 1) : 0);
+	/** NB: where fused multiply-add is no instruction, that of vectors is a method which takes hundreds of times longer. */
+	private static final Kernels BEST = ALL.get(isCompiled() && Fused.IN_HARDWARE ? Math.min(1, ALL.size() - 1) : 0);
 
 	private KernelProvider() {}
 
@@ -67,7 +68,8 @@ public final class KernelProvider {
 	}
 
 	private static String module() {
-		if (hasVectorModule() && !BEST.isVector()) return "This Java does not compile vector instructions: plain loops.";
+		if (hasVectorModule() && !isCompiled()) return "This Java does not compile vector instructions: plain loops.";
+		if (hasVectorModule() && !BEST.isVector()) return "Vector instructions are slow on a processor without fused multiply-add: plain loops.";
 		return hasVectorModule() ? "The module " + MODULE + " is there: explicit vector instructions (" + BEST.name() + ")." : "The module " + MODULE +
 			" is not there (add it with --add-modules=" + MODULE + " when starting Java): loops that the Java compiler vectorises itself.";
 	}

@@ -181,6 +181,27 @@ class TrainingPlanTest {
 		}
 	}
 
+	/** NB: of a whole batch, 64 images would take 400 MB and more. */
+	@Test
+	void imageByImageABatchTakesFewFeatureMaps() {
+		final Graph g = UNet.plain(1, 1).graph();
+		final Weights w = TestBatch.weights(g, 1);
+		for (final Kernels kernels : KernelProvider.available()) {
+			try (Workers workers = new Workers(2)) {
+				final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+				final long[] taken = new long[2];
+				for (int k = 0; k < 2; k++) {
+					final int batch = k == 0 ? 8 : 64;
+					final long before = threads.getCurrentThreadAllocatedBytes();
+					new TrainingPlan(g, w, 128, 128, batch, true, kernels, workers);
+					taken[k] = threads.getCurrentThreadAllocatedBytes() - before;
+				}
+				final long images = 4L * 56 * 3 * 128 * 128;
+				assertEquals(images, taken[1] - taken[0], 0.1 * images, kernels.name() + ": an input, an output and its gradient for each");
+			}
+		}
+	}
+
 	/** Gradients where the derivative of the logits is 1 everywhere. */
 	private static Map<String, float[]> ones(final Graph graph, final Map<String, float[]> weights, final int height, final int width,
 		final float[]... image)

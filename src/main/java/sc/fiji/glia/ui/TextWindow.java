@@ -29,7 +29,6 @@
 package sc.fiji.glia.ui;
 
 import java.awt.BorderLayout;
-import java.awt.Component;
 import java.awt.FlowLayout;
 import java.awt.Font;
 import java.awt.Insets;
@@ -47,27 +46,31 @@ import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
 
-/** Shows the macro line that repeats a training, to copy. Used on the event thread only. */
-final class MacroWindow extends JFrame {
+/** Shows a text to copy. Used on the event thread only. */
+final class TextWindow extends JFrame {
 
 	/**
+	 * @param name what tests find the text by; the window's is {@code glia-} and this
 	 * @param title title of the window
-	 * @param macro the line
-	 * @param beside where to open
+	 * @param caption what the text is
+	 * @param lines the text
+	 * @param rows height of the text, in lines
 	 */
-	MacroWindow(final String title, final String macro, final Component beside) {
+	TextWindow(final String name, final String title, final String caption, final String lines, final int rows) {
 		super(title);
-		setName("glia-macro");
+		setName("glia-" + name);
 		setDefaultCloseOperation(DISPOSE_ON_CLOSE);
-		final JTextArea text = new JTextArea(macro, 6, 64);
-		text.setName("macro");
+		final JTextArea text = new JTextArea(lines, rows, 80);
+		text.setName(name);
 		text.setEditable(false);
 		text.setLineWrap(true);
+		text.setWrapStyleWord(true);
+		text.setCaretPosition(0);
 		text.setFont(new Font(Font.MONOSPACED, Font.PLAIN, Look.em(1)));
 		text.setMargin(new Insets(Look.em(0.5), Look.em(0.5), Look.em(0.5), Look.em(0.5)));
 		final JButton copy = new JButton("Copy");
 		copy.addActionListener(e -> {
-			Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(macro), null);
+			Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(lines), null);
 			copy.setText("Copied");
 		});
 		final JButton close = new JButton("Close");
@@ -77,13 +80,12 @@ final class MacroWindow extends JFrame {
 		buttons.add(close);
 		final JPanel content = new JPanel(new BorderLayout(0, Look.em(0.6)));
 		content.setBorder(BorderFactory.createEmptyBorder(Look.em(0.8), Look.em(0.8), Look.em(0.8), Look.em(0.8)));
-		content.add(new JLabel("This line in a macro repeats the training:"), BorderLayout.NORTH);
+		content.add(new JLabel(caption), BorderLayout.NORTH);
 		content.add(new JScrollPane(text), BorderLayout.CENTER);
 		content.add(buttons, BorderLayout.SOUTH);
 		setContentPane(content);
 		getRootPane().setDefaultButton(copy);
 		getRootPane().registerKeyboardAction(e -> dispose(), KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), JComponent.WHEN_IN_FOCUSED_WINDOW);
 		pack();
-		setLocationRelativeTo(beside);
 	}
 }
