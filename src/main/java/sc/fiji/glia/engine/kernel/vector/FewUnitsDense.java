@@ -34,6 +34,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
 /**
  * Dense layers of few units and many inputs in vectors over neighbouring inputs; weights are in the order {@code [unit][input]}. Gradients are
@@ -47,8 +48,9 @@ public final class FewUnitsDense implements DenseKernel {
 	private static final int MOST_UNITS = 16, LEAST_INPUTS = 64;
 	private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 	private static final int V = S.length();
+	private static final VectorSpecies<Float> HALF = FloatVector.SPECIES_256, QUARTER = FloatVector.SPECIES_128;
 	/** What is kept in registers: rows and units of forward; rows and vectors of products. */
-	private static final int ROWS = 4, UNITS = 5, WIDE = 4;
+	private static final int ROWS = 2, UNITS = 10, PRODUCTS = 5, WIDE = 4;
 	/** Rows that are worked on together. */
 	private static final int BLOCK = 64;
 	/** Inputs whose gradient is handed out together. */
@@ -85,87 +87,98 @@ public final class FewUnitsDense implements DenseKernel {
 	// -- forward --
 
 	@Override
-	public void forward(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final int fromTile,
-		final int toTile, final float[] y, final int yAt, final int yStride)
+	public void forward(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile, final float[] y,
+		final int yAt, final int yStride)
 	{
 		final int whole = inputs / V * V;
 		for (int r = 0; r < rows; r += ROWS) for (int u = fromTile; u < toTile; u += UNITS) {
-			final int n = Math.min(ROWS, rows - r), m = Math.min(UNITS, toTile - u);
-			forward4x5(x, xAt + r * xStride, xStride, n, weight, order.start(u), m, whole);
-			for (int b = 0; b < n; b++) for (int i = 0; i < m; i++) {
-				float sum = lanes(sums + (b * UNITS + i) * V);
-				for (int k = whole, at = xAt + (r + b) * xStride, w = order.start(u + i); k < inputs; k++) sum = Math.fma(x[at + k], weight[w + k], sum);
-				y[yAt + (r + b) * yStride + u + i] = bias.length > 0 ? sum + bias[u + i] : sum;
+			final int n = Math.min(ROWS, rows - r), m = Math.min(UNITS, toTile - u), last = r + n - 1;
+			forward2x10(x.array(r), x.start(r), x.array(last), x.start(last), weight, order.start(u), m, whole);
+			addLanes(n * UNITS);
+			for (int b = r; b <= last; b++) for (int i = 0; i < m; i++) {
+				float sum = scratch[sums + (b - r) * UNITS + i];
+				if (whole < inputs) sum = rest(x.array(b), x.start(b), weight, order.start(u + i), whole, sum);
+				y[yAt + b * yStride + u + i] = bias.length > 0 ? sum + bias[u + i] : sum;
 			}
 		}
 	}
 
-	/** The sum of 16 lanes. */
-	private float lanes(final int i) {
-		final float[] s = scratch;
-		final float a = s[i] + s[i + 8] + (s[i + 4] + s[i + 12]), b = s[i + 1] + s[i + 9] + (s[i + 5] + s[i + 13]);
-		final float c = s[i + 2] + s[i + 10] + (s[i + 6] + s[i + 14]), d = s[i + 3] + s[i + 11] + (s[i + 7] + s[i + 15]);
-		return a + c + (b + d);
+	/** Adds the products of the inputs from {@code from} on to a sum. */
+	private float rest(final float[] x, final int xAt, final float[] weight, final int wAt, final int from, final float start) {
+		float sum = start;
+		for (int k = from; k < inputs; k++) sum = Math.fma(x[xAt + k], weight[wAt + k], sum);
+		return sum;
 	}
 
-	/** Puts the lanes of the sums of up to 4 rows and 5 units into {@link #sums}; those that are missing repeat the last one. */
-	private void forward4x5(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final int wAt, final int units,
+	/** Puts the sum of the 16 lanes of each of {@code n} sums in the place of the first ones. */
+	private void addLanes(final int n) {
+		final float[] s = scratch;
+		for (int k = 0, i = sums; k < n; k++, i += 16) FloatVector.fromArray(HALF, s, i).add(FloatVector.fromArray(HALF, s, i + 8)).intoArray(s, i);
+		for (int k = 0, i = sums; k < n; k++, i += 16) FloatVector.fromArray(QUARTER, s, i).add(FloatVector.fromArray(QUARTER, s, i + 4)).intoArray(s, i);
+		for (int k = 0, i = sums; k < n; k++, i += 16) s[sums + k] = s[i] + s[i + 2] + (s[i + 1] + s[i + 3]);
+	}
+
+	/** Puts the lanes of the sums of 2 rows and up to 10 units into {@link #sums}; units that are missing repeat the last one. */
+	private void forward2x10(final float[] x, final int xAt, final float[] x1, final int x1At, final float[] weight, final int wAt, final int units,
 		final int whole)
 	{
-		final int x1 = Math.min(1, rows - 1) * xStride, x2 = Math.min(2, rows - 1) * xStride, x3 = Math.min(3, rows - 1) * xStride;
-		final int w1 = Math.min(1, units - 1) * inputs, w2 = Math.min(2, units - 1) * inputs, w3 = Math.min(3, units - 1) * inputs, w4 = Math.min(4, units - 1) * inputs;
-		FloatVector s00 = FloatVector.zero(S), s01 = s00, s02 = s00, s03 = s00, s04 = s00;
-		FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00, s14 = s00;
-		FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00, s24 = s00;
-		FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00, s34 = s00;
-		for (int i = xAt, j = wAt, end = xAt + whole; i < end; i += V, j += V) {
-			final FloatVector a = FloatVector.fromArray(S, x, i), b = FloatVector.fromArray(S, x, i + x1), c = FloatVector.fromArray(S, x, i + x2), d = FloatVector.fromArray(S, x, i + x3);
-			FloatVector w = FloatVector.fromArray(S, weight, j);
-			s00 = a.fma(w, s00);
-			s10 = b.fma(w, s10);
-			s20 = c.fma(w, s20);
-			s30 = d.fma(w, s30);
-			w = FloatVector.fromArray(S, weight, j + w1);
-			s01 = a.fma(w, s01);
-			s11 = b.fma(w, s11);
-			s21 = c.fma(w, s21);
-			s31 = d.fma(w, s31);
-			w = FloatVector.fromArray(S, weight, j + w2);
-			s02 = a.fma(w, s02);
-			s12 = b.fma(w, s12);
-			s22 = c.fma(w, s22);
-			s32 = d.fma(w, s32);
-			w = FloatVector.fromArray(S, weight, j + w3);
-			s03 = a.fma(w, s03);
-			s13 = b.fma(w, s13);
-			s23 = c.fma(w, s23);
-			s33 = d.fma(w, s33);
-			w = FloatVector.fromArray(S, weight, j + w4);
-			s04 = a.fma(w, s04);
-			s14 = b.fma(w, s14);
-			s24 = c.fma(w, s24);
-			s34 = d.fma(w, s34);
+		final int w1 = wAt + Math.min(1, units - 1) * inputs, w2 = wAt + Math.min(2, units - 1) * inputs, w3 = wAt + Math.min(3, units - 1) * inputs, w4 = wAt + Math.min(4, units - 1) * inputs;
+		final int w5 = wAt + Math.min(5, units - 1) * inputs, w6 = wAt + Math.min(6, units - 1) * inputs, w7 = wAt + Math.min(7, units - 1) * inputs, w8 = wAt + Math.min(8, units - 1) * inputs, w9 = wAt + Math.min(9, units - 1) * inputs;
+		FloatVector s0 = FloatVector.zero(S), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0, s9 = s0;
+		FloatVector t0 = s0, t1 = s0, t2 = s0, t3 = s0, t4 = s0, t5 = s0, t6 = s0, t7 = s0, t8 = s0, t9 = s0;
+		for (int k = 0; k < whole; k += V) {
+			final FloatVector a = FloatVector.fromArray(S, x, xAt + k), b = FloatVector.fromArray(S, x1, x1At + k);
+			FloatVector w = FloatVector.fromArray(S, weight, wAt + k);
+			s0 = a.fma(w, s0);
+			t0 = b.fma(w, t0);
+			w = FloatVector.fromArray(S, weight, w1 + k);
+			s1 = a.fma(w, s1);
+			t1 = b.fma(w, t1);
+			w = FloatVector.fromArray(S, weight, w2 + k);
+			s2 = a.fma(w, s2);
+			t2 = b.fma(w, t2);
+			w = FloatVector.fromArray(S, weight, w3 + k);
+			s3 = a.fma(w, s3);
+			t3 = b.fma(w, t3);
+			w = FloatVector.fromArray(S, weight, w4 + k);
+			s4 = a.fma(w, s4);
+			t4 = b.fma(w, t4);
+			w = FloatVector.fromArray(S, weight, w5 + k);
+			s5 = a.fma(w, s5);
+			t5 = b.fma(w, t5);
+			w = FloatVector.fromArray(S, weight, w6 + k);
+			s6 = a.fma(w, s6);
+			t6 = b.fma(w, t6);
+			w = FloatVector.fromArray(S, weight, w7 + k);
+			s7 = a.fma(w, s7);
+			t7 = b.fma(w, t7);
+			w = FloatVector.fromArray(S, weight, w8 + k);
+			s8 = a.fma(w, s8);
+			t8 = b.fma(w, t8);
+			w = FloatVector.fromArray(S, weight, w9 + k);
+			s9 = a.fma(w, s9);
+			t9 = b.fma(w, t9);
 		}
-		s00.intoArray(scratch, sums);
-		s01.intoArray(scratch, sums + 1 * V);
-		s02.intoArray(scratch, sums + 2 * V);
-		s03.intoArray(scratch, sums + 3 * V);
-		s04.intoArray(scratch, sums + 4 * V);
-		s10.intoArray(scratch, sums + 5 * V);
-		s11.intoArray(scratch, sums + 6 * V);
-		s12.intoArray(scratch, sums + 7 * V);
-		s13.intoArray(scratch, sums + 8 * V);
-		s14.intoArray(scratch, sums + 9 * V);
-		s20.intoArray(scratch, sums + 10 * V);
-		s21.intoArray(scratch, sums + 11 * V);
-		s22.intoArray(scratch, sums + 12 * V);
-		s23.intoArray(scratch, sums + 13 * V);
-		s24.intoArray(scratch, sums + 14 * V);
-		s30.intoArray(scratch, sums + 15 * V);
-		s31.intoArray(scratch, sums + 16 * V);
-		s32.intoArray(scratch, sums + 17 * V);
-		s33.intoArray(scratch, sums + 18 * V);
-		s34.intoArray(scratch, sums + 19 * V);
+		s0.intoArray(scratch, sums);
+		s1.intoArray(scratch, sums + 1 * V);
+		s2.intoArray(scratch, sums + 2 * V);
+		s3.intoArray(scratch, sums + 3 * V);
+		s4.intoArray(scratch, sums + 4 * V);
+		s5.intoArray(scratch, sums + 5 * V);
+		s6.intoArray(scratch, sums + 6 * V);
+		s7.intoArray(scratch, sums + 7 * V);
+		s8.intoArray(scratch, sums + 8 * V);
+		s9.intoArray(scratch, sums + 9 * V);
+		t0.intoArray(scratch, sums + 10 * V);
+		t1.intoArray(scratch, sums + 11 * V);
+		t2.intoArray(scratch, sums + 12 * V);
+		t3.intoArray(scratch, sums + 13 * V);
+		t4.intoArray(scratch, sums + 14 * V);
+		t5.intoArray(scratch, sums + 15 * V);
+		t6.intoArray(scratch, sums + 16 * V);
+		t7.intoArray(scratch, sums + 17 * V);
+		t8.intoArray(scratch, sums + 18 * V);
+		t9.intoArray(scratch, sums + 19 * V);
 	}
 
 	// -- gradients --
@@ -175,25 +188,25 @@ public final class FewUnitsDense implements DenseKernel {
 		final float[] dx, final int dxAt, final int dxStride)
 	{
 		for (int b = 0; b < rows; b++) Arrays.fill(dx, dxAt + b * dxStride + from, dxAt + b * dxStride + to, 0);
-		product(dy, dyAt, dyStride, 1, rows, weight, order.start(0) + from, inputs, dx, dxAt + from, dxStride, units, to - from);
+		product(dy, dyAt, dyStride, 1, rows, DenseRows.of(weight, order.start(0) + from, inputs), dx, dxAt + from, dxStride, units, to - from);
 	}
 
 	@Override
-	public void weightGradient(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+	public void weightGradient(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final float[] gradient)
 	{
-		for (int r = 0; r < rows; r += BLOCK) product(dy, dyAt + r * dyStride, 1, dyStride, units, x, xAt + r * xStride + from, xStride, gradient, order.start(0) +
+		for (int r = 0; r < rows; r += BLOCK) product(dy, dyAt + r * dyStride, 1, dyStride, units, x.from(r, from), gradient, order.start(0) +
 			from, inputs, Math.min(BLOCK, rows - r), to - from);
 	}
 
 	@Override
-	public void update(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+	public void update(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final Update update)
 	{
 		for (int k = from; k < to; k += CHUNK) {
 			final int n = Math.min(CHUNK, to - k);
 			Arrays.fill(scratch, piece, piece + units * CHUNK, 0);
-			product(dy, dyAt, 1, dyStride, units, x, xAt + k, xStride, scratch, piece, CHUNK, rows, n);
+			product(dy, dyAt, 1, dyStride, units, x.from(0, k), scratch, piece, CHUNK, rows, n);
 			for (int u = 0; u < units; u++) update.apply(order.start(u) + k, order.start(u) + k + n, scratch, piece + u * CHUNK);
 		}
 	}
@@ -202,17 +215,17 @@ public final class FewUnitsDense implements DenseKernel {
 	 * {@code c[m][i] += sum over k of a(m, k) * b[k][i]} for {@code n} rows, in the order of {@code k}; the factors are
 	 * {@code a[aAt + m * aRow + k * aStep]}.
 	 */
-	private static void product(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
-		final int bStep, final float[] c, final int cAt, final int cRow, final int terms, final int width)
+	private static void product(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
+		final float[] c, final int cAt, final int cRow, final int terms, final int width)
 	{
 		int x = 0;
-		for (; x + WIDE * V <= width; x += WIDE * V) for (int m = 0; m < n; m += UNITS) product5x4(a, aAt + m * aRow, aRow, aStep, Math.min(UNITS, n - m), b,
-			bAt + x, bStep, c, cAt + m * cRow + x, cRow, terms);
-		for (; x + V <= width; x += V) for (int m = 0; m < n; m += UNITS) product5x1(a, aAt + m * aRow, aRow, aStep, Math.min(UNITS, n - m), b, bAt + x,
-			bStep, c, cAt + m * cRow + x, cRow, terms);
+		for (; x + WIDE * V <= width; x += WIDE * V) for (int m = 0; m < n; m += PRODUCTS) product5x4(a, aAt + m * aRow, aRow, aStep, Math.min(PRODUCTS, n - m),
+			b, x, c, cAt + m * cRow + x, cRow, terms);
+		for (; x + V <= width; x += V) for (int m = 0; m < n; m += PRODUCTS) product5x1(a, aAt + m * aRow, aRow, aStep, Math.min(PRODUCTS, n - m), b, x,
+			c, cAt + m * cRow + x, cRow, terms);
 		for (; x < width; x++) for (int m = 0; m < n; m++) {
 			float sum = c[cAt + m * cRow + x];
-			for (int k = 0, i = aAt + m * aRow, j = bAt + x; k < terms; k++, i += aStep, j += bStep) sum = Math.fma(a[i], b[j], sum);
+			for (int k = 0, i = aAt + m * aRow; k < terms; k++, i += aStep) sum = Math.fma(a[i], b.array(k)[b.start(k) + x], sum);
 			c[cAt + m * cRow + x] = sum;
 		}
 	}
@@ -220,9 +233,11 @@ public final class FewUnitsDense implements DenseKernel {
 	// NB: no loops over registers, as in Panel. Rows that are missing repeat the last one, with the same result.
 
 	/** {@link #product} of up to 5 rows and 4 vectors. */
-	private static void product5x4(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
-		final int bStep, final float[] c, final int cAt, final int cRow, final int terms)
+	private static void product5x4(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
+		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
 	{
+		final float[][][] images = b.images();
+		final int step = b.step(), bStep = b.stride();
 		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
 		FloatVector p0 = FloatVector.fromArray(S, c, c0), q0 = FloatVector.fromArray(S, c, c0 + V), r0 = FloatVector.fromArray(S, c, c0 + 2 * V), s0 = FloatVector.fromArray(S, c, c0 + 3 * V);
@@ -230,8 +245,9 @@ public final class FewUnitsDense implements DenseKernel {
 		FloatVector p2 = FloatVector.fromArray(S, c, c2), q2 = FloatVector.fromArray(S, c, c2 + V), r2 = FloatVector.fromArray(S, c, c2 + 2 * V), s2 = FloatVector.fromArray(S, c, c2 + 3 * V);
 		FloatVector p3 = FloatVector.fromArray(S, c, c3), q3 = FloatVector.fromArray(S, c, c3 + V), r3 = FloatVector.fromArray(S, c, c3 + 2 * V), s3 = FloatVector.fromArray(S, c, c3 + 3 * V);
 		FloatVector p4 = FloatVector.fromArray(S, c, c4), q4 = FloatVector.fromArray(S, c, c4 + V), r4 = FloatVector.fromArray(S, c, c4 + 2 * V), s4 = FloatVector.fromArray(S, c, c4 + 3 * V);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
-			final FloatVector t = FloatVector.fromArray(S, b, j), u = FloatVector.fromArray(S, b, j + V), v = FloatVector.fromArray(S, b, j + 2 * V), w = FloatVector.fromArray(S, b, j + 3 * V);
+		for (int k = 0, i = aAt, j = b.at() + bAt, image = b.first(); k < terms; k++, i += aStep, j += bStep, image += step) {
+			final float[] row = images[image][0];
+			final FloatVector t = FloatVector.fromArray(S, row, j), u = FloatVector.fromArray(S, row, j + V), v = FloatVector.fromArray(S, row, j + 2 * V), w = FloatVector.fromArray(S, row, j + 3 * V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
 			p0 = t.fma(f, p0);
 			q0 = u.fma(f, q0);
@@ -281,9 +297,11 @@ public final class FewUnitsDense implements DenseKernel {
 	}
 
 	/** {@link #product} of up to 5 rows and 1 vector. */
-	private static void product5x1(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
-		final int bStep, final float[] c, final int cAt, final int cRow, final int terms)
+	private static void product5x1(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
+		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
 	{
+		final float[][][] images = b.images();
+		final int step = b.step(), bStep = b.stride();
 		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
 		FloatVector s0 = FloatVector.fromArray(S, c, c0);
@@ -291,8 +309,8 @@ public final class FewUnitsDense implements DenseKernel {
 		FloatVector s2 = FloatVector.fromArray(S, c, c2);
 		FloatVector s3 = FloatVector.fromArray(S, c, c3);
 		FloatVector s4 = FloatVector.fromArray(S, c, c4);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
-			final FloatVector t = FloatVector.fromArray(S, b, j);
+		for (int k = 0, i = aAt, j = b.at() + bAt, image = b.first(); k < terms; k++, i += aStep, j += bStep, image += step) {
+			final FloatVector t = FloatVector.fromArray(S, images[image][0], j);
 			s0 = t.fma(FloatVector.broadcast(S, a[i]), s0);
 			s1 = t.fma(FloatVector.broadcast(S, a[i + a1]), s1);
 			s2 = t.fma(FloatVector.broadcast(S, a[i + a2]), s2);
