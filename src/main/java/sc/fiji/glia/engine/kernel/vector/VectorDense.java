@@ -137,16 +137,25 @@ public final class VectorDense implements DenseKernel {
 		}
 	}
 
-	/** Copies up to 8 rows into the panel, {@code [input][row]}; rows that are missing are 0. */
+	/** Copies up to 8 rows into the panel, {@code [input][row]}; rows that are missing repeat the last one. */
 	private void packRows(final DenseRows x, final int rows, final int inputs, final int at) {
-		for (int m = 0; m < Panel.ROWS; m++) {
-			if (m < rows) packRow(x.array(m), x.start(m), inputs, panel + at + m);
-			else for (int k = 0, j = at + m; k < inputs; k++, j += Panel.ROWS) scratch[panel + j] = 0;
+		final int b1 = Math.min(1, rows - 1), b2 = Math.min(2, rows - 1), b3 = Math.min(3, rows - 1), b4 = Math.min(4, rows - 1);
+		final int b5 = Math.min(5, rows - 1), b6 = Math.min(6, rows - 1), b7 = rows - 1;
+		final float[] r0 = x.array(0), r1 = x.array(b1), r2 = x.array(b2), r3 = x.array(b3), r4 = x.array(b4), r5 = x.array(b5), r6 = x.array(b6), r7 = x
+			.array(b7);
+		final int s0 = x.start(0), s1 = x.start(b1), s2 = x.start(b2), s3 = x.start(b3), s4 = x.start(b4), s5 = x.start(b5), s6 = x.start(b6), s7 = x.start(
+			b7);
+		final float[] to = scratch;
+		for (int k = 0, i = panel + at; k < inputs; k++, i += Panel.ROWS) {
+			to[i] = r0[s0 + k];
+			to[i + 1] = r1[s1 + k];
+			to[i + 2] = r2[s2 + k];
+			to[i + 3] = r3[s3 + k];
+			to[i + 4] = r4[s4 + k];
+			to[i + 5] = r5[s5 + k];
+			to[i + 6] = r6[s6 + k];
+			to[i + 7] = r7[s7 + k];
 		}
-	}
-
-	private void packRow(final float[] x, final int xAt, final int inputs, final int at) {
-		for (int k = 0, j = at; k < inputs; k++, j += Panel.ROWS) scratch[j] = x[xAt + k];
 	}
 
 	// -- gradient of the input --
