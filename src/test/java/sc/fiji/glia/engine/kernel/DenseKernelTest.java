@@ -159,6 +159,29 @@ class DenseKernelTest {
 	}
 
 	@Test
+	void imagesWhereTheyAreGiveTheBitsOfRowsOfOneArray() {
+		final SplittableRandom random = new SplittableRandom(4);
+		for (final DenseKernels form : forms()) for (final int[] size : new int[][] { { 10, 784, 70 }, { 3, 20, 5 }, { 40, 300, 9 }, { 130, 70, 131 } }) {
+			final Layer l = Layer.random(size[0], size[1], size[2], random);
+			final float[][][] images = new float[l.rows + 1][1][];
+			for (int b = 0; b < l.rows; b++) images[b + 1][0] = Arrays.copyOfRange(l.x, l.xAt + b * l.xStride, l.xAt + b * l.xStride + l.inputs);
+			final DenseKernel kernel = form.dense(l.units, l.inputs, l.rows);
+			final float[] w = packed(kernel, l.weight);
+			final float[][] y = new float[2][l.rows * l.units], gradient = new float[2][w.length], handed = new float[2][w.length];
+			for (int i = 0; i < 2; i++) {
+				final DenseRows x = i == 0 ? DenseRows.of(l.x, l.xAt, l.xStride) : DenseRows.ofImages(images, 1);
+				final float[] g = handed[i];
+				kernel.forward(x, l.rows, w, l.bias, 0, kernel.order().tiles(), y[i], 0, l.units);
+				kernel.weightGradient(x, l.dy, l.dyAt, l.dyStride, l.rows, 0, l.inputs, gradient[i]);
+				kernel.update(x, l.dy, l.dyAt, l.dyStride, l.rows, 0, l.inputs, (from, to, piece, at) -> System.arraycopy(piece, at, g, from, to - from));
+			}
+			assertArrayEquals(y[0], y[1], form + " forward");
+			assertArrayEquals(gradient[0], gradient[1], form + " gradient");
+			assertArrayEquals(handed[0], handed[1], form + " update");
+		}
+	}
+
+	@Test
 	void inputGradientIsWithinItsBounds() {
 		for (final Layer l : layers()) {
 			float[] first = null;
