@@ -37,6 +37,7 @@ import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
 /**
  * {@link Dense}. A whole batch is dealt out by units (forward) and by inputs (backward), so that each weight is read once; the gradient of
@@ -52,8 +53,24 @@ final class DenseStep extends RowStep {
 	/** Weights that stay in the cache between the gradient of the input and their update. */
 	private static final int CACHED = 1 << 17;
 
+	/** Vectors that a dense layer reads. */
+	interface Source {
+
+		/** Values of a vector. */
+		int width();
+
+		/**
+		 * The vectors of a piece of work.
+		 *
+		 * @param slot which arrays hold them
+		 * @param from number of the first row in the slot
+		 * @param first number of the image in the slot's row 0
+		 */
+		DenseRows rows(int slot, int from, int first);
+	}
+
 	/** What a dense layer works on; the gradients are empty where nobody needs them. */
-	record Matrices(RowMatrix x, RowMatrix y, RowMatrix dx, RowMatrix dy, boolean add) {}
+	record Matrices(Source x, RowMatrix y, RowMatrix dx, RowMatrix dy, boolean add) {}
 
 	/**
 	 * How it works.
@@ -132,8 +149,8 @@ final class DenseStep extends RowStep {
 	@Override
 	void forward(final Rows r) {
 		final DenseKernel k = weights.take();
-		final int in = m.x.width(), out = m.y.width();
-		k.forward(m.x.of(r.slot()), r.from() * in, in, r.to() - r.from(), weights.packed(), bias, 0, order.tiles(), m.y.of(r.slot()), r.from() * out, out);
+		final int out = m.y.width();
+		k.forward(m.x.rows(r.slot(), r.from(), r.first()), r.to() - r.from(), weights.packed(), bias, 0, order.tiles(), m.y.of(r.slot()), r.from() * out, out);
 		weights.giveBack(k);
 	}
 
@@ -146,7 +163,7 @@ final class DenseStep extends RowStep {
 			k.inputGradient(dy, r.from() * out, out, rows, weights.packed(), 0, in, sum.of(r.slot()), r.from() * in, in);
 			addSum(r.slot(), r.from(), r.to());
 		}
-		k.weightGradient(m.x.of(r.slot()), r.from() * in, in, dy, r.from() * out, out, rows, 0, in, sums[r.lane()]);
+		k.weightGradient(m.x.rows(r.slot(), r.from(), r.first()), dy, r.from() * out, out, rows, 0, in, sums[r.lane()]);
 		weights.giveBack(k);
 		sumBias(dy, r.from(), r.to(), biasSums[r.lane()]);
 	}
@@ -165,11 +182,11 @@ final class DenseStep extends RowStep {
 
 	@Override
 	void forward(final Program program) {
-		final int tiles = order.tiles(), in = m.x.width(), out = m.y.width();
+		final int tiles = order.tiles(), out = m.y.width();
 		if (tiles == 1 || order.tile() == 1) super.forward(program);
 		else program.parts(tiles, (from, to, images) -> {
 			final DenseKernel k = weights.take();
-			k.forward(m.x.of(0), 0, in, images, weights.packed(), bias, from, to, m.y.of(0), 0, out);
+			k.forward(m.x.rows(0, 0, 0), images, weights.packed(), bias, from, to, m.y.of(0), 0, out);
 			weights.giveBack(k);
 		});
 	}
@@ -186,12 +203,13 @@ final class DenseStep extends RowStep {
 	private void inputs(final int images, final int from, final int to) {
 		final DenseKernel k = weights.take();
 		final int in = m.x.width(), out = m.y.width(), piece = m.dx.isEmpty() ? to - from : Math.max(LEAST, CACHED / order.paddedUnits() / STEP * STEP);
-		final float[] x = m.x.of(0), dy = m.dy.of(0), w = weights.packed();
+		final DenseRows x = m.x.rows(0, 0, 0);
+		final float[] dy = m.dy.of(0), w = weights.packed();
 		for (int i = from; i < to; i += piece) {
 			final int end = Math.min(to, i + piece);
 			if (!m.dx.isEmpty()) k.inputGradient(dy, 0, out, images, w, i, end, sum.of(0), 0, in);
-			if (updates == null) k.update(x, 0, in, dy, 0, out, images, i, end, this::keep);
-			else k.update(x, 0, in, dy, 0, out, images, i, end, (first, last, g, at) -> updates.apply(weightName, w, first, last, g, at));
+			if (updates == null) k.update(x, dy, 0, out, images, i, end, this::keep);
+			else k.update(x, dy, 0, out, images, i, end, (first, last, g, at) -> updates.apply(weightName, w, first, last, g, at));
 		}
 		weights.giveBack(k);
 	}

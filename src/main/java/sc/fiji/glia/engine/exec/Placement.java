@@ -176,6 +176,12 @@ final class Placement {
 		return readers.get(0).stream().allMatch(r -> nodes.get(r).layer() instanceof Flatten || nodes.get(r).layer() instanceof Dense);
 	}
 
+	/** Whether the output of a node is nothing but images of one channel that dense layers read: these can read the images where they are. */
+	boolean isImages(final int i) {
+		return i > 0 && nodes.get(i).layer() instanceof Flatten && input(i) == 0 && shapes.get(0).channels() == 1 && isInputInRows() && !readers.get(i)
+			.isEmpty() && readers.get(i).stream().allMatch(r -> nodes.get(r).layer() instanceof Dense);
+	}
+
 	/** Whether the network works on vectors from the beginning to the end. */
 	boolean isAllVectors() {
 		return isInputInRows() && IntStream.range(1, vector.length).allMatch(i -> vector[i]);
@@ -221,7 +227,10 @@ final class Placement {
 		return doubled;
 	}
 
-	/** The blocks of a node's output, see {@link #halves}; none for the input if {@link #isInputInRows}. */
+	/**
+	 * The blocks of a node's output, see {@link #halves}; none for the input if {@link #isInputInRows}, or if dense layers read the
+	 * {@link #isImages}.
+	 */
 	int[] value(final int i) {
 		return value[i];
 	}
@@ -360,7 +369,7 @@ final class Placement {
 		for (final int h : homes.get(n - 1)) lastUse[h] = n;
 		for (int i = 0; i < n; i++) {
 			if (isView(i)) value[i] = join(nodes.get(i).inputs(), value);
-			else if (i == 0 && isInputInRows()) value[i] = NONE;
+			else if (i == 0 && isInputInRows() || isImages(i)) value[i] = NONE;
 			else value[i] = home[i] < i ? value[home[i]] : take(i, free);
 			if (training) continue;
 			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !isView(h)) release(value[h], h, free);

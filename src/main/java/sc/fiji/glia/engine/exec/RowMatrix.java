@@ -28,20 +28,22 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
+
 /**
  * The vectors of some images: value {@code c} of row {@code i} is at {@code i * width + c}.
  *
- * @param slots arrays, of which each piece of work uses one; none for a gradient that nobody needs
+ * @param slots {@code [slot][0][i * width + c]}: arrays, of which each piece of work uses one; none for a gradient that nobody needs
  * @param width values of a vector
  */
-record RowMatrix(float[][] slots, int width) {
+record RowMatrix(float[][][] slots, int width) implements DenseStep.Source {
 
 	/** Rows that nobody needs. */
-	static final RowMatrix NONE = new RowMatrix(new float[0][], 0);
+	static final RowMatrix NONE = new RowMatrix(new float[0][][], 0);
 
 	/** New rows of zeros. */
 	static RowMatrix of(final int slots, final int rows, final int width) {
-		return new RowMatrix(new float[slots][Math.multiplyExact(rows, width)], width);
+		return new RowMatrix(new float[slots][1][Math.multiplyExact(rows, width)], width);
 	}
 
 	boolean isEmpty() {
@@ -50,6 +52,11 @@ record RowMatrix(float[][] slots, int width) {
 
 	/** The array for a piece of work. */
 	float[] of(final int slot) {
-		return slots[slot];
+		return slots[slot][0];
+	}
+
+	@Override
+	public DenseRows rows(final int slot, final int from, final int first) {
+		return new DenseRows(slots, slot, 0, from * width, width);
 	}
 }

@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
+
 /** Where feature maps become rows, and gradients of rows those of feature maps. */
 final class RowPorts {
 
@@ -52,6 +54,20 @@ final class RowPorts {
 
 		@Override
 		void backward(final Rows rows) {}
+	}
+
+	/**
+	 * Images of one channel that dense layers read where they are.
+	 *
+	 * @param images {@code [image][0][y * width + x]}
+	 * @param width values of an image
+	 */
+	record Images(float[][][] images, int width) implements DenseStep.Source {
+
+		@Override
+		public DenseRows rows(final int slot, final int from, final int first) {
+			return DenseRows.ofImages(images, first + from);
+		}
 	}
 
 	/** All values of feature maps, or the means of the channels. */

@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -76,8 +77,8 @@ final class RowSteps {
 	private final DenseKernels form;
 	private final Way way;
 	private final float[][][] input;
-	/** By number of the block; of length 0 for feature maps. */
-	private final float[][][] blocks;
+	/** By number of the block; made when first asked for. */
+	private final Map<Integer, float[][][]> blocks = new HashMap<>();
 
 	/** @param input the images that enter */
 	RowSteps(final Placement placement, final Weights weights, final Kernels kernels, final Way way, final float[][][] input) {
@@ -86,8 +87,6 @@ final class RowSteps {
 		this.way = way;
 		this.input = input;
 		form = DenseKernels.of(kernels);
-		blocks = placement.blocks().stream().map(b -> b.isVector() ? RowMatrix.of(way.slots, way.rows, b.shape().channels()).slots() : new float[0][])
-			.toArray(float[][][]::new);
 	}
 
 	/** Floats of the vectors of {@code rows} images, and of the dense weights in the order of the kernels. */
@@ -112,7 +111,8 @@ final class RowSteps {
 	}
 
 	private RowMatrix matrix(final int node, final int[] ids) {
-		return ids.length == 0 ? RowMatrix.NONE : new RowMatrix(blocks[ids[0]], placement.shape(node).channels());
+		return ids.length == 0 ? RowMatrix.NONE : new RowMatrix(blocks.computeIfAbsent(ids[0], b -> RowMatrix.of(way.slots, way.rows, placement.blocks().get(b)
+			.shape().channels()).slots()), placement.shape(node).channels());
 	}
 
 	/** Adds the steps of a node whose output is a vector; those of the backward pass in the order of the forward pass. */
@@ -122,7 +122,12 @@ final class RowSteps {
 		if (placement.gradient(i).length > 0) backward.addAll(steps);
 	}
 
+	private DenseStep.Source source(final int i) {
+		return placement.isImages(i) ? new RowPorts.Images(input, placement.shape(i).channels()) : value(i);
+	}
+
 	private List<Step> steps(final int i, final Maps maps) {
+		if (placement.isImages(i)) return List.of();
 		final int in = placement.input(i);
 		final Layer layer = placement.node(i).layer();
 		final boolean fromMaps = !placement.isVector(in), add = placement.adds(i);
@@ -133,7 +138,7 @@ final class RowSteps {
 			return List.of(toRows(i, maps, x, dx, false), dense(i, d, new DenseStep.Matrices(x, value(i), dx, gradient(i), false)));
 		}
 		if (fromMaps) return List.of(toRows(i, maps, value(i), gradient(i), layer instanceof GlobalAveragePool2D));
-		if (layer instanceof final Dense d) return List.of(dense(i, d, new DenseStep.Matrices(value(in), value(i), gradient(in), gradient(i), add)));
+		if (layer instanceof final Dense d) return List.of(dense(i, d, new DenseStep.Matrices(source(in), value(i), gradient(in), gradient(i), add)));
 		return List.of(step(i, layer, new RowMapSteps.Maps(way.rows, value(in), value(i), gradient(in), gradient(i), add)));
 	}
 

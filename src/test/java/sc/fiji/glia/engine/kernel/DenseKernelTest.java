@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
 /** Both forms of dense layers against sums in double precision and against each other, over awkward sizes. */
 class DenseKernelTest {
@@ -123,7 +124,7 @@ class DenseKernelTest {
 				final float[] y = new float[l.rows * (l.units + 2) + 3];
 				Arrays.fill(y, 7);
 				// tile by tile, as threads would
-				for (int t = 0; t < kernel.order().tiles(); t++) kernel.forward(l.x, l.xAt, l.xStride, l.rows, packed(kernel, l.weight), l.bias, t, t + 1, y, 3,
+				for (int t = 0; t < kernel.order().tiles(); t++) kernel.forward(DenseRows.of(l.x, l.xAt, l.xStride), l.rows, packed(kernel, l.weight), l.bias, t, t + 1, y, 3,
 					l.units + 2);
 				for (int b = 0; b < l.rows; b++) for (int u = 0; u < l.units + 2; u++) {
 					final int row = b, unit = u;
@@ -133,7 +134,7 @@ class DenseKernelTest {
 					else assertEquals(7, v, "beyond the units");
 				}
 				final float[] whole = y.clone();
-				kernel.forward(l.x, l.xAt, l.xStride, l.rows, packed(kernel, l.weight), l.bias, 0, kernel.order().tiles(), whole, 3, l.units + 2);
+				kernel.forward(DenseRows.of(l.x, l.xAt, l.xStride), l.rows, packed(kernel, l.weight), l.bias, 0, kernel.order().tiles(), whole, 3, l.units + 2);
 				assertArrayEquals(y, whole, "tiles together");
 				if (first == null) first = y;
 				// lanes along the inputs add in an order of their own, which the bound holds for too
@@ -149,11 +150,34 @@ class DenseKernelTest {
 			final Layer l = Layer.random(units, 300, 70, random);
 			final DenseKernel kernel = form.dense(units, 300, 1);
 			final float[] all = new float[70 * units], one = new float[units], w = packed(kernel, l.weight);
-			kernel.forward(l.x, l.xAt, l.xStride, 70, w, l.bias, 0, kernel.order().tiles(), all, 0, units);
+			kernel.forward(DenseRows.of(l.x, l.xAt, l.xStride), 70, w, l.bias, 0, kernel.order().tiles(), all, 0, units);
 			for (int b = 0; b < 70; b++) {
-				kernel.forward(l.x, l.xAt + b * l.xStride, l.xStride, 1, w, l.bias, 0, kernel.order().tiles(), one, 0, units);
+				kernel.forward(DenseRows.of(l.x, l.xAt + b * l.xStride, l.xStride), 1, w, l.bias, 0, kernel.order().tiles(), one, 0, units);
 				assertArrayEquals(Arrays.copyOfRange(all, b * units, (b + 1) * units), one);
 			}
+		}
+	}
+
+	@Test
+	void imagesWhereTheyAreGiveTheBitsOfRowsOfOneArray() {
+		final SplittableRandom random = new SplittableRandom(4);
+		for (final DenseKernels form : forms()) for (final int[] size : new int[][] { { 10, 784, 70 }, { 3, 20, 5 }, { 40, 300, 9 }, { 130, 70, 131 } }) {
+			final Layer l = Layer.random(size[0], size[1], size[2], random);
+			final float[][][] images = new float[l.rows + 1][1][];
+			for (int b = 0; b < l.rows; b++) images[b + 1][0] = Arrays.copyOfRange(l.x, l.xAt + b * l.xStride, l.xAt + b * l.xStride + l.inputs);
+			final DenseKernel kernel = form.dense(l.units, l.inputs, l.rows);
+			final float[] w = packed(kernel, l.weight);
+			final float[][] y = new float[2][l.rows * l.units], gradient = new float[2][w.length], handed = new float[2][w.length];
+			for (int i = 0; i < 2; i++) {
+				final DenseRows x = i == 0 ? DenseRows.of(l.x, l.xAt, l.xStride) : DenseRows.ofImages(images, 1);
+				final float[] g = handed[i];
+				kernel.forward(x, l.rows, w, l.bias, 0, kernel.order().tiles(), y[i], 0, l.units);
+				kernel.weightGradient(x, l.dy, l.dyAt, l.dyStride, l.rows, 0, l.inputs, gradient[i]);
+				kernel.update(x, l.dy, l.dyAt, l.dyStride, l.rows, 0, l.inputs, (from, to, piece, at) -> System.arraycopy(piece, at, g, from, to - from));
+			}
+			assertArrayEquals(y[0], y[1], form + " forward");
+			assertArrayEquals(gradient[0], gradient[1], form + " gradient");
+			assertArrayEquals(handed[0], handed[1], form + " update");
 		}
 	}
 
@@ -191,9 +215,9 @@ class DenseKernelTest {
 				final int cut = l.inputs / 3, half = l.rows / 2;
 				// In two blocks of rows and two ranges of inputs: the sums go on where they stopped
 				for (final int[] r : new int[][] { { 0, half }, { half, l.rows } }) for (final int[] k : new int[][] { { cut, l.inputs }, { 0, cut } })
-					kernel.weightGradient(l.x, l.xAt + r[0] * l.xStride, l.xStride, l.dy, l.dyAt + r[0] * l.dyStride, l.dyStride, r[1] - r[0], k[0], k[1], added);
+					kernel.weightGradient(DenseRows.of(l.x, l.xAt + r[0] * l.xStride, l.xStride), l.dy, l.dyAt + r[0] * l.dyStride, l.dyStride, r[1] - r[0], k[0], k[1], added);
 				final int[] count = new int[added.length];
-				for (final int[] k : new int[][] { { cut, l.inputs }, { 0, cut } }) kernel.update(l.x, l.xAt, l.xStride, l.dy, l.dyAt, l.dyStride, l.rows, k[0],
+				for (final int[] k : new int[][] { { cut, l.inputs }, { 0, cut } }) kernel.update(DenseRows.of(l.x, l.xAt, l.xStride), l.dy, l.dyAt, l.dyStride, l.rows, k[0],
 					k[1], (from, to, g, at) -> {
 						for (int i = from; i < to; i++) {
 							count[i]++;

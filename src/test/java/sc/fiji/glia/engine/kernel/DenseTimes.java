@@ -35,6 +35,7 @@ import java.util.SplittableRandom;
 
 import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 
@@ -60,8 +61,8 @@ final class DenseTimes {
 		final float[] x = random(rows * inputs, 1), y = new float[rows * units], dy = random(rows * units, 2), dx = new float[rows * inputs];
 		final float[] w = random(kernel.order().length(), 3), v = new float[w.length];
 		final int tiles = kernel.order().tiles();
-		final Runnable forward = () -> kernel.forward(x, 0, inputs, rows, w, new float[0], 0, tiles, y, 0, units);
-		final Runnable update = () -> kernel.update(x, 0, inputs, dy, 0, units, rows, 0, inputs, (from, to, g, at) -> updates.momentum(w, v, from, to, g, at,
+		final Runnable forward = () -> kernel.forward(DenseRows.of(x, 0, inputs), rows, w, new float[0], 0, tiles, y, 0, units);
+		final Runnable update = () -> kernel.update(DenseRows.of(x, 0, inputs), dy, 0, units, rows, 0, inputs, (from, to, g, at) -> updates.momentum(w, v, from, to, g, at,
 			1e-6f, 0, 0.9f, false));
 		time(name + ": forward", seconds, forward);
 		time(name + ": weight gradient with momentum", seconds, update);
@@ -70,7 +71,7 @@ final class DenseTimes {
 			update.run();
 		});
 		time(name + ": gradient of the input", seconds, () -> kernel.inputGradient(dy, 0, units, rows, w, 0, inputs, dx, 0, inputs));
-		time(name + ": forward of one row", seconds, () -> kernel.forward(x, 0, inputs, 1, w, new float[0], 0, tiles, y, 0, units));
+		time(name + ": forward of one row", seconds, () -> kernel.forward(DenseRows.of(x, 0, inputs), 1, w, new float[0], 0, tiles, y, 0, units));
 	}
 
 	/** Forward and backward by blocks of rows, so that the input comes from memory once. */
@@ -80,17 +81,17 @@ final class DenseTimes {
 		final float[] x = random(rows * inputs, 1), y = new float[block * units], w = random(kernel.order().length(), 3), g = new float[w.length];
 		final float[] dy = random(block * units, 2);
 		time(name + ": forward", seconds, () -> {
-			for (int r = 0; r < rows; r += block) kernel.forward(x, r * inputs, inputs, Math.min(block, rows - r), w, new float[0], 0, kernel.order().tiles(), y, 0, units);
+			for (int r = 0; r < rows; r += block) kernel.forward(DenseRows.of(x, r * inputs, inputs), Math.min(block, rows - r), w, new float[0], 0, kernel.order().tiles(), y, 0, units);
 		});
 		time(name + ": weight gradient", seconds, () -> {
-			for (int r = 0; r < rows; r += block) kernel.weightGradient(x, r * inputs, inputs, dy, 0, units, Math.min(block, rows - r), 0, inputs, g);
+			for (int r = 0; r < rows; r += block) kernel.weightGradient(DenseRows.of(x, r * inputs, inputs), dy, 0, units, Math.min(block, rows - r), 0, inputs, g);
 		});
 		for (final int n : new int[] { 64, 128, 256 }) iteration(vector, name + ": iteration of 784-10-10 by " + n, n, inputs, units, rows, x, seconds);
 		time(name + ": both by blocks", seconds, () -> {
 			for (int r = 0; r < rows; r += block) {
 				final int n = Math.min(block, rows - r);
-				kernel.forward(x, r * inputs, inputs, n, w, new float[0], 0, kernel.order().tiles(), y, 0, units);
-				kernel.weightGradient(x, r * inputs, inputs, dy, 0, units, n, 0, inputs, g);
+				kernel.forward(DenseRows.of(x, r * inputs, inputs), n, w, new float[0], 0, kernel.order().tiles(), y, 0, units);
+				kernel.weightGradient(DenseRows.of(x, r * inputs, inputs), dy, 0, units, n, 0, inputs, g);
 			}
 		});
 	}
@@ -111,19 +112,19 @@ final class DenseTimes {
 			double sum = 0;
 			for (int r = 0; r < rows; r += block) {
 				final int n = Math.min(block, rows - r);
-				one.forward(x, r * inputs, inputs, n, w1, b1, 0, one.order().tiles(), h, 0, units);
+				one.forward(DenseRows.of(x, r * inputs, inputs), n, w1, b1, 0, one.order().tiles(), h, 0, units);
 				for (int i = 0; i < n * units; i++) h[i] = Math.max(h[i], 0);
-				two.forward(h, 0, units, n, w2, b2, 0, two.order().tiles(), p, 0, units);
+				two.forward(DenseRows.of(h, 0, units), n, w2, b2, 0, two.order().tiles(), p, 0, units);
 				for (int b = 0; b < n; b++) sum -= p[b * units + (r + b) % units];
 				probabilities.softmaxRows(p, 0, units, units, p, 0, units, logSum, 0, n, scratch);
 				for (int b = 0; b < n; b++) {
 					sum += logSum[b];
 					p[b * units + (r + b) % units] -= 1;
 				}
-				two.weightGradient(h, 0, units, p, 0, units, n, 0, units, g2);
+				two.weightGradient(DenseRows.of(h, 0, units), p, 0, units, n, 0, units, g2);
 				two.inputGradient(p, 0, units, n, w2, 0, units, dh, 0, units);
 				for (int i = 0; i < n * units; i++) dh[i] = h[i] > 0 ? dh[i] : 0;
-				one.weightGradient(x, r * inputs, inputs, dh, 0, units, n, 0, inputs, g1);
+				one.weightGradient(DenseRows.of(x, r * inputs, inputs), dh, 0, units, n, 0, inputs, g1);
 			}
 			loss[0] = sum / rows;
 		});

@@ -29,7 +29,7 @@
 package sc.fiji.glia.engine.kernel.dense;
 
 /**
- * The products of one dense layer, on rows of batches: row {@code b} of {@code x} is {@code x[xAt + b * xStride ...]}. The weights are in the
+ * The products of one dense layer, on rows of batches: row {@code b} of {@code y} is {@code y[yAt + b * yStride ...]}. The weights are in the
  * layer's {@link #order()}.
  * <p>
  * Every sum is formed term by term in the order of its index (inputs, units or rows), each term added with one fused multiply-add, so that
@@ -61,7 +61,7 @@ public interface DenseKernel {
 	 * @param weight in the layer's order
 	 * @param bias one value for each unit, or an array of length 0 for none
 	 */
-	void forward(float[] x, int xAt, int xStride, int rows, float[] weight, float[] bias, int fromTile, int toTile, float[] y, int yAt, int yStride);
+	void forward(DenseRows x, int rows, float[] weight, float[] bias, int fromTile, int toTile, float[] y, int yAt, int yStride);
 
 	/** {@code dx[b][i] = sum over u of dy[b][u] * weight[u][i]} for the inputs {@code from ... to - 1}. */
 	void inputGradient(float[] dy, int dyAt, int dyStride, int rows, float[] weight, int from, int to, float[] dx, int dxAt, int dxStride);
@@ -72,11 +72,11 @@ public interface DenseKernel {
 	 *
 	 * @param gradient in the layer's order; is added to
 	 */
-	void weightGradient(float[] x, int xAt, int xStride, float[] dy, int dyAt, int dyStride, int rows, int from, int to, float[] gradient);
+	void weightGradient(DenseRows x, float[] dy, int dyAt, int dyStride, int rows, int from, int to, float[] gradient);
 
 	/**
 	 * The same sums, of a whole batch, handed out in small ranges instead of added to an array: the optimizer's step is done while the
 	 * gradient is in the cache. Together the ranges are all weights of the inputs {@code from ... to - 1}, each once.
 	 */
-	void update(float[] x, int xAt, int xStride, float[] dy, int dyAt, int dyStride, int rows, int from, int to, Update update);
+	void update(DenseRows x, float[] dy, int dyAt, int dyStride, int rows, int from, int to, Update update);
 }

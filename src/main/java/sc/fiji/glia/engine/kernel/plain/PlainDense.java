@@ -32,6 +32,7 @@ import java.util.Arrays;
 
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
 /**
  * Dense layers as sums of scaled rows. What is added has to stand in rows of their own, so weights and inputs are copied, a piece at a time.
@@ -40,8 +41,10 @@ import sc.fiji.glia.engine.kernel.dense.DenseOrder;
  */
 public final class PlainDense implements DenseKernel {
 
-	/** Most units of a tile: longer rows do not make loops faster, and the sums of all rows still fit into the cache. */
-	private static final int TILE = 512;
+	/** Most units of a tile, which threads share. */
+	private static final int TILE = 128;
+	/** Tiles that are worked on together: longer rows do not make loops faster, and the sums of all rows still fit into the cache. */
+	private static final int TILES = 4;
 	/** Rows that are worked on together. */
 	private static final int BLOCK = 128;
 	/** Inputs whose weights are copied together; a multiple of the three rows that a loop adds. */
@@ -69,7 +72,7 @@ public final class PlainDense implements DenseKernel {
 	public PlainDense(final int units, final int inputs, final int rows) {
 		order = new DenseOrder(units, inputs, Math.min(TILE, DenseOrder.padded(units)));
 		few = units <= FEW;
-		final int most = Math.max(BLOCK, rows), width = order.tile();
+		final int most = Math.max(BLOCK, rows), width = Math.min(TILES * TILE, order.paddedUnits());
 		sums = rows(Math.max(BLOCK, TERMS), Math.max(width, BLOCK));
 		factors = new float[Math.max(most, TERMS)][Math.max(TERMS, most)];
 		weights = rows(TERMS, width);
@@ -93,66 +96,73 @@ public final class PlainDense implements DenseKernel {
 	// -- forward --
 
 	@Override
-	public void forward(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final int fromTile,
-		final int toTile, final float[] y, final int yAt, final int yStride)
+	public void forward(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile, final float[] y,
+		final int yAt, final int yStride)
 	{
 		for (int r = 0; r < rows; r += BLOCK) {
-			final int n = Math.min(BLOCK, rows - r), in = xAt + r * xStride, out = yAt + r * yStride;
-			if (few && toTile > fromTile) forwardFew(x, in, xStride, n, weight, bias, y, out, yStride);
-			else for (int t = fromTile; t < toTile; t++) forwardTile(x, in, xStride, n, weight, bias, t, y, out, yStride);
+			final int n = Math.min(BLOCK, rows - r), out = yAt + r * yStride;
+			if (few && toTile > fromTile) forwardFew(x.from(r, 0), n, weight, bias, y, out, yStride);
+			else for (int t = fromTile; t < toTile; t += TILES) forwardTiles(x.from(r, 0), n, weight, bias, t, Math.min(toTile, t + TILES), y, out, yStride);
 		}
 	}
 
-	private void forwardTile(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final int t,
-		final float[] y, final int yAt, final int yStride)
+	private void forwardTiles(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int from, final int to, final float[] y,
+		final int yAt, final int yStride)
 	{
-		final int width = order.width(t), units = Math.min(width, order.units() - t * order.tile());
+		final int first = from * TILE, width = width(from, to), units = Math.min(width, order.units() - first);
 		for (int b = 0; b < rows; b++) {
 			Arrays.fill(sums[b], 0, PlainProducts.padded(width), 0);
-			if (bias.length > 0) System.arraycopy(bias, t * order.tile(), sums[b], 0, units);
+			if (bias.length > 0) System.arraycopy(bias, first, sums[b], 0, units);
 		}
 		for (int k = 0; k < order.inputs(); k += TERMS) {
 			final int terms = Math.min(TERMS, order.inputs() - k);
-			for (int i = 0; i < terms; i++) System.arraycopy(weight, order.start(t) + (k + i) * width, weights[i], 0, width);
-			for (int b = 0; b < rows; b++) System.arraycopy(x, xAt + b * xStride + k, factors[b], 0, terms);
+			for (int t = from; t < to; t++) for (int i = 0, w = order.width(t), at = order.start(t) + k * w; i < terms; i++, at += w)
+				System.arraycopy(weight, at, weights[i], (t - from) * TILE, w);
+			for (int b = 0; b < rows; b++) System.arraycopy(x.array(b), x.start(b) + k, factors[b], 0, terms);
 			PlainProducts.multiplyAdd(sums, rows, factors, 0, 0, weights, terms, width);
 		}
-		for (int b = 0; b < rows; b++) System.arraycopy(sums[b], 0, y, yAt + b * yStride + t * order.tile(), units);
+		for (int b = 0; b < rows; b++) System.arraycopy(sums[b], 0, y, yAt + b * yStride + first, units);
+	}
+
+	/** Units of some tiles, with those that are filled up. */
+	private int width(final int fromTile, final int toTile) {
+		return (toTile - 1 - fromTile) * TILE + order.width(toTile - 1);
 	}
 
 	/** Few units: sums of the inputs' columns, {@code [unit][row]}. */
-	private void forwardFew(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final float[] y,
-		final int yAt, final int yStride)
+	private void forwardFew(final DenseRows x, final int rows, final float[] weight, final float[] bias, final float[] y, final int yAt,
+		final int yStride)
 	{
 		final int units = order.units(), width = order.width(0);
 		for (int u = 0; u < units; u++) Arrays.fill(sums[u], 0, PlainProducts.padded(rows), bias.length > 0 ? bias[u] : 0);
 		for (int k = 0; k < order.inputs(); k += CHUNK) {
 			final int chunk = Math.min(CHUNK, order.inputs() - k);
-			transpose(x, xAt + k, xStride, rows, chunk);
+			for (int b = 0; b < rows; b += 8) transpose(x.from(0, k), b, Math.min(8, rows - b), chunk);
 			for (int i = 0, w = order.start(0) + k * width; i < chunk; i++, w += width) for (int u = 0; u < units; u++) unitFactors[u][i] = weight[w + u];
 			PlainProducts.multiplyAdd(sums, units, unitFactors, 0, 0, columns, chunk, rows);
 		}
 		for (int u = 0; u < units; u++) for (int b = 0; b < rows; b++) y[yAt + b * yStride + u] = sums[u][b];
 	}
 
-	/** Puts inputs into {@link #columns}, 8 at a time. */
-	private void transpose(final float[] x, final int xAt, final int xStride, final int rows, final int count) {
-		int k = 0;
-		for (; k + 8 <= count; k += 8) {
-			final float[] c0 = columns[k], c1 = columns[k + 1], c2 = columns[k + 2], c3 = columns[k + 3], c4 = columns[k + 4], c5 = columns[k + 5], c6 =
-				columns[k + 6], c7 = columns[k + 7];
-			for (int b = 0, i = xAt + k; b < rows; b++, i += xStride) {
-				c0[b] = x[i];
-				c1[b] = x[i + 1];
-				c2[b] = x[i + 2];
-				c3[b] = x[i + 3];
-				c4[b] = x[i + 4];
-				c5[b] = x[i + 5];
-				c6[b] = x[i + 6];
-				c7[b] = x[i + 7];
-			}
+	/** Puts the first values of rows {@code b ... b + rows - 1}, 8 at the most, into {@link #columns}; rows that are missing repeat the last one. */
+	private void transpose(final DenseRows x, final int b, final int rows, final int count) {
+		final int b1 = b + Math.min(1, rows - 1), b2 = b + Math.min(2, rows - 1), b3 = b + Math.min(3, rows - 1), b4 = b + Math.min(4, rows - 1);
+		final int b5 = b + Math.min(5, rows - 1), b6 = b + Math.min(6, rows - 1), b7 = b + rows - 1;
+		final float[] r0 = x.array(b), r1 = x.array(b1), r2 = x.array(b2), r3 = x.array(b3), r4 = x.array(b4), r5 = x.array(b5), r6 = x.array(b6), r7 = x
+			.array(b7);
+		final int s0 = x.start(b), s1 = x.start(b1), s2 = x.start(b2), s3 = x.start(b3), s4 = x.start(b4), s5 = x.start(b5), s6 = x.start(b6), s7 = x.start(
+			b7);
+		for (int k = 0; k < count; k++) {
+			final float[] column = columns[k];
+			column[b] = r0[s0 + k];
+			column[b + 1] = r1[s1 + k];
+			column[b + 2] = r2[s2 + k];
+			column[b + 3] = r3[s3 + k];
+			column[b + 4] = r4[s4 + k];
+			column[b + 5] = r5[s5 + k];
+			column[b + 6] = r6[s6 + k];
+			column[b + 7] = r7[s7 + k];
 		}
-		for (; k < count; k++) for (int b = 0; b < rows; b++) columns[k][b] = x[xAt + b * xStride + k];
 	}
 
 	// -- gradient of the input --
@@ -181,58 +191,72 @@ public final class PlainDense implements DenseKernel {
 	// -- gradient of the weights --
 
 	@Override
-	public void weightGradient(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
-		final int from, final int to, final float[] gradient)
+	public void weightGradient(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows, final int from, final int to,
+		final float[] gradient)
 	{
-		for (int r = 0; r < rows; r += BLOCK) gradient(x, xAt + r * xStride, xStride, dy, dyAt + r * dyStride, dyStride, Math.min(BLOCK, rows - r), from, to,
-			gradient, null);
+		for (int r = 0; r < rows; r += BLOCK) gradient(x.from(r, 0), dy, dyAt + r * dyStride, dyStride, Math.min(BLOCK, rows - r), from, to, gradient, null);
 	}
 
 	@Override
-	public void update(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
-		final int from, final int to, final Update update)
+	public void update(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows, final int from, final int to,
+		final Update update)
 	{
-		gradient(x, xAt, xStride, dy, dyAt, dyStride, rows, from, to, piece, update);
+		gradient(x, dy, dyAt, dyStride, rows, from, to, piece, update);
 	}
 
 	/** Adds to the gradient; or, with an update, forms it in pieces and hands them out. */
-	private void gradient(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
-		final int from, final int to, final float[] gradient, final Update update)
+	private void gradient(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows, final int from, final int to,
+		final float[] gradient, final Update update)
 	{
-		for (int t = 0; t < order.tiles(); t++) {
-			final int width = order.width(t), units = Math.min(width, order.units() - t * order.tile()), step = few ? CHUNK : TERMS;
-			for (int b = 0; b < rows; b++) {
-				if (few) for (int u = 0; u < units; u++) unitFactors[u][b] = dy[dyAt + b * dyStride + u];
-				else System.arraycopy(dy, dyAt + b * dyStride + t * order.tile(), dyRows[b], 0, units);
-				if (!few) Arrays.fill(dyRows[b], units, width, 0);
-			}
+		final int step = few ? CHUNK : TERMS;
+		for (int t = 0; t < order.tiles(); t += TILES) {
+			final int end = Math.min(order.tiles(), t + TILES);
+			packGradient(dy, dyAt + t * TILE, dyStride, rows, width(t, end), order.units() - t * TILE);
 			for (int k = from; k < to; k += step) {
-				final int count = Math.min(step, to - k), first = order.start(t) + k * width, at = update == null ? first : 0;
-				if (update != null) Arrays.fill(gradient, 0, count * width, 0);
-				if (few) gradientFew(x, xAt + k, xStride, rows, count, gradient, at);
-				else gradientTile(x, xAt + k, xStride, rows, count, gradient, at, width);
-				if (update != null) update.apply(first, first + count * width, gradient, 0);
+				final int count = Math.min(step, to - k);
+				if (update != null) Arrays.fill(gradient, 0, count * width(t, end), 0);
+				if (few) gradientFew(x.from(0, k), rows, count, gradient, update == null ? order.start(0) + k * order.width(0) : 0);
+				else gradientTiles(x.from(0, k), rows, k, count, t, end, gradient, update == null);
+				if (update != null) for (int q = t, at = 0; q < end; at += count * order.width(q++)) {
+					final int first = order.start(q) + k * order.width(q);
+					update.apply(first, first + count * order.width(q), gradient, at);
+				}
 			}
 		}
 	}
 
-	private void gradientTile(final float[] x, final int xAt, final int xStride, final int rows, final int count, final float[] gradient, final int at,
-		final int width)
+	private void packGradient(final float[] dy, final int dyAt, final int dyStride, final int rows, final int width, final int most) {
+		final int units = Math.min(width, most);
+		for (int b = 0, at = dyAt; b < rows; b++, at += dyStride) {
+			if (few) for (int u = 0; u < units; u++) unitFactors[u][b] = dy[at + u];
+			else System.arraycopy(dy, at, dyRows[b], 0, units);
+			if (!few) Arrays.fill(dyRows[b], units, width, 0);
+		}
+	}
+
+	/** The gradient of inputs from {@code first} on is where the weights are, or, if not {@code inPlace}, one tile after the other. */
+	private void gradientTiles(final DenseRows x, final int rows, final int first, final int count, final int from, final int to, final float[] gradient,
+		final boolean inPlace)
 	{
-		for (int i = 0; i < count; i++) System.arraycopy(gradient, at + i * width, sums[i], 0, width);
-		for (int b = 0; b < rows; b++) for (int i = 0, j = xAt + b * xStride; i < count; i++, j++) factors[i][b] = x[j];
-		PlainProducts.multiplyAdd(sums, count, factors, 0, 0, dyRows, rows, width);
-		for (int i = 0; i < count; i++) System.arraycopy(sums[i], 0, gradient, at + i * width, width);
+		for (int t = from, at = 0; t < to; at += count * order.width(t++)) for (int i = 0, w = order.width(t); i < count; i++)
+			System.arraycopy(gradient, (inPlace ? order.start(t) + first * w : at) + i * w, sums[i], (t - from) * TILE, w);
+		for (int b = 0; b < rows; b++) {
+			final float[] row = x.array(b);
+			for (int i = 0, j = x.start(b); i < count; i++, j++) factors[i][b] = row[j];
+		}
+		PlainProducts.multiplyAdd(sums, count, factors, 0, 0, dyRows, rows, width(from, to));
+		for (int t = from, at = 0; t < to; at += count * order.width(t++)) for (int i = 0, w = order.width(t); i < count; i++)
+			System.arraycopy(sums[i], (t - from) * TILE, gradient, (inPlace ? order.start(t) + first * w : at) + i * w, w);
 	}
 
 	/** Few units: sums of the rows of inputs, {@code [unit][input]}. */
-	private void gradientFew(final float[] x, final int xAt, final int xStride, final int rows, final int count, final float[] gradient, final int at) {
+	private void gradientFew(final DenseRows x, final int rows, final int count, final float[] gradient, final int at) {
 		final int units = order.units(), width = order.width(0);
 		for (int u = 0; u < units; u++) {
 			for (int i = 0, g = at + u; i < count; i++, g += width) wideSums[u][i] = gradient[g];
 			Arrays.fill(wideSums[u], count, PlainProducts.padded(count), 0);
 		}
-		for (int b = 0; b < rows; b++) System.arraycopy(x, xAt + b * xStride, wide[b], 0, count);
+		for (int b = 0; b < rows; b++) System.arraycopy(x.array(b), x.start(b), wide[b], 0, count);
 		PlainProducts.multiplyAdd(wideSums, units, unitFactors, 0, 0, wide, rows, count);
 		for (int u = 0; u < units; u++) for (int i = 0, g = at + u; i < count; i++, g += width) gradient[g] = wideSums[u][i];
 	}

@@ -34,6 +34,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
 /**
  * Dense layers of few units and many inputs in vectors over neighbouring inputs; weights are in the order {@code [unit][input]}. Gradients are
@@ -47,8 +48,10 @@ public final class FewUnitsDense implements DenseKernel {
 	private static final int MOST_UNITS = 16, LEAST_INPUTS = 64;
 	private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 	private static final int V = S.length();
-	/** What is kept in registers: rows and units of forward; rows and vectors of products. */
-	private static final int ROWS = 4, UNITS = 5, WIDE = 4;
+	/** What is kept in registers: units of forward, for four rows; rows and vectors of products. */
+	private static final int UNITS = 5, PRODUCTS = 5, WIDE = 3;
+	/** Rows whose sums are formed before their lanes are added. */
+	private static final int GROUP = 8;
 	/** Rows that are worked on together. */
 	private static final int BLOCK = 64;
 	/** Inputs whose gradient is handed out together. */
@@ -68,7 +71,7 @@ public final class FewUnitsDense implements DenseKernel {
 		order = new DenseOrder(units, inputs, 1);
 		this.units = units;
 		this.inputs = inputs;
-		piece = sums + ROWS * UNITS * V;
+		piece = sums + (GROUP * UNITS + 1) * V;
 		scratch = new float[piece + units * CHUNK];
 	}
 
@@ -85,87 +88,100 @@ public final class FewUnitsDense implements DenseKernel {
 	// -- forward --
 
 	@Override
-	public void forward(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final int fromTile,
-		final int toTile, final float[] y, final int yAt, final int yStride)
+	public void forward(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile, final float[] y,
+		final int yAt, final int yStride)
 	{
 		final int whole = inputs / V * V;
-		for (int r = 0; r < rows; r += ROWS) for (int u = fromTile; u < toTile; u += UNITS) {
-			final int n = Math.min(ROWS, rows - r), m = Math.min(UNITS, toTile - u);
-			forward4x5(x, xAt + r * xStride, xStride, n, weight, order.start(u), m, whole);
+		for (int r = 0; r < rows; r += GROUP) for (int u = fromTile; u < toTile; u += UNITS) {
+			final int n = Math.min(GROUP, rows - r), m = Math.min(UNITS, toTile - u);
+			for (int b = 0; b < n; b += 4) forward4x5(x, r + b, Math.min(4, n - b), weight, order.start(u), m, whole, sums + b * UNITS * V);
+			addLanes(n * UNITS);
 			for (int b = 0; b < n; b++) for (int i = 0; i < m; i++) {
-				float sum = lanes(sums + (b * UNITS + i) * V);
-				for (int k = whole, at = xAt + (r + b) * xStride, w = order.start(u + i); k < inputs; k++) sum = Math.fma(x[at + k], weight[w + k], sum);
+				float sum = scratch[sums + (b * UNITS + i) * V];
+				if (whole < inputs) sum = rest(x.array(r + b), x.start(r + b), weight, order.start(u + i), whole, sum);
 				y[yAt + (r + b) * yStride + u + i] = bias.length > 0 ? sum + bias[u + i] : sum;
 			}
 		}
 	}
 
-	/** The sum of 16 lanes. */
-	private float lanes(final int i) {
-		final float[] s = scratch;
-		final float a = s[i] + s[i + 8] + (s[i + 4] + s[i + 12]), b = s[i + 1] + s[i + 9] + (s[i + 5] + s[i + 13]);
-		final float c = s[i + 2] + s[i + 10] + (s[i + 6] + s[i + 14]), d = s[i + 3] + s[i + 11] + (s[i + 7] + s[i + 15]);
-		return a + c + (b + d);
+	/** Adds the products of the inputs from {@code from} on to a sum. */
+	private float rest(final float[] x, final int xAt, final float[] weight, final int wAt, final int from, final float start) {
+		float sum = start;
+		for (int k = from; k < inputs; k++) sum = Math.fma(x[xAt + k], weight[wAt + k], sum);
+		return sum;
 	}
 
-	/** Puts the lanes of the sums of up to 4 rows and 5 units into {@link #sums}; those that are missing repeat the last one. */
-	private void forward4x5(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final int wAt, final int units,
-		final int whole)
+	/**
+	 * Puts the sum of the 16 lanes of each of {@code n} sums in the place of its first one; the others become something or other. NB: vectors of another
+	 * length would make all code with vectors slow, since then C2 does not know any more which ones the methods of the Vector API are called with.
+	 */
+	private void addLanes(final int n) {
+		for (int distance = V / 2; distance > 0; distance /= 2) for (int i = sums, end = sums + n * V; i < end; i += V) FloatVector.fromArray(S, scratch, i).add(
+			FloatVector.fromArray(S, scratch, i + distance)).intoArray(scratch, i);
+	}
+
+	/** Puts the lanes of the sums of 4 rows from {@code r} on and up to 5 units into {@link #scratch}; those that are missing repeat the last one. */
+	private void forward4x5(final DenseRows x, final int r, final int rows, final float[] weight, final int wAt, final int units, final int whole,
+		final int at)
 	{
-		final int x1 = Math.min(1, rows - 1) * xStride, x2 = Math.min(2, rows - 1) * xStride, x3 = Math.min(3, rows - 1) * xStride;
-		final int w1 = Math.min(1, units - 1) * inputs, w2 = Math.min(2, units - 1) * inputs, w3 = Math.min(3, units - 1) * inputs, w4 = Math.min(4, units - 1) * inputs;
+		final int r1 = r + Math.min(1, rows - 1), r2 = r + Math.min(2, rows - 1), r3 = r + Math.min(3, rows - 1);
+		final float[] x0 = x.array(r), x1 = x.array(r1), x2 = x.array(r2), x3 = x.array(r3);
+		final int i0 = x.start(r), i1 = x.start(r1), i2 = x.start(r2), i3 = x.start(r3);
+		final int w1 = wAt + Math.min(1, units - 1) * inputs, w2 = wAt + Math.min(2, units - 1) * inputs, w3 = wAt + Math.min(3, units - 1) * inputs;
+		final int w4 = wAt + Math.min(4, units - 1) * inputs;
 		FloatVector s00 = FloatVector.zero(S), s01 = s00, s02 = s00, s03 = s00, s04 = s00;
 		FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00, s14 = s00;
 		FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00, s24 = s00;
 		FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00, s34 = s00;
-		for (int i = xAt, j = wAt, end = xAt + whole; i < end; i += V, j += V) {
-			final FloatVector a = FloatVector.fromArray(S, x, i), b = FloatVector.fromArray(S, x, i + x1), c = FloatVector.fromArray(S, x, i + x2), d = FloatVector.fromArray(S, x, i + x3);
-			FloatVector w = FloatVector.fromArray(S, weight, j);
+		for (int k = 0; k < whole; k += V) {
+			final FloatVector a = FloatVector.fromArray(S, x0, i0 + k), b = FloatVector.fromArray(S, x1, i1 + k);
+			final FloatVector c = FloatVector.fromArray(S, x2, i2 + k), d = FloatVector.fromArray(S, x3, i3 + k);
+			FloatVector w = FloatVector.fromArray(S, weight, wAt + k);
 			s00 = a.fma(w, s00);
 			s10 = b.fma(w, s10);
 			s20 = c.fma(w, s20);
 			s30 = d.fma(w, s30);
-			w = FloatVector.fromArray(S, weight, j + w1);
+			w = FloatVector.fromArray(S, weight, w1 + k);
 			s01 = a.fma(w, s01);
 			s11 = b.fma(w, s11);
 			s21 = c.fma(w, s21);
 			s31 = d.fma(w, s31);
-			w = FloatVector.fromArray(S, weight, j + w2);
+			w = FloatVector.fromArray(S, weight, w2 + k);
 			s02 = a.fma(w, s02);
 			s12 = b.fma(w, s12);
 			s22 = c.fma(w, s22);
 			s32 = d.fma(w, s32);
-			w = FloatVector.fromArray(S, weight, j + w3);
+			w = FloatVector.fromArray(S, weight, w3 + k);
 			s03 = a.fma(w, s03);
 			s13 = b.fma(w, s13);
 			s23 = c.fma(w, s23);
 			s33 = d.fma(w, s33);
-			w = FloatVector.fromArray(S, weight, j + w4);
+			w = FloatVector.fromArray(S, weight, w4 + k);
 			s04 = a.fma(w, s04);
 			s14 = b.fma(w, s14);
 			s24 = c.fma(w, s24);
 			s34 = d.fma(w, s34);
 		}
-		s00.intoArray(scratch, sums);
-		s01.intoArray(scratch, sums + 1 * V);
-		s02.intoArray(scratch, sums + 2 * V);
-		s03.intoArray(scratch, sums + 3 * V);
-		s04.intoArray(scratch, sums + 4 * V);
-		s10.intoArray(scratch, sums + 5 * V);
-		s11.intoArray(scratch, sums + 6 * V);
-		s12.intoArray(scratch, sums + 7 * V);
-		s13.intoArray(scratch, sums + 8 * V);
-		s14.intoArray(scratch, sums + 9 * V);
-		s20.intoArray(scratch, sums + 10 * V);
-		s21.intoArray(scratch, sums + 11 * V);
-		s22.intoArray(scratch, sums + 12 * V);
-		s23.intoArray(scratch, sums + 13 * V);
-		s24.intoArray(scratch, sums + 14 * V);
-		s30.intoArray(scratch, sums + 15 * V);
-		s31.intoArray(scratch, sums + 16 * V);
-		s32.intoArray(scratch, sums + 17 * V);
-		s33.intoArray(scratch, sums + 18 * V);
-		s34.intoArray(scratch, sums + 19 * V);
+		s00.intoArray(scratch, at);
+		s01.intoArray(scratch, at + 1 * V);
+		s02.intoArray(scratch, at + 2 * V);
+		s03.intoArray(scratch, at + 3 * V);
+		s04.intoArray(scratch, at + 4 * V);
+		s10.intoArray(scratch, at + 5 * V);
+		s11.intoArray(scratch, at + 6 * V);
+		s12.intoArray(scratch, at + 7 * V);
+		s13.intoArray(scratch, at + 8 * V);
+		s14.intoArray(scratch, at + 9 * V);
+		s20.intoArray(scratch, at + 10 * V);
+		s21.intoArray(scratch, at + 11 * V);
+		s22.intoArray(scratch, at + 12 * V);
+		s23.intoArray(scratch, at + 13 * V);
+		s24.intoArray(scratch, at + 14 * V);
+		s30.intoArray(scratch, at + 15 * V);
+		s31.intoArray(scratch, at + 16 * V);
+		s32.intoArray(scratch, at + 17 * V);
+		s33.intoArray(scratch, at + 18 * V);
+		s34.intoArray(scratch, at + 19 * V);
 	}
 
 	// -- gradients --
@@ -175,25 +191,25 @@ public final class FewUnitsDense implements DenseKernel {
 		final float[] dx, final int dxAt, final int dxStride)
 	{
 		for (int b = 0; b < rows; b++) Arrays.fill(dx, dxAt + b * dxStride + from, dxAt + b * dxStride + to, 0);
-		product(dy, dyAt, dyStride, 1, rows, weight, order.start(0) + from, inputs, dx, dxAt + from, dxStride, units, to - from);
+		product(dy, dyAt, dyStride, 1, rows, DenseRows.of(weight, order.start(0) + from, inputs), dx, dxAt + from, dxStride, units, to - from);
 	}
 
 	@Override
-	public void weightGradient(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+	public void weightGradient(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final float[] gradient)
 	{
-		for (int r = 0; r < rows; r += BLOCK) product(dy, dyAt + r * dyStride, 1, dyStride, units, x, xAt + r * xStride + from, xStride, gradient, order.start(0) +
+		for (int r = 0; r < rows; r += BLOCK) product(dy, dyAt + r * dyStride, 1, dyStride, units, x.from(r, from), gradient, order.start(0) +
 			from, inputs, Math.min(BLOCK, rows - r), to - from);
 	}
 
 	@Override
-	public void update(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+	public void update(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final Update update)
 	{
 		for (int k = from; k < to; k += CHUNK) {
 			final int n = Math.min(CHUNK, to - k);
 			Arrays.fill(scratch, piece, piece + units * CHUNK, 0);
-			product(dy, dyAt, 1, dyStride, units, x, xAt + k, xStride, scratch, piece, CHUNK, rows, n);
+			product(dy, dyAt, 1, dyStride, units, x.from(0, k), scratch, piece, CHUNK, rows, n);
 			for (int u = 0; u < units; u++) update.apply(order.start(u) + k, order.start(u) + k + n, scratch, piece + u * CHUNK);
 		}
 	}
@@ -202,88 +218,83 @@ public final class FewUnitsDense implements DenseKernel {
 	 * {@code c[m][i] += sum over k of a(m, k) * b[k][i]} for {@code n} rows, in the order of {@code k}; the factors are
 	 * {@code a[aAt + m * aRow + k * aStep]}.
 	 */
-	private static void product(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
-		final int bStep, final float[] c, final int cAt, final int cRow, final int terms, final int width)
+	private static void product(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
+		final float[] c, final int cAt, final int cRow, final int terms, final int width)
 	{
 		int x = 0;
-		for (; x + WIDE * V <= width; x += WIDE * V) for (int m = 0; m < n; m += UNITS) product5x4(a, aAt + m * aRow, aRow, aStep, Math.min(UNITS, n - m), b,
-			bAt + x, bStep, c, cAt + m * cRow + x, cRow, terms);
-		for (; x + V <= width; x += V) for (int m = 0; m < n; m += UNITS) product5x1(a, aAt + m * aRow, aRow, aStep, Math.min(UNITS, n - m), b, bAt + x,
-			bStep, c, cAt + m * cRow + x, cRow, terms);
+		for (; x + WIDE * V <= width; x += WIDE * V) for (int m = 0; m < n; m += PRODUCTS) product5x3(a, aAt + m * aRow, aRow, aStep, Math.min(PRODUCTS, n - m),
+			b, x, c, cAt + m * cRow + x, cRow, terms);
+		for (; x + V <= width; x += V) for (int m = 0; m < n; m += PRODUCTS) product5x1(a, aAt + m * aRow, aRow, aStep, Math.min(PRODUCTS, n - m), b, x,
+			c, cAt + m * cRow + x, cRow, terms);
 		for (; x < width; x++) for (int m = 0; m < n; m++) {
 			float sum = c[cAt + m * cRow + x];
-			for (int k = 0, i = aAt + m * aRow, j = bAt + x; k < terms; k++, i += aStep, j += bStep) sum = Math.fma(a[i], b[j], sum);
+			for (int k = 0, i = aAt + m * aRow; k < terms; k++, i += aStep) sum = Math.fma(a[i], b.array(k)[b.start(k) + x], sum);
 			c[cAt + m * cRow + x] = sum;
 		}
 	}
 
 	// NB: no loops over registers, as in Panel. Rows that are missing repeat the last one, with the same result.
 
-	/** {@link #product} of up to 5 rows and 4 vectors. */
-	private static void product5x4(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
-		final int bStep, final float[] c, final int cAt, final int cRow, final int terms)
+	/** {@link #product} of up to 5 rows and 3 vectors. */
+	private static void product5x3(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
+		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
 	{
+		final float[][][] images = b.images();
+		final int step = b.step(), bStep = b.stride();
 		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
-		FloatVector p0 = FloatVector.fromArray(S, c, c0), q0 = FloatVector.fromArray(S, c, c0 + V), r0 = FloatVector.fromArray(S, c, c0 + 2 * V), s0 = FloatVector.fromArray(S, c, c0 + 3 * V);
-		FloatVector p1 = FloatVector.fromArray(S, c, c1), q1 = FloatVector.fromArray(S, c, c1 + V), r1 = FloatVector.fromArray(S, c, c1 + 2 * V), s1 = FloatVector.fromArray(S, c, c1 + 3 * V);
-		FloatVector p2 = FloatVector.fromArray(S, c, c2), q2 = FloatVector.fromArray(S, c, c2 + V), r2 = FloatVector.fromArray(S, c, c2 + 2 * V), s2 = FloatVector.fromArray(S, c, c2 + 3 * V);
-		FloatVector p3 = FloatVector.fromArray(S, c, c3), q3 = FloatVector.fromArray(S, c, c3 + V), r3 = FloatVector.fromArray(S, c, c3 + 2 * V), s3 = FloatVector.fromArray(S, c, c3 + 3 * V);
-		FloatVector p4 = FloatVector.fromArray(S, c, c4), q4 = FloatVector.fromArray(S, c, c4 + V), r4 = FloatVector.fromArray(S, c, c4 + 2 * V), s4 = FloatVector.fromArray(S, c, c4 + 3 * V);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
-			final FloatVector t = FloatVector.fromArray(S, b, j), u = FloatVector.fromArray(S, b, j + V), v = FloatVector.fromArray(S, b, j + 2 * V), w = FloatVector.fromArray(S, b, j + 3 * V);
+		FloatVector p0 = FloatVector.fromArray(S, c, c0), q0 = FloatVector.fromArray(S, c, c0 + V), r0 = FloatVector.fromArray(S, c, c0 + 2 * V);
+		FloatVector p1 = FloatVector.fromArray(S, c, c1), q1 = FloatVector.fromArray(S, c, c1 + V), r1 = FloatVector.fromArray(S, c, c1 + 2 * V);
+		FloatVector p2 = FloatVector.fromArray(S, c, c2), q2 = FloatVector.fromArray(S, c, c2 + V), r2 = FloatVector.fromArray(S, c, c2 + 2 * V);
+		FloatVector p3 = FloatVector.fromArray(S, c, c3), q3 = FloatVector.fromArray(S, c, c3 + V), r3 = FloatVector.fromArray(S, c, c3 + 2 * V);
+		FloatVector p4 = FloatVector.fromArray(S, c, c4), q4 = FloatVector.fromArray(S, c, c4 + V), r4 = FloatVector.fromArray(S, c, c4 + 2 * V);
+		for (int k = 0, i = aAt, j = b.at() + bAt, image = b.first(); k < terms; k++, i += aStep, j += bStep, image += step) {
+			final float[] row = images[image][0];
+			final FloatVector t = FloatVector.fromArray(S, row, j), u = FloatVector.fromArray(S, row, j + V), v = FloatVector.fromArray(S, row, j + 2 * V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
 			p0 = t.fma(f, p0);
 			q0 = u.fma(f, q0);
 			r0 = v.fma(f, r0);
-			s0 = w.fma(f, s0);
 			f = FloatVector.broadcast(S, a[i + a1]);
 			p1 = t.fma(f, p1);
 			q1 = u.fma(f, q1);
 			r1 = v.fma(f, r1);
-			s1 = w.fma(f, s1);
 			f = FloatVector.broadcast(S, a[i + a2]);
 			p2 = t.fma(f, p2);
 			q2 = u.fma(f, q2);
 			r2 = v.fma(f, r2);
-			s2 = w.fma(f, s2);
 			f = FloatVector.broadcast(S, a[i + a3]);
 			p3 = t.fma(f, p3);
 			q3 = u.fma(f, q3);
 			r3 = v.fma(f, r3);
-			s3 = w.fma(f, s3);
 			f = FloatVector.broadcast(S, a[i + a4]);
 			p4 = t.fma(f, p4);
 			q4 = u.fma(f, q4);
 			r4 = v.fma(f, r4);
-			s4 = w.fma(f, s4);
 		}
 		p0.intoArray(c, c0);
 		q0.intoArray(c, c0 + V);
 		r0.intoArray(c, c0 + 2 * V);
-		s0.intoArray(c, c0 + 3 * V);
 		p1.intoArray(c, c1);
 		q1.intoArray(c, c1 + V);
 		r1.intoArray(c, c1 + 2 * V);
-		s1.intoArray(c, c1 + 3 * V);
 		p2.intoArray(c, c2);
 		q2.intoArray(c, c2 + V);
 		r2.intoArray(c, c2 + 2 * V);
-		s2.intoArray(c, c2 + 3 * V);
 		p3.intoArray(c, c3);
 		q3.intoArray(c, c3 + V);
 		r3.intoArray(c, c3 + 2 * V);
-		s3.intoArray(c, c3 + 3 * V);
 		p4.intoArray(c, c4);
 		q4.intoArray(c, c4 + V);
 		r4.intoArray(c, c4 + 2 * V);
-		s4.intoArray(c, c4 + 3 * V);
 	}
 
 	/** {@link #product} of up to 5 rows and 1 vector. */
-	private static void product5x1(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final float[] b, final int bAt,
-		final int bStep, final float[] c, final int cAt, final int cRow, final int terms)
+	private static void product5x1(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
+		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
 	{
+		final float[][][] images = b.images();
+		final int step = b.step(), bStep = b.stride();
 		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
 		FloatVector s0 = FloatVector.fromArray(S, c, c0);
@@ -291,8 +302,8 @@ public final class FewUnitsDense implements DenseKernel {
 		FloatVector s2 = FloatVector.fromArray(S, c, c2);
 		FloatVector s3 = FloatVector.fromArray(S, c, c3);
 		FloatVector s4 = FloatVector.fromArray(S, c, c4);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
-			final FloatVector t = FloatVector.fromArray(S, b, j);
+		for (int k = 0, i = aAt, j = b.at() + bAt, image = b.first(); k < terms; k++, i += aStep, j += bStep, image += step) {
+			final FloatVector t = FloatVector.fromArray(S, images[image][0], j);
 			s0 = t.fma(FloatVector.broadcast(S, a[i]), s0);
 			s1 = t.fma(FloatVector.broadcast(S, a[i + a1]), s1);
 			s2 = t.fma(FloatVector.broadcast(S, a[i + a2]), s2);

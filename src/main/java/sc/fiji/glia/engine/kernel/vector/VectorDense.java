@@ -32,6 +32,7 @@ import java.util.Arrays;
 
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
+import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
 /**
  * Dense layers in vectors over neighbouring units. Work goes along the inputs in chunks whose rows fit into the cache, so that the weights
@@ -86,27 +87,27 @@ public final class VectorDense implements DenseKernel {
 	// -- forward --
 
 	@Override
-	public void forward(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias, final int fromTile,
-		final int toTile, final float[] y, final int yAt, final int yStride)
+	public void forward(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile, final float[] y, final int yAt,
+		final int yStride)
 	{
-		for (int r = 0; r < rows; r += BLOCK) forwardBlock(x, xAt + r * xStride, xStride, Math.min(BLOCK, rows - r), weight, bias, fromTile, toTile, y,
-			yAt + r * yStride, yStride);
+		for (int r = 0; r < rows; r += BLOCK) forwardBlock(x.from(r, 0), Math.min(BLOCK, rows - r), weight, bias, fromTile, toTile, y, yAt + r * yStride,
+			yStride);
 	}
 
-	private void forwardBlock(final float[] x, final int xAt, final int xStride, final int rows, final float[] weight, final float[] bias,
-		final int fromTile, final int toTile, final float[] y, final int yAt, final int yStride)
+	private void forwardBlock(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile,
+		final float[] y, final int yAt, final int yStride)
 	{
 		final int inputs = order.inputs(), padded = (rows + Panel.ROWS - 1) / Panel.ROWS * Panel.ROWS;
-		final int direct = toTile - fromTile == 1 ? rows / Panel.ROWS * Panel.ROWS : 0; // rows that are not copied
+		final int direct = x.isOneArray() && toTile - fromTile == 1 ? rows / Panel.ROWS * Panel.ROWS : 0; // rows that are not copied
 		startSums(rows, padded, bias, fromTile, toTile);
 		for (int k = 0; k < inputs; k += CHUNK) {
 			final int chunk = Math.min(CHUNK, inputs - k);
-			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x, xAt + b * xStride + k, xStride, Math.min(Panel.ROWS, rows - b), chunk, b * CHUNK);
+			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x.from(b, k), Math.min(Panel.ROWS, rows - b), chunk, b * CHUNK);
 			for (int t = fromTile; t < toTile; t++) {
 				final int width = order.width(t), w = order.start(t) + k * width, s = sums + (t - fromTile) * TILE * BLOCK;
 				final int next = next(t, k, fromTile, toTile, weight.length);
 				for (int b = 0; b < padded; b += Panel.ROWS) {
-					if (b < direct) Panel.rows(x, xAt + b * xStride + k, xStride, weight, w, width, scratch, s + b * width, width, chunk, width);
+					if (b < direct) Panel.rows(x.array(0), x.start(b) + k, x.stride(), weight, w, width, scratch, s + b * width, width, chunk, width);
 					else if (width == TILE && chunk == CHUNK && padded >= ROWS_TO_READ_AHEAD && b < ROWS_TO_READ_AHEAD && next > 0) ahead += Panel.packedAhead(scratch,
 						panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, weight, next, b * (CHUNK / Panel.ROWS));
 					else Panel.packed(scratch, panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, width);
@@ -136,11 +137,24 @@ public final class VectorDense implements DenseKernel {
 		}
 	}
 
-	/** Copies up to 8 rows into the panel, {@code [input][row]}; rows that are missing are 0. */
-	private void packRows(final float[] x, final int xAt, final int xStride, final int rows, final int inputs, final int at) {
-		for (int m = 0; m < Panel.ROWS; m++) {
-			if (m < rows) for (int k = 0, i = xAt + m * xStride, j = at + m; k < inputs; k++, i++, j += Panel.ROWS) scratch[panel + j] = x[i];
-			else for (int k = 0, j = at + m; k < inputs; k++, j += Panel.ROWS) scratch[panel + j] = 0;
+	/** Copies up to 8 rows into the panel, {@code [input][row]}; rows that are missing repeat the last one. */
+	private void packRows(final DenseRows x, final int rows, final int inputs, final int at) {
+		final int b1 = Math.min(1, rows - 1), b2 = Math.min(2, rows - 1), b3 = Math.min(3, rows - 1), b4 = Math.min(4, rows - 1);
+		final int b5 = Math.min(5, rows - 1), b6 = Math.min(6, rows - 1), b7 = rows - 1;
+		final float[] r0 = x.array(0), r1 = x.array(b1), r2 = x.array(b2), r3 = x.array(b3), r4 = x.array(b4), r5 = x.array(b5), r6 = x.array(b6), r7 = x
+			.array(b7);
+		final int s0 = x.start(0), s1 = x.start(b1), s2 = x.start(b2), s3 = x.start(b3), s4 = x.start(b4), s5 = x.start(b5), s6 = x.start(b6), s7 = x.start(
+			b7);
+		final float[] to = scratch;
+		for (int k = 0, i = panel + at; k < inputs; k++, i += Panel.ROWS) {
+			to[i] = r0[s0 + k];
+			to[i + 1] = r1[s1 + k];
+			to[i + 2] = r2[s2 + k];
+			to[i + 3] = r3[s3 + k];
+			to[i + 4] = r4[s4 + k];
+			to[i + 5] = r5[s5 + k];
+			to[i + 6] = r6[s6 + k];
+			to[i + 7] = r7[s7 + k];
 		}
 	}
 
@@ -178,23 +192,21 @@ public final class VectorDense implements DenseKernel {
 	// -- gradient of the weights --
 
 	@Override
-	public void weightGradient(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+	public void weightGradient(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final float[] gradient)
 	{
-		final int direct = order.tiles() == 1 ? from + (to - from) / Panel.ROWS * Panel.ROWS : from; // inputs that are not copied
+		final int direct = x.isOneArray() && order.tiles() == 1 ? from + (to - from) / Panel.ROWS * Panel.ROWS : from; // inputs that are not copied
 		for (int r = 0; r < rows; r += BLOCK) {
-			final int n = Math.min(BLOCK, rows - r), first = xAt + r * xStride;
+			final int n = Math.min(BLOCK, rows - r);
 			packGradient(dy, dyAt + r * dyStride, dyStride, n);
 			for (int k = from, width = order.width(0), g = order.start(0) + from * width; k < direct; k += Panel.ROWS, g += Panel.ROWS * width)
-				Panel.columns(x, first + k, xStride, scratch, dyPanel, width, gradient, g, width, n, width);
-			for (int k = direct; k < to; k += CHUNK) addGradient(x, first + k, xStride, n, k, Math.min(CHUNK, to - k), gradient);
+				Panel.columns(x.array(0), x.start(r) + k, x.stride(), scratch, dyPanel, width, gradient, g, width, n, width);
+			for (int k = direct; k < to; k += CHUNK) addGradient(x.from(r, k), n, k, Math.min(CHUNK, to - k), gradient);
 		}
 	}
 
-	private void addGradient(final float[] x, final int xAt, final int xStride, final int rows, final int first, final int count,
-		final float[] gradient)
-	{
-		packColumns(x, xAt, xStride, rows, count);
+	private void addGradient(final DenseRows x, final int rows, final int first, final int count, final float[] gradient) {
+		packColumns(x, rows, count);
 		for (int t = 0; t < order.tiles(); t++) {
 			final int width = order.width(t), d = t * TILE * rows;
 			for (int i = 0; i < count; i += Panel.ROWS) {
@@ -210,14 +222,14 @@ public final class VectorDense implements DenseKernel {
 	}
 
 	@Override
-	public void update(final float[] x, final int xAt, final int xStride, final float[] dy, final int dyAt, final int dyStride, final int rows,
+	public void update(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final Update update)
 	{
 		packGradient(dy, dyAt, dyStride, rows);
 		final int most = Math.min(CHUNK, panelLength / rows / Panel.ROWS * Panel.ROWS);
 		for (int k = from; k < to; k += most) {
 			final int chunk = Math.min(most, to - k);
-			packColumns(x, xAt + k, xStride, rows, chunk);
+			packColumns(x.from(0, k), rows, chunk);
 			for (int t = 0; t < order.tiles(); t++) {
 				final int width = order.width(t), w = order.start(t) + k * width, d = t * TILE * rows;
 				for (int i = 0; i < chunk; i += PIECE) {
@@ -231,9 +243,12 @@ public final class VectorDense implements DenseKernel {
 	}
 
 	/** Copies inputs of each row into the panel, {@code [group of 8 inputs][row][input of the group]}; inputs that are missing are 0. */
-	private void packColumns(final float[] x, final int xAt, final int xStride, final int rows, final int count) {
-		for (int b = 0; b < rows; b++) for (int k = 0, i = xAt + b * xStride, at = b * Panel.ROWS; k < count; k += Panel.ROWS, at += rows * Panel.ROWS)
-			for (int m = 0; m < Panel.ROWS; m++) scratch[panel + at + m] = k + m < count ? x[i + k + m] : 0;
+	private void packColumns(final DenseRows x, final int rows, final int count) {
+		for (int b = 0; b < rows; b++) {
+			final float[] row = x.array(b);
+			for (int k = 0, i = x.start(b), at = panel + b * Panel.ROWS; k < count; k += Panel.ROWS, at += rows * Panel.ROWS)
+				for (int m = 0; m < Panel.ROWS; m++) scratch[at + m] = k + m < count ? row[i + k + m] : 0;
+		}
 	}
 
 	/** Copies the gradient of the output into {@code [tile][row][unit of the tile]}; units that are filled up get 0. */
