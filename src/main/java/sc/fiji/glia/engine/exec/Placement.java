@@ -356,13 +356,22 @@ final class Placement {
 					written[in] = true;
 				}
 				else if (learns[in]) {
-					if (gradient[in].length == 0) takeGradient(in);
+					if (isLastToRead(i)) gradient[in] = value[in];
+					else if (gradient[in].length == 0) takeGradient(in);
 					adds[i] = written[in];
 					write(in);
 				}
 			}
 			if (owner[i]) release(gradient[i], i, freeGradients);
 		}
+	}
+
+	/**
+	 * Whether node i is a pooling of an activation that nobody else reads, so that its backward may write the gradient in the place of what it
+	 * has read. NB: the kernels of planes cannot.
+	 */
+	private boolean isLastToRead(final int i) {
+		return lanes > 1 && nodes.get(i).layer() instanceof MaxPool2D && readers.get(input(i)).size() == 1 && maskedBy(input(i)) == i;
 	}
 
 	/** Gives a node's gradient blocks; a concatenation's are those of its inputs where these have none yet. */
