@@ -209,20 +209,23 @@ final class BlockMapSteps {
 		}
 	}
 
-	/** Max pooling; backward finds the first maximum of each square again. */
+	/** Max pooling, with a ReLU before it that nobody else reads; backward finds the first maximum of each square again. */
 	static final class Pool extends BlockStep {
 
 		private final int size;
+		private final float slope;
 
-		Pool(final Maps maps, final int size) {
+		/** @param slope of the leaky ReLU to be done, 1 for none */
+		Pool(final Maps maps, final int size, final float slope) {
 			super(maps);
 			this.size = size;
+			this.slope = slope;
 		}
 
 		@Override
 		void forward(final Program program) {
 			program.each(turn -> rows(turn, y.blocks().length, y.shape().height(), (b, y0, y1, scratch) -> BlockMaps.maxPool(memory(turn), x.blocks()[b], x.shape(),
-				y.blocks()[b], y.shape(), size, y0, y1)));
+				y.blocks()[b], y.shape(), size, slope, y0, y1)));
 		}
 
 		@Override

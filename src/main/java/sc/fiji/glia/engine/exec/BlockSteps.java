@@ -205,13 +205,13 @@ final class BlockSteps {
 		}
 		if (layer instanceof ReLU || layer instanceof LeakyReLU) {
 			final Layer before = placement.node(in).layer();
-			final boolean done = placement.isDoneBefore(i) && (before instanceof Conv2D || before instanceof BatchNorm);
+			final boolean done = placement.isPooledFirst(i) || placement.isDoneBefore(i) && (before instanceof Conv2D || before instanceof BatchNorm);
 			return new BlockMapSteps.Relu(maps, derivative(layer), done, placement.maskedBy(i) > 0);
 		}
 		if (layer instanceof Sigmoid) return new BlockMapSteps.Sigmoid(maps);
 		if (layer instanceof Softmax) return new BlockMapSteps.Softmax(maps);
 		if (layer instanceof final Dropout d) return training ? new BlockMapSteps.Drop(maps, i, d.rate(), seed) : new BlockStep.Nothing(maps);
-		if (layer instanceof final MaxPool2D p) return new BlockMapSteps.Pool(maps, p.size());
+		if (layer instanceof final MaxPool2D p) return new BlockMapSteps.Pool(maps, p.size(), placement.isPooledFirst(in) ? 0 : 1);
 		if (layer instanceof final Upsample2D u) return new BlockMapSteps.Upsample(maps, u.factor());
 		if (layer instanceof Concat || layer instanceof Add) {
 			final List<BlockMapSteps.Share> shares = placement.parts(i).stream().map(p -> new BlockMapSteps.Share(map(p.node(), placement.gradient(p.node())), p
@@ -226,8 +226,9 @@ final class BlockSteps {
 
 	/** Slope of the activation that is done with node i; 1 for none. */
 	private float slope(final int i) {
-		final Layer a = placement.node(placement.activation(i)).layer();
-		return a instanceof ReLU || a instanceof LeakyReLU ? derivative(a) : 1;
+		final int activation = placement.activation(i);
+		final Layer a = placement.node(activation).layer();
+		return (a instanceof ReLU || a instanceof LeakyReLU) && !placement.isPooledFirst(activation) ? derivative(a) : 1;
 	}
 
 	/** The derivative of a ReLU or leaky ReLU below 0. */

@@ -230,6 +230,15 @@ final class Placement {
 		return i > 0 && activation(input(i)) == i;
 	}
 
+	/** Whether node i is a ReLU in place of which nothing but the maxima of squares is needed, so that it may as well be done with the maxima. */
+	boolean isPooledFirst(final int i) {
+		return home[i] != i && nodes.get(i).layer() instanceof ReLU && isReadByPoolingOnly(i);
+	}
+
+	private boolean isReadByPoolingOnly(final int i) {
+		return readers.get(i).size() == 1 && nodes.get(readers.get(i).iterator().next()).layer() instanceof MaxPool2D;
+	}
+
 	/**
 	 * The node whose backward is the last to write the gradient of an activation in place, so that it can apply the derivative of the
 	 * activation at once; 0 if there is none.
@@ -371,7 +380,7 @@ final class Placement {
 	 * has read. NB: the kernels of planes cannot.
 	 */
 	private boolean isLastToRead(final int i) {
-		return lanes > 1 && nodes.get(i).layer() instanceof MaxPool2D && readers.get(input(i)).size() == 1 && maskedBy(input(i)) == i;
+		return lanes > 1 && isReadByPoolingOnly(input(i)) && maskedBy(input(i)) == i;
 	}
 
 	/** Gives a node's gradient blocks; a concatenation's are those of its inputs where these have none yet. */

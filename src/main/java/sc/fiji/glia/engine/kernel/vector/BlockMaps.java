@@ -230,24 +230,32 @@ public final class BlockMaps {
 	// NB: vectors that are carried round an inner loop of unknown length would be objects, so sums and maxima over squares of any size go
 	// through memory, and squares of 2x2 are written out.
 
-	/** The maxima of squares of {@code size} x {@code size} pixels, for rows y0 to y1 of the output. */
-	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size, final int y0,
-		final int y1)
+	/**
+	 * The maxima of squares of {@code size} x {@code size} pixels, for rows y0 to y1 of the output.
+	 *
+	 * @param slope of the leaky ReLU that is then done with the maxima; 1 for none
+	 */
+	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size, final float slope,
+		final int y0, final int y1)
 	{
 		for (int y = y0; y < y1; y++) {
 			final int first = from + in.row(y * size), d = to + out.row(y);
-			if (size == 2) maxPool2(m, first, in.rowStride(), d, out.width());
-			else for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) maxima(m, first + u * in.rowStride() + v * V, size * V, d, out.width(), u + v == 0);
+			if (size == 2) maxPool2(m, first, in.rowStride(), d, out.width(), slope);
+			else {
+				for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) maxima(m, first + u * in.rowStride() + v * V, size * V, d, out.width(), u + v == 0);
+				if (slope != 1) mask(m, d, d, out.width() * V, slope);
+			}
 		}
 	}
 
-	private static void maxPool2(final float[] m, final int first, final int rs, final int to, final int n) {
+	private static void maxPool2(final float[] m, final int first, final int rs, final int to, final int n, final float slope) {
 		for (int x = 0; x < n; x++) {
 			final int i = first + 2 * x * V;
 			final FloatVector a = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, i + V);
 			final FloatVector c = FloatVector.fromArray(S, m, i + rs), d = FloatVector.fromArray(S, m, i + rs + V);
 			final FloatVector p = a.blend(b, b.compare(VectorOperators.GT, a)), q = c.blend(d, d.compare(VectorOperators.GT, c));
-			p.blend(q, q.compare(VectorOperators.GT, p)).intoArray(m, to + x * V);
+			final FloatVector max = p.blend(q, q.compare(VectorOperators.GT, p));
+			max.mul(slope).blend(max, max.compare(VectorOperators.GT, 0f)).intoArray(m, to + x * V);
 		}
 	}
 
@@ -263,7 +271,8 @@ public final class BlockMaps {
 	/**
 	 * The gradient of a square's maximum goes to the first pixel that has it; for rows y0 to y1 of the output.
 	 *
-	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
+	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1. A ReLU, of slope 0, may as
+	 *          well have been done with the maxima: those of 0 have no gradient
 	 * @param to where the gradient goes; {@code x} itself, if nothing is to be added to, for a gradient in the place of what it is the gradient of
 	 */
 	public static void maxPoolGradient(final float[] m, final int x, final BlockShape in, final int y, final int g, final BlockShape out, final int size,

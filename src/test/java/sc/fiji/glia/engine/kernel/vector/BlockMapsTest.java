@@ -287,7 +287,7 @@ class BlockMapsTest {
 			s.t.remember();
 			for (int b = 0; b < s.small.blocks().length; b++) {
 				final int k = b;
-				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.maxPool(s.t.m, s.wide.blocks()[k], s.wide.shape(), s.small.blocks()[k], s.small.shape(), s.factor, y0, y1));
+				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.maxPool(s.t.m, s.wide.blocks()[k], s.wide.shape(), s.small.blocks()[k], s.small.shape(), s.factor, 1, y0, y1));
 			}
 			s.t.wrote(s.what, s.small);
 			final int wide = s.wide.shape().width();
