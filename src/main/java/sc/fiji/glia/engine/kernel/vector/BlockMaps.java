@@ -85,10 +85,10 @@ public final class BlockMaps {
 
 	// -- sums --
 
-	/** {@code sums[at + lane] += sum over the pixels}, row by row. */
-	public static void sum(final float[] m, final int block, final BlockShape shape, final float[] sums, final int at) {
+	/** {@code sums[at + lane] += sum over the pixels} of rows y0 to y1, row by row. */
+	static void sum(final float[] m, final int block, final BlockShape shape, final float[] sums, final int at, final int y0, final int y1) {
 		FloatVector total = FloatVector.fromArray(S, sums, at);
-		for (int y = 0; y < shape.height(); y++) total = total.add(row(m, block + shape.row(y), shape.width()));
+		for (int y = y0; y < y1; y++) total = total.add(row(m, block + shape.row(y), shape.width()));
 		total.intoArray(sums, at);
 	}
 

@@ -206,7 +206,7 @@ class BlockMapsTest {
 			s.t.remember();
 			for (int b = 0; b < s.a.blocks().length; b++) {
 				final int block = s.a.blocks()[b], l = at + b * v;
-				BlockMaps.sum(s.t.m, block, s.a.shape(), single, l);
+				TestBlocks.inTwo(s.height, (y0, y1) -> BlockMaps.sum(s.t.m, block, s.a.shape(), single, l, y0, y1));
 				BlockMaps.sum(s.t.m, block, s.a.shape(), sum, l, row);
 				BlockMaps.squares(s.t.m, block, s.a.shape(), mean, l, squares, l, row);
 				BlockMaps.products(s.t.m, s.b.blocks()[b], block, s.a.shape(), mean, l, sumG, products, l, row);
