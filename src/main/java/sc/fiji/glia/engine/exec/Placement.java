@@ -230,9 +230,12 @@ final class Placement {
 		return i > 0 && activation(input(i)) == i;
 	}
 
-	/** Whether node i is a ReLU in place of which nothing but the maxima of squares is needed, so that it may as well be done with the maxima. */
-	boolean isPooledFirst(final int i) {
-		return home[i] != i && nodes.get(i).layer() instanceof ReLU && isReadByPoolingOnly(i);
+	/**
+	 * If node i is a ReLU in place that only a max pooling reads, so that it may as well be done with the maxima, the number of the pooling; otherwise
+	 * 0.
+	 */
+	int pooledBy(final int i) {
+		return home[i] != i && nodes.get(i).layer() instanceof ReLU && isReadByPoolingOnly(i) ? readers.get(i).iterator().next() : 0;
 	}
 
 	private boolean isReadByPoolingOnly(final int i) {

@@ -228,7 +228,8 @@ public final class BlockMaps {
 	// -- pooling --
 
 	// NB: vectors that are carried round an inner loop of unknown length would be objects, so sums and maxima over squares of any size go
-	// through memory, and squares of 2x2 are written out.
+	// through memory, and squares of 2x2 are written out. The methods are too long for the compiler to inline them: in one method with a convolution
+	// it would give up on some vectors.
 
 	/**
 	 * The maxima of squares of {@code size} x {@code size} pixels, for rows y0 to y1 of the output.
@@ -238,33 +239,21 @@ public final class BlockMaps {
 	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size, final float slope,
 		final int y0, final int y1)
 	{
+		final int rs = in.rowStride(), n = out.width();
 		for (int y = y0; y < y1; y++) {
-			final int first = from + in.row(y * size), d = to + out.row(y);
-			if (size == 2) maxPool2(m, first, in.rowStride(), d, out.width(), slope);
-			else {
-				for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) maxima(m, first + u * in.rowStride() + v * V, size * V, d, out.width(), u + v == 0);
-				if (slope != 1) mask(m, d, d, out.width() * V, slope);
+			final int first = from + in.row(y * size), last = to + out.row(y) + n * V;
+			if (size == 2) for (int i = first, o = last - n * V; o < last; i += 2 * V, o += V) {
+				final FloatVector a = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, i + V);
+				final FloatVector c = FloatVector.fromArray(S, m, i + rs), d = FloatVector.fromArray(S, m, i + rs + V);
+				final FloatVector p = a.blend(b, b.compare(VectorOperators.GT, a)), q = c.blend(d, d.compare(VectorOperators.GT, c));
+				final FloatVector max = p.blend(q, q.compare(VectorOperators.GT, p));
+				max.mul(slope).blend(max, max.compare(VectorOperators.GT, 0f)).intoArray(m, o);
 			}
-		}
-	}
-
-	private static void maxPool2(final float[] m, final int first, final int rs, final int to, final int n, final float slope) {
-		for (int x = 0; x < n; x++) {
-			final int i = first + 2 * x * V;
-			final FloatVector a = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, i + V);
-			final FloatVector c = FloatVector.fromArray(S, m, i + rs), d = FloatVector.fromArray(S, m, i + rs + V);
-			final FloatVector p = a.blend(b, b.compare(VectorOperators.GT, a)), q = c.blend(d, d.compare(VectorOperators.GT, c));
-			final FloatVector max = p.blend(q, q.compare(VectorOperators.GT, p));
-			max.mul(slope).blend(max, max.compare(VectorOperators.GT, 0f)).intoArray(m, to + x * V);
-		}
-	}
-
-	private static void maxima(final float[] m, final int first, final int step, final int to, final int n, final boolean begin) {
-		for (int x = 0; x < n; x++) {
-			final FloatVector p = FloatVector.fromArray(S, m, first + x * step), b = FloatVector.fromArray(S, m, to + x * V);
-			final FloatVector best = b.blend(p, p.compare(VectorOperators.GT, b));
-			if (begin) p.intoArray(m, to + x * V);
-			else best.intoArray(m, to + x * V);
+			else for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) for (int i = first + u * rs + v * V, o = last - n * V; o < last; i += size * V, o += V) {
+				final FloatVector p = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, u + v == 0 ? i : o);
+				b.blend(p, p.compare(VectorOperators.GT, b)).intoArray(m, o);
+			}
+			if (size != 2 && slope != 1) mask(m, last - n * V, last - n * V, n * V, slope);
 		}
 	}
 
