@@ -93,12 +93,13 @@ final class BlockConvolutionStep extends BlockStep {
 		final Arena places = new Arena();
 		final int k = layer.kernel(), before = layer.before();
 		final boolean learns = lanes > 0 && !dy.isEmpty();
-		forward = BlockConvolution.of(new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, layer.stride(), before), exact,
-			places);
+		forward = BlockConvolution.of(new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, layer.stride(), before,
+			x.doubled(), new boolean[y.blocks().length]), exact, places);
 		spread = learns && layer.stride() > 1 ? spread(arena) : dy;
 		backward = learns && !dx.isEmpty() ? BlockConvolution.of(new Wiring(spread.shape(), dx.shape(), spread.blocks(), spread.channels(), dx.blocks(), dx
-			.channels(), k, 1, k - 1 - before), exact, places) : forward;
-		gradient = new BlockWeightGradient(new Wiring(x.shape(), spread.shape(), x.blocks(), x.channels(), spread.blocks(), y.channels(), k, 1, before), exact);
+			.channels(), k, 1, k - 1 - before, new boolean[spread.blocks().length], dx.doubled()), exact, places) : forward;
+		gradient = new BlockWeightGradient(new Wiring(x.shape(), spread.shape(), x.blocks(), x.channels(), spread.blocks(), y.channels(), k, 1, before,
+			x.doubled(), new boolean[spread.blocks().length]), exact);
 		packed = places.allocate();
 		sums = new float[learns ? lanes : 0][gradient.length()];
 		weightGradient = new float[lanes > 0 ? weight.length : 0];
@@ -109,7 +110,7 @@ final class BlockConvolutionStep extends BlockStep {
 	private BlockMap spread(final Arena arena) {
 		final int lost = layer.padding() == Padding.VALID ? layer.kernel() - 1 : 0;
 		final BlockShape wide = new BlockShape(x.shape().height() - lost, x.shape().width() - lost, y.shape().lanes(), y.shape().halo());
-		return new BlockMap(wide, Arrays.stream(dy.blocks()).map(b -> arena.take(wide.size())).toArray(), dy.channels());
+		return new BlockMap(wide, Arrays.stream(dy.blocks()).map(b -> arena.take(wide.size())).toArray(), dy.channels(), dy.doubled());
 	}
 
 	/** The step that does the batch norm behind this convolution too, with its running statistics. */

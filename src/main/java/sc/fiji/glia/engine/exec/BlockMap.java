@@ -38,8 +38,10 @@ import sc.fiji.glia.engine.kernel.BlockShape;
  * @param shape how a block lies in memory
  * @param blocks where the blocks begin; none for a gradient that nobody needs
  * @param channels for each lane of the blocks the channel it holds, or -1
+ * @param doubled for each block whether it comes from up-sampling: squares of 2x2 pixels are equal, and only the sums over them matter of the
+ *          gradient
  */
-record BlockMap(BlockShape shape, int[] blocks, int[] channels) {
+record BlockMap(BlockShape shape, int[] blocks, int[] channels, boolean[] doubled) {
 
 	boolean isEmpty() {
 		return blocks.length == 0;

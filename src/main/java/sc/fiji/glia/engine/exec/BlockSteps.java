@@ -130,7 +130,7 @@ final class BlockSteps {
 	}
 
 	private BlockMap map(final int node, final int[] ids) {
-		return new BlockMap(shape(placement.shape(node)), IntStream.of(ids).map(id -> offsets[id]).toArray(), placement.channels(node));
+		return new BlockMap(shape(placement.shape(node)), IntStream.of(ids).map(id -> offsets[id]).toArray(), placement.channels(node), placement.doubled(node));
 	}
 
 	private BlockMap value(final int node) {

@@ -197,6 +197,25 @@ final class Placement {
 		return channels[i];
 	}
 
+	/**
+	 * For each of a node's blocks whether it comes from up-sampling by an even factor with nothing between but concatenations: then squares of
+	 * 2x2 pixels are equal, and of the gradient only the sums over these squares matter.
+	 */
+	boolean[] doubled(final int i) {
+		final boolean[] doubled = new boolean[channels[i].length / lanes];
+		final Layer layer = nodes.get(i).layer();
+		if (layer instanceof final Upsample2D u) Arrays.fill(doubled, u.factor() % 2 == 0);
+		if (layer instanceof Concat) {
+			int first = 0;
+			for (final int in : nodes.get(i).inputs()) {
+				final boolean[] part = doubled(in);
+				System.arraycopy(part, 0, doubled, first, part.length);
+				first += part.length;
+			}
+		}
+		return doubled;
+	}
+
 	/** The blocks of a node's output; none for the input if {@link #isInputInRows}. */
 	int[] value(final int i) {
 		return value[i];

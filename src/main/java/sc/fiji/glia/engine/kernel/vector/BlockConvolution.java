@@ -55,8 +55,19 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 * @param kernel height and width of the kernel
 	 * @param stride pixels between outputs
 	 * @param before zero pixels before the first row and column
+	 * @param doubled for each input block whether it is made of squares of 2x2 equal pixels, the first in the corner of the image
+	 * @param summed for each output block whether only sums over such squares are wanted: the single pixels need not be right
 	 */
-	public record Wiring(BlockShape in, BlockShape out, int[] from, int[] channels, int[] to, int[] target, int kernel, int stride, int before) {
+	public record Wiring(BlockShape in, BlockShape out, int[] from, int[] channels, int[] to, int[] target, int kernel, int stride, int before,
+		boolean[] doubled, boolean[] summed)
+	{
+
+		/** Without squares. */
+		public Wiring(final BlockShape in, final BlockShape out, final int[] from, final int[] channels, final int[] to, final int[] target, final int kernel,
+			final int stride, final int before)
+		{
+			this(in, out, from, channels, to, target, kernel, stride, before, new boolean[from.length], new boolean[to.length]);
+		}
 
 		/** Number of input lanes that hold something. */
 		int inputs() {

@@ -29,6 +29,7 @@
 package sc.fiji.glia.engine.kernel.vector;
 
 import java.util.Arrays;
+import java.util.List;
 
 import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.Scratch;
@@ -48,6 +49,8 @@ public final class BlockWeightGradient {
 	private final int[] tap, lanes;
 	private final boolean winograd;
 	private final WinogradTiles tiles;
+	/** Lanes: all; those that do not vanish at some points, see {@link Winograd#vanishes}. */
+	private final List<Span> all, some;
 
 	/**
 	 * @param wiring of the forward convolution, with the gradient of its output in the place of the output
@@ -62,6 +65,8 @@ public final class BlockWeightGradient {
 		lanes = new int[wiring.inputs()];
 		for (int i = 0; i < wiring.channels().length; i++) if (wiring.channels()[i] >= 0) lanes[n++] = i;
 		tap = winograd ? WinogradConvolution.taps(lanes, tiles.panel) : TapConvolution.taps(wiring);
+		all = List.of(new Span(0, lanes.length));
+		some = Span.of(lanes.length, c -> !wiring.doubled()[lanes[c] / V]);
 	}
 
 	private int taps() {
@@ -122,8 +127,11 @@ public final class BlockWeightGradient {
 				if (i < from.length) tiles.input(m, from[i], p, s, t, x + i * row, in);
 				else tiles.gradient(m, to[i - from.length], p, s, t, e + (i - from.length) * row, out);
 			});
-			team.run(Winograd.POINTS, (i, unused) -> TapGradient.run(s, x + i * in, tap, 0, k, s, e + i * out, row, to.length, tiles.inPanel(p), s, u + i * to.length * k * V,
-				k * V));
+			team.run(Winograd.POINTS, (i, unused) -> {
+				for (final Span c : Winograd.vanishes(i) ? some : all) {
+					TapGradient.run(s, x + i * in, tap, c.from(), c.to(), s, e + i * out, row, to.length, tiles.inPanel(p), s, u + i * to.length * k * V, k * V);
+				}
+			});
 		}
 		for (int o = 0, g = first; o < to.length; o++) for (int c = 0; c < k;) {
 			int n = 1;

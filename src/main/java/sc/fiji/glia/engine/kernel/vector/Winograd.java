@@ -58,6 +58,14 @@ final class Winograd {
 		return pixels >= 64 && covered <= 1.6 * pixels;
 	}
 
+	/**
+	 * Whether a point of the transformed input is 0 if the pixels are equal in squares of 2x2, as after up-sampling. If only the sums of such
+	 * squares of the output are wanted, the same points of its transform do not matter.
+	 */
+	static boolean vanishes(final int point) {
+		return point / 6 == 2 || point % 6 == 2;
+	}
+
 	/** Tiles along {@code size} pixels. */
 	static int rows(final int size) {
 		return (size + 3) / 4;

@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
+import java.util.List;
+
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.Scratch;
 
@@ -40,12 +42,20 @@ import sc.fiji.glia.engine.kernel.Scratch;
  * the algorithm with every number replaced by its size, summed over the channels: n roundings of the sum of products, 4 of the input's
  * transform, 8 of that of the weights, 6 of that of the output, one each of bias and slope. Likewise the gradient of the weights, with the
  * number of tiles in the place of n.
+ * <p>
+ * Of 36 points of a tile, 11 are 0 if its pixels are equal in squares of 2x2, and 11 do not matter if only the sums of such squares are wanted:
+ * after up-sampling, forward and backward, they are left out.
  */
 final class WinogradConvolution extends BlockConvolution {
 
 	private final WinogradTiles tiles;
 	private final int[] tap;
 	private final int packed, zeros;
+	/** Output blocks: all; those to be computed at points that {@link Winograd#vanishes vanish} otherwise; the rest. */
+	private final Span outputs;
+	private final List<Span> kept, left;
+	/** Input lanes: all; those that do not vanish at these points. */
+	private final List<Span> all, some;
 
 	WinogradConvolution(final Wiring wiring, final Arena weights) {
 		super(wiring, weights);
@@ -53,6 +63,12 @@ final class WinogradConvolution extends BlockConvolution {
 		tap = taps(lanes, tiles.panel);
 		packed = weights.take(Winograd.POINTS * wiring.to().length * tap.length * V);
 		zeros = weights.take(2 * V);
+		outputs = new Span(0, wiring.to().length);
+		kept = Span.of(outputs.count(), o -> !wiring.summed()[o]);
+		left = Span.of(outputs.count(), o -> wiring.summed()[o]);
+		all = List.of(new Span(0, tap.length));
+		final List<Span> single = Span.of(tap.length, c -> !wiring.doubled()[lanes[c] / V]);
+		some = single.isEmpty() ? List.of(Span.NONE) : single;
 	}
 
 	/** Where in a panel of {@code tiles} tiles the lanes are. */
@@ -91,8 +107,26 @@ final class WinogradConvolution extends BlockConvolution {
 		final int temporary = Scratch.FIRST, x = temporary + 2 * WinogradTiles.TILE, y = x + tiles.size(from.length);
 		for (int b = 0; b < from.length; b++) tiles.input(m, from[b], part, s, temporary, x + b * row, in);
 		for (int p = 0; p < Winograd.POINTS; p++) {
-			TapProduct.run(s, x + p * in, tap, 0, k, weights, packed + p * to.length * k * V, k * V, weights, zeros, 0, 0, s, y + p * out, row, n, to.length);
+			final int w = packed + p * to.length * k * V;
+			if (!Winograd.vanishes(p)) multiply(all, s, x + p * in, weights, w, outputs, y + p * out, n);
+			else {
+				for (final Span o : kept) multiply(some, s, x + p * in, weights, w, o, y + p * out, n);
+				for (final Span o : left) multiply(List.of(Span.NONE), s, x + p * in, weights, w, o, y + p * out, n);
+			}
 		}
 		for (int o = 0; o < to.length; o++) tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope, mask.length > 0 ? mask[o] : to[o]);
+	}
+	/** Products of {@code n} tiles at one point: some input lanes, some output blocks. */
+	private void multiply(final List<Span> inputs, final float[] s, final int x, final float[] weights, final int w, final Span outputs, final int y, final int n) {
+		final int k = tap.length, row = tiles.panel * V, d = y + outputs.from() * row;
+		float[] start = weights;
+		int first = zeros, pixel = 0, block = 0;
+		for (final Span i : inputs) {
+			TapProduct.run(s, x, tap, i.from(), i.to(), weights, w + outputs.from() * k * V, k * V, start, first, pixel, block, s, d, row, n, outputs.count());
+			start = s;
+			first = d;
+			pixel = V;
+			block = row;
+		}
 	}
 }

@@ -110,6 +110,16 @@ class BlockConvolutionTest {
 		new Case(new Conv2D(64, 3), 67, 30, false, new int[] { 40 }, new int[] { 20, 44 }).check();
 	}
 
+	/** Up-sampled channels before, behind and without others. */
+	@Test
+	void winogradOfDoubledPixels() {
+		for (final int[] groups : new int[][] { { 20, 8 }, { 8, 20 }, { 24 }, { 8, 8, 8 } }) for (int doubled = 0; doubled < groups.length; doubled++) {
+			final Case c = new Case(new Conv2D(20, 3), 14, 22, false, groups, new int[] { 20 }, doubled);
+			assertEquals("WinogradConvolution", c.forward);
+			c.check();
+		}
+	}
+
 	@Test
 	void winogradOnlyWhereItApplies() {
 		assertEquals("TapConvolution", new Case(new Conv2D(8, 3), 16, 16, true, new int[] { 16 }, new int[] { 8 }).forward);
@@ -135,10 +145,17 @@ class BlockConvolutionTest {
 		private final TestBlocks t = new TestBlocks(random);
 		private final Blocks x, y, yMask, dy, wide, dx, dxMask;
 		private final boolean exact;
+		private final boolean pairs;
+		private final boolean[] doubled;
 		/** Name of the class that does it forward. */
 		final String forward;
 
 		Case(final Conv2D conv, final int height, final int width, final boolean exact, final int[] in, final int[] out) {
+			this(conv, height, width, exact, in, out, -1);
+		}
+
+		/** @param group the group of input channels whose pixels are equal in squares of 2x2, or -1 */
+		Case(final Conv2D conv, final int height, final int width, final boolean exact, final int[] in, final int[] out, final int group) {
 			this.conv = conv;
 			this.height = height;
 			this.width = width;
@@ -158,21 +175,29 @@ class BlockConvolutionTest {
 			dx = t.place(height, width, halo, in);
 			dxMask = t.place(height, width, halo, in);
 			inputs = x.count();
+			doubled = new boolean[x.blocks().length];
+			for (int g = 0, b = 0; g < in.length; g++) for (int i = 0; i < in[g]; i += V) doubled[b++] = g == group;
+			pairs = group >= 0;
 			what = conv + " of " + inputs + " channels in blocks of " + Arrays.toString(in) + ", " + height + " x " + width + (exact ? ", exact" : "");
 			forward = BlockConvolution.of(wiring(), exact, new Arena()).getClass().getSimpleName();
 			t.allocate();
 		}
 
 		private Wiring wiring() {
-			return new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, stride, before);
+			return new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, stride, before, doubled, new boolean[y.blocks().length]);
 		}
 
 		private Wiring backward() {
-			return new Wiring(wide.shape(), dx.shape(), wide.blocks(), wide.channels(), dx.blocks(), dx.channels(), k, 1, k - 1 - before);
+			return new Wiring(wide.shape(), dx.shape(), wide.blocks(), wide.channels(), dx.blocks(), dx.channels(), k, 1, k - 1 - before, new boolean[wide
+				.blocks().length], doubled);
 		}
 
 		void check() {
 			final double[][] px = TestBlocks.random(inputs, height * width, random), pdy = TestBlocks.random(filters, outHeight * outWidth, random);
+			for (int l = 0; l < x.channels().length; l++) if (x.channels()[l] >= 0 && doubled[l / V]) {
+				final double[] plane = px[x.channels()[l]];
+				for (int i = 0; i < plane.length; i++) plane[i] = plane[i / width / 2 * 2 * width + i % width / 2 * 2];
+			}
 			final double[][] weight = TestBlocks.random(1, filters * inputs * k * k, random);
 			final double[] bias = conv.bias() ? TestBlocks.random(1, filters, random)[0] : new double[0];
 			final Sums sums = new Sums(px, pdy, weight[0]), sizes = new Sums(TestBlocks.absolute(px), TestBlocks.absolute(pdy), TestBlocks.absolute(weight)[0]);
@@ -245,8 +270,8 @@ class BlockConvolutionTest {
 			c.pack(filter, floats(bias), packed, scratch);
 			final int plane = sums[0].length;
 			for (int variant = 0; variant < 4; variant++) {
-				final boolean add = variant % 2 == 1, masked = random.nextBoolean();
-				final float slope = SLOPES[random.nextInt(3)];
+				final boolean squares = to == dx && pairs, add = variant % 2 == 1, masked = !squares && random.nextBoolean();
+				final float slope = squares ? 1 : SLOPES[random.nextInt(3)];
 				final double[][] start = TestBlocks.random(sums.length, plane, random), m = TestBlocks.coarse(sums.length, plane, random);
 				t.fill(to, add ? 0 : Float.NaN);
 				if (add) t.write(to, start);
@@ -265,10 +290,24 @@ class BlockConvolutionTest {
 						expected[i] = (masked ? m[o][i] : v) > 0 ? v : slope * v;
 						size[i] = sizes[o][i] + Math.abs(first);
 					}
-					TestBlocks.within(expected, actual[o], size, operations, name + ", channel " + o);
+					if (squares && isDoubled(o)) TestBlocks.within(squares(expected), floats(squares(doubles(actual[o]))), squares(size), operations + 4, name +
+						", squares of channel " + o);
+					else TestBlocks.within(expected, actual[o], size, operations, name + ", channel " + o);
 				}
 				if (!masked) t.emptyLanesAre(0, to, name);
 			}
+		}
+
+		private boolean isDoubled(final int channel) {
+			for (int l = 0; l < x.channels().length; l++) if (x.channels()[l] == channel) return doubled[l / V];
+			throw new IllegalArgumentException("no channel " + channel);
+		}
+
+		/** Sums over squares of 2x2 pixels. */
+		private double[] squares(final double[] plane) {
+			final double[] sums = new double[plane.length / 4];
+			for (int i = 0; i < plane.length; i++) sums[i / width / 2 * (width / 2) + i % width / 2] += plane[i];
+			return sums;
 		}
 
 		/** The gradient as if the stride were 1. */
@@ -286,7 +325,8 @@ class BlockConvolutionTest {
 		}
 
 		private void weights(final Sums sums, final Sums sizes, final double[][] px, final double[][] pdy) {
-			final Wiring wiring = new Wiring(x.shape(), wide.shape(), x.blocks(), x.channels(), wide.blocks(), wide.channels(), k, 1, before);
+			final Wiring wiring = new Wiring(x.shape(), wide.shape(), x.blocks(), x.channels(), wide.blocks(), wide.channels(), k, 1, before, doubled,
+				new boolean[wide.blocks().length]);
 			final BlockWeightGradient g = new BlockWeightGradient(wiring, exact);
 			final int first = 16 * random.nextInt(3), plane = outHeight * outWidth;
 			final float start = 0.25f;
@@ -324,6 +364,12 @@ class BlockConvolutionTest {
 		final float[] f = new float[d.length];
 		for (int i = 0; i < f.length; i++) f[i] = (float) d[i];
 		return f;
+	}
+
+	private static double[] doubles(final float[] f) {
+		final double[] d = new double[f.length];
+		for (int i = 0; i < d.length; i++) d[i] = f[i];
+		return d;
 	}
 
 	private static double[] absolute(final double[] d) {
