@@ -44,7 +44,7 @@ import sc.fiji.glia.engine.kernel.vector.BlockMaps;
 import sc.fiji.glia.engine.kernel.vector.BlockWeightGradient;
 
 /**
- * {@link Conv2D} with the activation behind it, and at inference with the batch norm between them. The gradient of the weights is summed
+ * {@link Conv2D} with the activation behind it, at inference with the batch norm between them, and with the max pooling behind if that suits. The gradient of the weights is summed
  * lane by lane; the lanes are added in order.
  * <p>
  * Backward of a strided convolution spreads the gradient of the output, zeros between, and goes on as with stride 1.
@@ -62,7 +62,15 @@ final class BlockConvolutionStep extends BlockStep {
 	private final BlockMap spread;
 	private final float[][] sums;
 	private final String name;
+	private Behind behind = (m, y0, y1) -> {};
 	private Normalization normalization = new Normalization(new float[0], new float[0], () -> {});
+
+	/** What is done with rows of the output while they are in the cache. */
+	@FunctionalInterface
+	private interface Behind {
+
+		void run(float[] m, int y0, int y1);
+	}
 
 	/** Factor and shift for each output channel, none for none, and what computes them. */
 	private record Normalization(float[] factor, float[] shift, Runnable update) {}
@@ -120,6 +128,12 @@ final class BlockConvolutionStep extends BlockStep {
 		return this;
 	}
 
+	/** Does the pooling behind the activation too, if the output arises in rows. */
+	BlockMapSteps.Pool with(final BlockMapSteps.Pool pool) {
+		if (pool.isDoneWith(forward.rows())) behind = pool::run;
+		return pool;
+	}
+
 	@Override
 	void beforeForward(final Scratch scratch) {
 		final int k = layer.kernel();
@@ -134,7 +148,10 @@ final class BlockConvolutionStep extends BlockStep {
 	void forward(final Program program) {
 		program.each(turn -> {
 			final float[] m = memory(turn);
-			turn.team.run(forward.parts(), (part, scratch) -> forward.run(m, packed, false, slope, NONE, part, scratch));
+			turn.team.run(forward.parts(), (part, scratch) -> {
+				forward.run(m, packed, false, slope, NONE, part, scratch);
+				behind.run(m, part * forward.rows(), (part + 1) * forward.rows());
+			});
 		});
 	}
 

@@ -101,14 +101,13 @@ final class BlockHeadStep extends BlockStep {
 		program.each(turn -> {
 			final float[] m = memory(turn);
 			final float[][] g = ports.outputGradient()[turn.image];
-			for (int o = 0; o < outputs; o++) {
-				BlockHead.gradient(m, x.blocks(), x.shape(), g[o], sums[turn.lane], o * width);
-				biasSums[turn.lane][o] += PlaneSums.sum(g[o], turn.scratch);
+			for (int o = 0; o < outputs; o++) biasSums[turn.lane][o] += PlaneSums.sum(g[o], turn.scratch);
+			// both gradients of a row while it is in the cache; sums over rows are formed in order, so by one thread
+			for (int y = 0; y < x.shape().height(); y++) for (int o = 0; o < outputs; o++) {
+				BlockHead.gradient(m, x.blocks(), x.shape(), g[o], sums[turn.lane], o * width, y, y + 1);
+				if (!dx.isEmpty()) BlockHead.backward(m, g[o], packed[o], dx.blocks(), x.blocks(), x.shape(), add || o > 0, mask != 1 && o == outputs - 1, mask, y, y +
+					1);
 			}
-			if (!dx.isEmpty()) rows(turn, 1, x.shape().height(), (unused, y0, y1, scratch) -> {
-				for (int o = 0; o < outputs; o++) BlockHead.backward(m, g[o], packed[o], dx.blocks(), x.blocks(), x.shape(), add || o > 0, mask != 1 && o == outputs -
-					1, mask, y0, y1);
-			});
 		});
 	}
 

@@ -209,20 +209,38 @@ final class BlockMapSteps {
 		}
 	}
 
-	/** Max pooling; backward finds the first maximum of each square again. */
+	/** Max pooling, with a ReLU before it that nobody else reads; backward finds the first maximum of each square again. */
 	static final class Pool extends BlockStep {
 
 		private final int size;
+		private final float slope;
+		private boolean done;
 
-		Pool(final Maps maps, final int size) {
+		/** @param slope of the leaky ReLU to be done, 1 for none */
+		Pool(final Maps maps, final int size, final float slope) {
 			super(maps);
 			this.size = size;
+			this.slope = slope;
+		}
+
+		/** From now on the layer before calls {@link #run} for all its rows, {@code rows} at a time; whether these are whole squares. */
+		boolean isDoneWith(final int rows) {
+			done = rows > 0 && rows % size == 0;
+			return done;
+		}
+
+		/** Forward for rows y0 to y1 of the input, or to its end. */
+		void run(final float[] m, final int y0, final int y1) {
+			for (int b = 0; b < y.blocks().length; b++) pool(m, b, y0 / size, Math.min(y.shape().height(), y1 / size));
+		}
+
+		private void pool(final float[] m, final int b, final int y0, final int y1) {
+			BlockMaps.maxPool(m, x.blocks()[b], x.shape(), y.blocks()[b], y.shape(), size, slope, y0, y1);
 		}
 
 		@Override
 		void forward(final Program program) {
-			program.each(turn -> rows(turn, y.blocks().length, y.shape().height(), (b, y0, y1, scratch) -> BlockMaps.maxPool(memory(turn), x.blocks()[b], x.shape(),
-				y.blocks()[b], y.shape(), size, y0, y1)));
+			if (!done) program.each(turn -> rows(turn, y.blocks().length, y.shape().height(), (b, y0, y1, scratch) -> pool(memory(turn), b, y0, y1)));
 		}
 
 		@Override

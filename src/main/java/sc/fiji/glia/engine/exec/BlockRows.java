@@ -54,6 +54,25 @@ record BlockRows(BlockMemory memory, BlockMap map) implements MapRows {
 		});
 	}
 
+	/** Work on one row of one lane; {@code m[first + x * lanes]} is a pixel of the channel, {@code at + x} its place among the values of an image. */
+	@FunctionalInterface
+	private interface RowWork {
+
+		void run(float[] m, int first, int at);
+	}
+
+	/** Row by row all lanes, since these lie together. */
+	private void eachRow(final Turn turn, final RowWork work) {
+		final float[] m = memory.of(turn.slot);
+		final BlockShape s = map.shape();
+		turn.team.run(map.blocks().length, (b, scratch) -> {
+			for (int y = 0; y < s.height(); y++) for (int l = 0; l < s.lanes(); l++) {
+				final int c = map.channels()[b * s.lanes() + l];
+				if (c >= 0) work.run(m, map.blocks()[b] + s.row(y) + l, c * plane() + y * s.width());
+			}
+		});
+	}
+
 	private int plane() {
 		return map.shape().height() * map.shape().width();
 	}
@@ -61,17 +80,16 @@ record BlockRows(BlockMemory memory, BlockMap map) implements MapRows {
 	@Override
 	public void read(final Turn turn, final float[] row, final int at) {
 		final BlockShape s = map.shape();
-		each(turn, (m, first, c) -> {
-			for (int y = 0, j = at + c * plane(); y < s.height(); y++) for (int x = 0, i = first + s.row(y); x < s.width(); x++, i += s.lanes()) row[j++] = m[i];
+		eachRow(turn, (m, first, values) -> {
+			for (int x = 0, i = first, j = at + values; x < s.width(); x++, i += s.lanes()) row[j++] = m[i];
 		});
 	}
 
 	@Override
 	public void write(final Turn turn, final float[] row, final int at, final boolean add) {
 		final BlockShape s = map.shape();
-		each(turn, (m, first, c) -> {
-			for (int y = 0, j = at + c * plane(); y < s.height(); y++) for (int x = 0, i = first + s.row(y); x < s.width(); x++, i += s.lanes(), j++)
-				m[i] = add ? m[i] + row[j] : row[j];
+		eachRow(turn, (m, first, values) -> {
+			for (int x = 0, i = first, j = at + values; x < s.width(); x++, i += s.lanes(), j++) m[i] = add ? m[i] + row[j] : row[j];
 		});
 	}
 

@@ -31,7 +31,9 @@ package sc.fiji.glia.engine.exec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
@@ -74,6 +76,8 @@ final class BlockSteps {
 	private final BlockMemory memory;
 	private final int halo;
 	private final int[] offsets;
+	/** Poolings that the convolutions before them know of, by number of the node. */
+	private final Map<Integer, BlockMapSteps.Pool> pools = new HashMap<>();
 
 	private BlockSteps(final Graph graph, final Placement placement, final Weights weights, final boolean exact, final boolean training, final int slots,
 		final int lanes, final LongSupplier seed, final RowSteps rows, final Ports ports)
@@ -197,6 +201,8 @@ final class BlockSteps {
 			final int norm = placement.normalization(i);
 			final Layer n = placement.node(norm).layer();
 			final BlockConvolutionStep step = new BlockConvolutionStep(name, c, weights, maps, exact, slope(norm), training ? lanes : 0, arena);
+			final int pool = placement.pooledBy(placement.activation(norm));
+			if (pool > 0) pools.put(pool, step.with(pool(pool)));
 			return n instanceof final BatchNorm b ? step.with(placement.node(norm).name(), b, weights) : step;
 		}
 		if (layer instanceof final BatchNorm b) {
@@ -205,13 +211,13 @@ final class BlockSteps {
 		}
 		if (layer instanceof ReLU || layer instanceof LeakyReLU) {
 			final Layer before = placement.node(in).layer();
-			final boolean done = placement.isDoneBefore(i) && (before instanceof Conv2D || before instanceof BatchNorm);
+			final boolean done = placement.pooledBy(i) > 0 || placement.isDoneBefore(i) && (before instanceof Conv2D || before instanceof BatchNorm);
 			return new BlockMapSteps.Relu(maps, derivative(layer), done, placement.maskedBy(i) > 0);
 		}
 		if (layer instanceof Sigmoid) return new BlockMapSteps.Sigmoid(maps);
 		if (layer instanceof Softmax) return new BlockMapSteps.Softmax(maps);
 		if (layer instanceof final Dropout d) return training ? new BlockMapSteps.Drop(maps, i, d.rate(), seed) : new BlockStep.Nothing(maps);
-		if (layer instanceof final MaxPool2D p) return new BlockMapSteps.Pool(maps, p.size());
+		if (layer instanceof MaxPool2D) return pools.containsKey(i) ? pools.get(i) : pool(i);
 		if (layer instanceof final Upsample2D u) return new BlockMapSteps.Upsample(maps, u.factor());
 		if (layer instanceof Concat || layer instanceof Add) {
 			final List<BlockMapSteps.Share> shares = placement.parts(i).stream().map(p -> new BlockMapSteps.Share(map(p.node(), placement.gradient(p.node())), p
@@ -224,10 +230,15 @@ final class BlockSteps {
 		throw new IllegalStateException("no step for " + layer);
 	}
 
+	private BlockMapSteps.Pool pool(final int i) {
+		return new BlockMapSteps.Pool(maps(i), ((MaxPool2D) placement.node(i).layer()).size(), placement.pooledBy(placement.input(i)) > 0 ? 0 : 1);
+	}
+
 	/** Slope of the activation that is done with node i; 1 for none. */
 	private float slope(final int i) {
-		final Layer a = placement.node(placement.activation(i)).layer();
-		return a instanceof ReLU || a instanceof LeakyReLU ? derivative(a) : 1;
+		final int activation = placement.activation(i);
+		final Layer a = placement.node(activation).layer();
+		return (a instanceof ReLU || a instanceof LeakyReLU) && placement.pooledBy(activation) == 0 ? derivative(a) : 1;
 	}
 
 	/** The derivative of a ReLU or leaky ReLU below 0. */

@@ -276,6 +276,18 @@ final class Placement {
 	}
 
 	/**
+	 * If node i is a ReLU in place that only a max pooling reads, so that it may as well be done with the maxima, the number of the pooling; otherwise
+	 * 0.
+	 */
+	int pooledBy(final int i) {
+		return home[i] != i && nodes.get(i).layer() instanceof ReLU && isReadByPoolingOnly(i) ? readers.get(i).iterator().next() : 0;
+	}
+
+	private boolean isReadByPoolingOnly(final int i) {
+		return readers.get(i).size() == 1 && nodes.get(readers.get(i).iterator().next()).layer() instanceof MaxPool2D;
+	}
+
+	/**
 	 * The node whose backward is the last to write the gradient of an activation in place, so that it can apply the derivative of the
 	 * activation at once; 0 if there is none.
 	 */
@@ -413,13 +425,22 @@ final class Placement {
 					written[in] = true;
 				}
 				else if (learns[in]) {
-					if (gradient[in].length == 0) takeGradient(in);
+					if (isLastToRead(i)) gradient[in] = value[in];
+					else if (gradient[in].length == 0) takeGradient(in);
 					adds[i] = written[in];
 					write(in);
 				}
 			}
 			if (owner[i]) release(gradient[i], i, freeGradients);
 		}
+	}
+
+	/**
+	 * Whether node i is a pooling of an activation that nobody else reads, so that its backward may write the gradient in the place of what it
+	 * has read. NB: the kernels of planes cannot.
+	 */
+	private boolean isLastToRead(final int i) {
+		return lanes > 1 && isReadByPoolingOnly(input(i)) && maskedBy(input(i)) == i;
 	}
 
 	/** Gives a node's gradient blocks; a concatenation's are those of its inputs where these have none yet. */

@@ -208,7 +208,7 @@ public final class TrainingPlan {
 		workers.run(steps.forward().size(), (i, worker) -> steps.forward().get(i).beforeForward(turns[worker].scratch));
 	}
 
-	/** Computes the gradients of all learned weights, for the batch of the last {@link #forward}. */
+	/** Computes the gradients of all learned weights, for the batch of the last {@link #forward}; once, since it overwrites feature maps. */
 	public void backward(final int images) {
 		if (isVector()) {
 			vectors();

@@ -151,6 +151,11 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	/** Number of parts that {@link #run} can be split into. */
 	public abstract int parts();
 
+	/** Number of rows of the output that a part computes, the last one perhaps fewer; 0 if the parts are no whole rows. */
+	public int rows() {
+		return 0;
+	}
+
 	/**
 	 * Computes a part of the output: {@code f(x * weight + bias)} where f is the leaky ReLU of the given slope (1 for none), or its
 	 * derivative at other values.

@@ -75,13 +75,15 @@ public final class BlockHead {
 	}
 
 	/**
-	 * Adds the share of one output to the gradient of its weights: {@code gradient[lane] += sum over pixels of dy * x}.
+	 * Adds the share of rows y0 to y1 of one output to the gradient of its weights: {@code gradient[lane] += sum over pixels of dy * x}.
 	 *
 	 * @param at where in {@code gradient} the output's lanes begin
 	 */
-	public static void gradient(final float[] m, final int[] x, final BlockShape shape, final float[] dy, final float[] gradient, final int at) {
+	public static void gradient(final float[] m, final int[] x, final BlockShape shape, final float[] dy, final float[] gradient, final int at,
+		final int y0, final int y1)
+	{
 		final int n = shape.width();
-		for (int r = 0; r < shape.height(); r++) for (int b = 0; b < x.length; b++) row(m, x[b] + shape.row(r), n, dy, r * n, gradient, at + b * V);
+		for (int r = y0; r < y1; r++) for (int b = 0; b < x.length; b++) row(m, x[b] + shape.row(r), n, dy, r * n, gradient, at + b * V);
 	}
 
 	private static void row(final float[] m, final int x, final int n, final float[] dy, final int d, final float[] gradient, final int at) {

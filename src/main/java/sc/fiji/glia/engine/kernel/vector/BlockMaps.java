@@ -85,10 +85,10 @@ public final class BlockMaps {
 
 	// -- sums --
 
-	/** {@code sums[at + lane] += sum over the pixels}, row by row. */
-	public static void sum(final float[] m, final int block, final BlockShape shape, final float[] sums, final int at) {
+	/** {@code sums[at + lane] += sum over the pixels} of rows y0 to y1, row by row. */
+	static void sum(final float[] m, final int block, final BlockShape shape, final float[] sums, final int at, final int y0, final int y1) {
 		FloatVector total = FloatVector.fromArray(S, sums, at);
-		for (int y = 0; y < shape.height(); y++) total = total.add(row(m, block + shape.row(y), shape.width()));
+		for (int y = y0; y < y1; y++) total = total.add(row(m, block + shape.row(y), shape.width()));
 		total.intoArray(sums, at);
 	}
 
@@ -228,60 +228,80 @@ public final class BlockMaps {
 	// -- pooling --
 
 	// NB: vectors that are carried round an inner loop of unknown length would be objects, so sums and maxima over squares of any size go
-	// through memory, and squares of 2x2 are written out.
+	// through memory, and squares of 2x2 are written out. The methods are too long for the compiler to inline them: in one method with a convolution
+	// it would give up on some vectors.
 
-	/** The maxima of squares of {@code size} x {@code size} pixels, for rows y0 to y1 of the output. */
-	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size, final int y0,
-		final int y1)
+	/**
+	 * The maxima of squares of {@code size} x {@code size} pixels, for rows y0 to y1 of the output.
+	 *
+	 * @param slope of the leaky ReLU that is then done with the maxima; 1 for none
+	 */
+	public static void maxPool(final float[] m, final int from, final BlockShape in, final int to, final BlockShape out, final int size, final float slope,
+		final int y0, final int y1)
 	{
+		final int rs = in.rowStride(), n = out.width();
 		for (int y = y0; y < y1; y++) {
-			final int first = from + in.row(y * size), d = to + out.row(y);
-			if (size == 2) maxPool2(m, first, in.rowStride(), d, out.width());
-			else for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) maxima(m, first + u * in.rowStride() + v * V, size * V, d, out.width(), u + v == 0);
-		}
-	}
-
-	private static void maxPool2(final float[] m, final int first, final int rs, final int to, final int n) {
-		for (int x = 0; x < n; x++) {
-			final int i = first + 2 * x * V;
-			final FloatVector a = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, i + V);
-			final FloatVector c = FloatVector.fromArray(S, m, i + rs), d = FloatVector.fromArray(S, m, i + rs + V);
-			final FloatVector p = a.blend(b, b.compare(VectorOperators.GT, a)), q = c.blend(d, d.compare(VectorOperators.GT, c));
-			p.blend(q, q.compare(VectorOperators.GT, p)).intoArray(m, to + x * V);
-		}
-	}
-
-	private static void maxima(final float[] m, final int first, final int step, final int to, final int n, final boolean begin) {
-		for (int x = 0; x < n; x++) {
-			final FloatVector p = FloatVector.fromArray(S, m, first + x * step), b = FloatVector.fromArray(S, m, to + x * V);
-			final FloatVector best = b.blend(p, p.compare(VectorOperators.GT, b));
-			if (begin) p.intoArray(m, to + x * V);
-			else best.intoArray(m, to + x * V);
+			final int first = from + in.row(y * size), last = to + out.row(y) + n * V;
+			if (size == 2) for (int i = first, o = last - n * V; o < last; i += 2 * V, o += V) {
+				final FloatVector a = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, i + V);
+				final FloatVector c = FloatVector.fromArray(S, m, i + rs), d = FloatVector.fromArray(S, m, i + rs + V);
+				final FloatVector p = a.blend(b, b.compare(VectorOperators.GT, a)), q = c.blend(d, d.compare(VectorOperators.GT, c));
+				final FloatVector max = p.blend(q, q.compare(VectorOperators.GT, p));
+				max.mul(slope).blend(max, max.compare(VectorOperators.GT, 0f)).intoArray(m, o);
+			}
+			else for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) for (int i = first + u * rs + v * V, o = last - n * V; o < last; i += size * V, o += V) {
+				final FloatVector p = FloatVector.fromArray(S, m, i), b = FloatVector.fromArray(S, m, u + v == 0 ? i : o);
+				b.blend(p, p.compare(VectorOperators.GT, b)).intoArray(m, o);
+			}
+			if (size != 2 && slope != 1) mask(m, last - n * V, last - n * V, n * V, slope);
 		}
 	}
 
 	/**
 	 * The gradient of a square's maximum goes to the first pixel that has it; for rows y0 to y1 of the output.
 	 *
-	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1
+	 * @param slope of the leaky ReLU that {@code x} is the output of, if its derivative is to be applied; otherwise 1. A ReLU, of slope 0, may as
+	 *          well have been done with the maxima: those of 0 have no gradient
+	 * @param to where the gradient goes; {@code x} itself, if nothing is to be added to, for a gradient in the place of what it is the gradient of
 	 */
 	public static void maxPoolGradient(final float[] m, final int x, final BlockShape in, final int y, final int g, final BlockShape out, final int size,
 		final int to, final boolean add, final float slope, final int y0, final int y1)
 	{
-		final int end = y1 == out.height() ? in.height() : y1 * size;
-		if (!add) clear(m, to, in, y0 * size, end);
+		final int rs = in.rowStride(), n = out.width(), end = y1 == out.height() ? in.height() : y1 * size;
 		for (int r = y0; r < y1; r++) {
-			final int o = out.row(r), i = in.row(r * size);
-			if (size == 2) maxPoolGradient2(m, x + i, in.rowStride(), y + o, g + o, out.width(), to + i);
-			else for (int k = 0; k < out.width() * V; k++) {
-				final int p = first(m, x + i + k / V * size * V + k % V, in.rowStride(), size, m[y + o + k]);
-				m[to - x + p] += m[g + o + k];
-			}
+			final int i = in.row(r * size), o = out.row(r);
+			if (!add) for (int u = 0; u < size; u++) Arrays.fill(m, to + i + u * rs + n * size * V, to + i + u * rs + in.width() * V, 0);
+			if (size == 2 && add) addGradient2(m, x + i, rs, y + o, g + o, n, to + i);
+			else if (size == 2) putGradient2(m, x + i, rs, y + o, g + o, n, to + i, slope);
+			else for (int k = 0; k < n * V; k++) gradient(m, x + i + k / V * size * V + k % V, rs, size, m[y + o + k], m[g + o + k], to - x, add, slope);
+			if (add && slope != 1) for (int u = 0; u < size; u++) mask(m, to + i + u * rs, x + i + u * rs, in.width() * V, slope);
 		}
-		if (slope != 1) for (int r = y0 * size; r < end; r++) mask(m, to + in.row(r), x + in.row(r), in.width() * V, slope);
+		for (int r = y1 * size; r < end; r++) {
+			if (!add) Arrays.fill(m, to + in.row(r), to + in.row(r) + in.width() * V, 0);
+			else if (slope != 1) mask(m, to + in.row(r), x + in.row(r), in.width() * V, slope);
+		}
 	}
 
-	private static void maxPoolGradient2(final float[] m, final int x, final int rs, final int y, final int g, final int n, final int to) {
+	/** The maximum alone says whether the ReLU's derivative is its slope: the gradients of the others are 0. */
+	private static void putGradient2(final float[] m, final int x, final int rs, final int y, final int g, final int n, final int to, final float slope) {
+		final FloatVector zero = FloatVector.zero(S);
+		for (int k = 0; k < n; k++) {
+			final int i = 2 * k * V;
+			final FloatVector max = FloatVector.fromArray(S, m, y + k * V), all = FloatVector.fromArray(S, m, g + k * V);
+			final FloatVector left = all.mul(slope).blend(all, max.compare(VectorOperators.GT, 0f));
+			final VectorMask<Float> ma = FloatVector.fromArray(S, m, x + i).compare(VectorOperators.EQ, max);
+			final FloatVector la = left.blend(zero, ma);
+			final VectorMask<Float> mb = FloatVector.fromArray(S, m, x + i + V).compare(VectorOperators.EQ, max);
+			final FloatVector lb = la.blend(zero, mb);
+			final VectorMask<Float> mc = FloatVector.fromArray(S, m, x + i + rs).compare(VectorOperators.EQ, max);
+			zero.blend(left, ma).intoArray(m, to + i);
+			zero.blend(la, mb).intoArray(m, to + i + V);
+			zero.blend(lb, mc).intoArray(m, to + i + rs);
+			lb.blend(zero, mc).intoArray(m, to + i + rs + V);
+		}
+	}
+
+	private static void addGradient2(final float[] m, final int x, final int rs, final int y, final int g, final int n, final int to) {
 		final FloatVector zero = FloatVector.zero(S);
 		for (int k = 0; k < n; k++) {
 			final int i = 2 * k * V;
@@ -291,22 +311,26 @@ public final class BlockMaps {
 			final VectorMask<Float> mb = FloatVector.fromArray(S, m, x + i + V).compare(VectorOperators.EQ, max);
 			final FloatVector lb = la.blend(zero, mb);
 			final VectorMask<Float> mc = FloatVector.fromArray(S, m, x + i + rs).compare(VectorOperators.EQ, max);
-			final FloatVector lc = lb.blend(zero, mc);
 			FloatVector.fromArray(S, m, to + i).add(zero.blend(left, ma)).intoArray(m, to + i);
 			FloatVector.fromArray(S, m, to + i + V).add(zero.blend(la, mb)).intoArray(m, to + i + V);
 			FloatVector.fromArray(S, m, to + i + rs).add(zero.blend(lb, mc)).intoArray(m, to + i + rs);
-			FloatVector.fromArray(S, m, to + i + rs + V).add(lc).intoArray(m, to + i + rs + V);
+			FloatVector.fromArray(S, m, to + i + rs + V).add(lb.blend(zero, mc)).intoArray(m, to + i + rs + V);
 		}
+	}
+
+	/** One lane of a square of any size; {@code shift} from a value to its gradient. */
+	private static void gradient(final float[] m, final int corner, final int rs, final int size, final float max, final float g, final int shift,
+		final boolean add, final float slope)
+	{
+		final int p = first(m, corner, rs, size, max) + shift;
+		if (!add) for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) m[corner + u * rs + v * V + shift] = 0;
+		m[p] += add || max > 0 ? g : slope * g;
 	}
 
 	/** Index of the first value of a square of lanes that is {@code max}. */
 	private static int first(final float[] m, final int first, final int rs, final int size, final float max) {
 		for (int u = 0; u < size; u++) for (int v = 0; v < size; v++) if (m[first + u * rs + v * V] == max) return first + u * rs + v * V;
 		return first; // NaN
-	}
-
-	private static void clear(final float[] m, final int block, final BlockShape shape, final int y0, final int y1) {
-		for (int y = y0; y < y1; y++) Arrays.fill(m, block + shape.row(y), block + shape.row(y) + shape.width() * V, 0);
 	}
 
 	// -- up-sampling --
@@ -331,23 +355,36 @@ public final class BlockMaps {
 	public static void upsampleGradient(final float[] m, final int g, final BlockShape out, final int to, final BlockShape in, final int factor,
 		final boolean add, final int x, final float slope, final int y0, final int y1)
 	{
-		if (!add) clear(m, to, in, y0, y1);
 		for (int y = y0; y < y1; y++) {
 			final int o = to + in.row(y), first = g + out.row(y * factor), n = in.width();
-			if (factor == 2) upsampleGradient2(m, first, out.rowStride(), o, n);
-			else for (int u = 0; u < factor; u++) for (int v = 0; v < factor; v++) for (int k = 0; k < n; k++) {
+			if (factor == 2) {
+				upsampleGradient2(m, first, out.rowStride(), o, n, add, x + in.row(y), slope);
+				continue;
+			}
+			if (!add) Arrays.fill(m, o, o + n * V, 0);
+			for (int u = 0; u < factor; u++) for (int v = 0; v < factor; v++) for (int k = 0; k < n; k++) {
 				FloatVector.fromArray(S, m, o + k * V).add(FloatVector.fromArray(S, m, first + u * out.rowStride() + (k * factor + v) * V)).intoArray(m, o + k * V);
 			}
 			if (slope != 1) mask(m, o, x + in.row(y), n * V, slope);
 		}
 	}
 
-	private static void upsampleGradient2(final float[] m, final int g, final int rs, final int to, final int n) {
-		for (int x = 0; x < n; x++) {
-			final int i = g + 2 * x * V;
+	private static void upsampleGradient2(final float[] m, final int g, final int rs, final int to, final int n, final boolean add, final int x,
+		final float slope)
+	{
+		if (add) for (int k = 0; k < n; k++) {
+			final int i = g + 2 * k * V, d = to + k * V;
 			final FloatVector a = FloatVector.fromArray(S, m, i).add(FloatVector.fromArray(S, m, i + V));
 			final FloatVector b = FloatVector.fromArray(S, m, i + rs).add(FloatVector.fromArray(S, m, i + rs + V));
-			FloatVector.fromArray(S, m, to + x * V).add(a.add(b)).intoArray(m, to + x * V);
+			final FloatVector sum = FloatVector.fromArray(S, m, d).add(a.add(b));
+			sum.mul(slope).blend(sum, FloatVector.fromArray(S, m, x + k * V).compare(VectorOperators.GT, 0f)).intoArray(m, d);
+		}
+		else for (int k = 0; k < n; k++) {
+			final int i = g + 2 * k * V;
+			final FloatVector a = FloatVector.fromArray(S, m, i).add(FloatVector.fromArray(S, m, i + V));
+			final FloatVector b = FloatVector.fromArray(S, m, i + rs).add(FloatVector.fromArray(S, m, i + rs + V));
+			final FloatVector sum = a.add(b);
+			sum.mul(slope).blend(sum, FloatVector.fromArray(S, m, x + k * V).compare(VectorOperators.GT, 0f)).intoArray(m, to + k * V);
 		}
 	}
 }

@@ -87,10 +87,14 @@ public final class BlockWeightGradient {
 	 * @param scratch working memory of the caller
 	 */
 	public void add(final float[] m, final float[] sums, final int first, final Scratch scratch, final Team team) {
-		final int biases = first + wiring.to().length * taps() * V;
-		for (int o = 0; o < wiring.to().length; o++) BlockMaps.sum(m, wiring.to()[o], wiring.out(), sums, biases + o * V);
 		if (winograd) addWinograd(m, sums, first, scratch, team);
 		else addDirect(m, sums, first, team);
+	}
+
+	/** Adds rows y0 to y1 of some blocks to the sums for the bias. */
+	private void addBias(final float[] m, final float[] sums, final int first, final int block, final int blocks, final int y0, final int y1) {
+		final int at = first + wiring.to().length * taps() * V;
+		for (int o = block; o < block + blocks; o++) BlockMaps.sum(m, wiring.to()[o], wiring.out(), sums, at + o * V, y0, y1);
 	}
 
 	private void addDirect(final float[] m, final float[] sums, final int first, final Team team) {
@@ -99,6 +103,7 @@ public final class BlockWeightGradient {
 		team.run(pairs * groups, (i, unused) -> {
 			final int o = i / groups * 2, from = i % groups * group, blocks = Math.min(2, to.length - o);
 			for (int y = 0; y < wiring.out().height(); y++) {
+				if (from == 0) addBias(m, sums, first, o, blocks, y, y + 1);
 				TapGradient.run(m, TapConvolution.source(wiring, y), tap, from, Math.min(k, from + group), m, to[o] + wiring.out().row(y), blocks == 2 ? to[o + 1] -
 					to[o] : 0, blocks, wiring.out().width(), sums, first + o * k * V, k * V);
 			}
@@ -113,8 +118,10 @@ public final class BlockWeightGradient {
 			.size(from.length);
 		final float[] s = scratch.floats(e + tiles.size(to.length));
 		Arrays.fill(s, u, u + products, 0);
-		for (int panel = 0; panel < tiles.panels(); panel++) {
-			final int p = panel;
+		for (int panel = 0, rows = 0; panel < tiles.panels(); panel++) {
+			final int p = panel, last = panel * tiles.panel + tiles.inPanel(panel) - 1, reached = Math.min(wiring.out().height(), (last / tiles.columns + 1) * 4);
+			addBias(m, sums, first, 0, to.length, rows, reached); // while these rows are in the cache
+			rows = reached;
 			team.run(blocks, (i, unused) -> {
 				final int t = temporary + 2 * WinogradTiles.TILE * i;
 				if (i < from.length) tiles.input(m, from[i], p, s, t, x + i * row, in);

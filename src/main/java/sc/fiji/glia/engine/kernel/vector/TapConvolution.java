@@ -74,6 +74,11 @@ final class TapConvolution extends BlockConvolution {
 	}
 
 	@Override
+	public int rows() {
+		return ROWS;
+	}
+
+	@Override
 	public void run(final float[] m, final float[] weights, final boolean add, final float slope, final int[] mask, final int part, final Scratch scratch) {
 		final BlockShape out = wiring.out();
 		final int[] to = wiring.to();

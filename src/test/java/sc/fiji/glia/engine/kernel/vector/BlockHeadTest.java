@@ -89,7 +89,7 @@ class BlockHeadTest {
 
 		final float[] gradient = new float[lanes + 6];
 		Arrays.fill(gradient, 0.5f);
-		BlockHead.gradient(t.m, x.blocks(), x.shape(), fdy, gradient, 3);
+		TestBlocks.inTwo(height, (y0, y1) -> BlockHead.gradient(t.m, x.blocks(), x.shape(), fdy, gradient, 3, y0, y1));
 		t.wrote(what);
 		for (int l = 0; l < lanes; l++) if (x.channels()[l] >= 0) {
 			double sum = 0.5, size = 0.5;

@@ -206,7 +206,7 @@ class BlockMapsTest {
 			s.t.remember();
 			for (int b = 0; b < s.a.blocks().length; b++) {
 				final int block = s.a.blocks()[b], l = at + b * v;
-				BlockMaps.sum(s.t.m, block, s.a.shape(), single, l);
+				TestBlocks.inTwo(s.height, (y0, y1) -> BlockMaps.sum(s.t.m, block, s.a.shape(), single, l, y0, y1));
 				BlockMaps.sum(s.t.m, block, s.a.shape(), sum, l, row);
 				BlockMaps.squares(s.t.m, block, s.a.shape(), mean, l, squares, l, row);
 				BlockMaps.products(s.t.m, s.b.blocks()[b], block, s.a.shape(), mean, l, sumG, products, l, row);
@@ -283,11 +283,11 @@ class BlockMapsTest {
 			final Pair s = new Pair(true);
 			final double[][] x = s.tied(s.wide), g = s.random(s.gradient), start = TestBlocks.random(x.length, x[0].length, random);
 			final boolean add = n % 2 == 0;
-			final float slope = slope();
+			final float slope = slope(), relu = slope == 0 ? 0 : 1; // a ReLU is done with the maxima
 			s.t.remember();
 			for (int b = 0; b < s.small.blocks().length; b++) {
 				final int k = b;
-				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.maxPool(s.t.m, s.wide.blocks()[k], s.wide.shape(), s.small.blocks()[k], s.small.shape(), s.factor, y0, y1));
+				TestBlocks.inTwo(s.small.shape().height(), (y0, y1) -> BlockMaps.maxPool(s.t.m, s.wide.blocks()[k], s.wide.shape(), s.small.blocks()[k], s.small.shape(), s.factor, relu, y0, y1));
 			}
 			s.t.wrote(s.what, s.small);
 			final int wide = s.wide.shape().width();
@@ -298,7 +298,7 @@ class BlockMapsTest {
 					int first = i / s.width * s.factor * wide + i % s.width * s.factor;
 					final int corner = first;
 					for (int u = 0; u < s.factor; u++) for (int v = 0; v < s.factor; v++) if (x[c][corner + u * wide + v] > x[c][first]) first = corner + u * wide + v;
-					assertEquals((float) x[c][first], max[c][i], s.what + ": maximum");
+					assertEquals(relu == 0 ? Math.max(0, (float) x[c][first]) : (float) x[c][first], max[c][i], 0, s.what + ": maximum");
 					dx[c][first] += (float) g[c][i];
 				}
 				for (int i = 0; i < dx[c].length; i++) if (!(x[c][i] > 0)) dx[c][i] *= slope;
