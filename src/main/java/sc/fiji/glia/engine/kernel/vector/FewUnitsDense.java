@@ -240,7 +240,7 @@ public final class FewUnitsDense implements DenseKernel {
 		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
 	{
 		final float[][][] images = b.images();
-		final int step = b.step(), bStep = b.stride();
+		final int first = b.first(), step = b.step(), bFirst = b.at() + bAt, bStep = b.stride();
 		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
 		FloatVector p0 = FloatVector.fromArray(S, c, c0), q0 = FloatVector.fromArray(S, c, c0 + V), r0 = FloatVector.fromArray(S, c, c0 + 2 * V);
@@ -248,8 +248,9 @@ public final class FewUnitsDense implements DenseKernel {
 		FloatVector p2 = FloatVector.fromArray(S, c, c2), q2 = FloatVector.fromArray(S, c, c2 + V), r2 = FloatVector.fromArray(S, c, c2 + 2 * V);
 		FloatVector p3 = FloatVector.fromArray(S, c, c3), q3 = FloatVector.fromArray(S, c, c3 + V), r3 = FloatVector.fromArray(S, c, c3 + 2 * V);
 		FloatVector p4 = FloatVector.fromArray(S, c, c4), q4 = FloatVector.fromArray(S, c, c4 + V), r4 = FloatVector.fromArray(S, c, c4 + 2 * V);
-		for (int k = 0, i = aAt, j = b.at() + bAt, image = b.first(); k < terms; k++, i += aStep, j += bStep, image += step) {
-			final float[] row = images[image][0];
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + k * aStep, j = bFirst + k * bStep;
+			final float[] row = images[first + k * step][0];
 			final FloatVector t = FloatVector.fromArray(S, row, j), u = FloatVector.fromArray(S, row, j + V), v = FloatVector.fromArray(S, row, j + 2 * V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
 			p0 = t.fma(f, p0);
@@ -294,7 +295,7 @@ public final class FewUnitsDense implements DenseKernel {
 		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
 	{
 		final float[][][] images = b.images();
-		final int step = b.step(), bStep = b.stride();
+		final int first = b.first(), step = b.step(), bFirst = b.at() + bAt, bStep = b.stride();
 		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
 		FloatVector s0 = FloatVector.fromArray(S, c, c0);
@@ -302,8 +303,9 @@ public final class FewUnitsDense implements DenseKernel {
 		FloatVector s2 = FloatVector.fromArray(S, c, c2);
 		FloatVector s3 = FloatVector.fromArray(S, c, c3);
 		FloatVector s4 = FloatVector.fromArray(S, c, c4);
-		for (int k = 0, i = aAt, j = b.at() + bAt, image = b.first(); k < terms; k++, i += aStep, j += bStep, image += step) {
-			final FloatVector t = FloatVector.fromArray(S, images[image][0], j);
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + k * aStep, j = bFirst + k * bStep;
+			final FloatVector t = FloatVector.fromArray(S, images[first + k * step][0], j);
 			s0 = t.fma(FloatVector.broadcast(S, a[i]), s0);
 			s1 = t.fma(FloatVector.broadcast(S, a[i + a1]), s1);
 			s2 = t.fma(FloatVector.broadcast(S, a[i + a2]), s2);

@@ -117,7 +117,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 5 * cStep), t5 = FloatVector.fromArray(S, c, cAt + 5 * cStep + V);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 6 * cStep), t6 = FloatVector.fromArray(S, c, cAt + 6 * cStep + V);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 7 * cStep), t7 = FloatVector.fromArray(S, c, cAt + 7 * cStep + V);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i++, j += bStep) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + k, j = bAt + k * bStep;
 			final FloatVector u = FloatVector.fromArray(S, b, j), v = FloatVector.fromArray(S, b, j + V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
 			s0 = u.fma(f, s0);
@@ -174,7 +175,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 5 * cStep);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 6 * cStep);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 7 * cStep);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i++, j += bStep) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + k, j = bAt + k * bStep;
 			final FloatVector u = FloatVector.fromArray(S, b, j);
 			s0 = u.fma(FloatVector.broadcast(S, a[i]), s0);
 			s1 = u.fma(FloatVector.broadcast(S, a[i + aStep]), s1);
@@ -207,7 +209,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 5 * cStep), t5 = FloatVector.fromArray(S, c, cAt + 5 * cStep + V);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 6 * cStep), t6 = FloatVector.fromArray(S, c, cAt + 6 * cStep + V);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 7 * cStep), t7 = FloatVector.fromArray(S, c, cAt + 7 * cStep + V);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + k * aStep, j = bAt + k * bStep;
 			final FloatVector u = FloatVector.fromArray(S, b, j), v = FloatVector.fromArray(S, b, j + V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
 			s0 = u.fma(f, s0);
@@ -264,7 +267,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 5 * cStep);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 6 * cStep);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 7 * cStep);
-		for (int k = 0, i = aAt, j = bAt; k < terms; k++, i += aStep, j += bStep) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + k * aStep, j = bAt + k * bStep;
 			final FloatVector u = FloatVector.fromArray(S, b, j);
 			s0 = u.fma(FloatVector.broadcast(S, a[i]), s0);
 			s1 = u.fma(FloatVector.broadcast(S, a[i + 1]), s1);
@@ -295,7 +299,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 160), t5 = FloatVector.fromArray(S, c, cAt + 160 + V);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 192), t6 = FloatVector.fromArray(S, c, cAt + 192 + V);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 224), t7 = FloatVector.fromArray(S, c, cAt + 224 + V);
-		for (int i = aAt, j = bAt, end = aAt + 8 * terms; i < end; i += 8, j += 32) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + 8 * k, j = bAt + 32 * k;
 			final FloatVector u = FloatVector.fromArray(S, b, j), v = FloatVector.fromArray(S, b, j + V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
 			s0 = u.fma(f, s0);
@@ -353,7 +358,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 160), t5 = FloatVector.fromArray(S, c, cAt + 160 + V);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 192), t6 = FloatVector.fromArray(S, c, cAt + 192 + V);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 224), t7 = FloatVector.fromArray(S, c, cAt + 224 + V);
-		for (int i = aAt, j = bAt, end = aAt + 8 * terms, n = visit; i < end; i += 8, j += 32, n++) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + 8 * k, j = bAt + 32 * k, n = visit + k;
 			read += next[nextAt + ((n & 7) << 10) + ((n >> 3) << 3)];
 			final FloatVector u = FloatVector.fromArray(S, b, j), v = FloatVector.fromArray(S, b, j + V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
@@ -411,7 +417,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 160);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 192);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 224);
-		for (int i = aAt, j = bAt, end = aAt + 8 * terms; i < end; i += 8, j += 32) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + 8 * k, j = bAt + 32 * k;
 			final FloatVector u = FloatVector.fromArray(S, b, j);
 			s0 = u.fma(FloatVector.broadcast(S, a[i]), s0);
 			s1 = u.fma(FloatVector.broadcast(S, a[i + 1]), s1);
@@ -442,7 +449,8 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 80);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 96);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 112);
-		for (int i = aAt, j = bAt, end = aAt + 8 * terms; i < end; i += 8, j += 16) {
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + 8 * k, j = bAt + 16 * k;
 			final FloatVector u = FloatVector.fromArray(S, b, j);
 			s0 = u.fma(FloatVector.broadcast(S, a[i]), s0);
 			s1 = u.fma(FloatVector.broadcast(S, a[i + 1]), s1);
