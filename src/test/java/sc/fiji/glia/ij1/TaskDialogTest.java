@@ -149,6 +149,7 @@ class TaskDialogTest {
 	void everyTaskHasADialogWithAllItsSettings() throws Exception {
 		for (final sc.fiji.glia.ui.UserTask task : sc.fiji.glia.ui.UserTask.ALL) {
 			final String label = task.settings().label();
+			if (task.settings().list().isEmpty()) continue; // starts at once
 			final Thread thread = start(new RunTask(), task.name(), label);
 			final Dialog dialog = dialog(label.replace("...", ""));
 			String shown = String.join("\n", texts(dialog));
