@@ -46,28 +46,18 @@ final class BlockNormStep extends BlockStep {
 	private final NormStatistics statistics;
 	private final boolean training;
 	private final float slope;
-	private final int width;
-	/** By lane of the map. */
-	private final float[] factor, shift, mean, a, b, c;
 
 	/** @param slope of the leaky ReLU behind, 1 for none */
 	BlockNormStep(final String name, final BatchNorm layer, final Weights weights, final Maps maps, final boolean training, final float slope) {
 		super(maps);
 		this.training = training;
 		this.slope = slope;
-		width = x.channels().length;
 		statistics = new NormStatistics(name, layer, weights, x.channels(), x.shape().height() * x.shape().width());
-		factor = new float[width];
-		shift = new float[width];
-		mean = new float[width];
-		a = new float[width];
-		b = new float[width];
-		c = new float[width];
 	}
 
 	@Override
 	void beforeForward(final Scratch scratch) {
-		if (!training) statistics.running(factor, shift);
+		if (!training) statistics.running();
 	}
 
 	@Override
@@ -83,11 +73,12 @@ final class BlockNormStep extends BlockStep {
 					BlockMaps.squares(m, x.blocks()[k], x.shape(), image.mean, k * Lanes.COUNT, image.squares, k * Lanes.COUNT, row);
 				});
 			});
-			program.once(images -> statistics.ofBatch(images, factor, shift, mean));
+			program.once(statistics::ofBatch);
 		}
 		program.each(turn -> {
 			final float[] m = memory(turn);
-			turn.team.run(x.blocks().length, (k, scratch) -> BlockMaps.scale(m, x.blocks()[k], y.blocks()[k], x.shape(), factor, shift, k * Lanes.COUNT, slope));
+			turn.team.run(x.blocks().length, (k, scratch) -> BlockMaps.scale(m, x.blocks()[k], y.blocks()[k], x.shape(), statistics.factor, statistics.shift, k *
+				Lanes.COUNT, slope));
 		});
 	}
 
@@ -100,14 +91,14 @@ final class BlockNormStep extends BlockStep {
 				final int lane = k * Lanes.COUNT;
 				Arrays.fill(image.sum, lane, lane + Lanes.COUNT, 0);
 				Arrays.fill(image.squares, lane, lane + Lanes.COUNT, 0);
-				BlockMaps.products(m, dy.blocks()[k], x.blocks()[k], x.shape(), mean, lane, image.sum, image.squares, lane, scratch.floats(2 * Lanes.COUNT));
+				BlockMaps.products(m, dy.blocks()[k], x.blocks()[k], x.shape(), statistics.center, lane, image.sum, image.squares, lane, scratch.floats(2 * Lanes.COUNT));
 			});
 		});
-		program.once(images -> statistics.gradients(images, a, b, c));
+		program.once(statistics::gradients);
 		if (!dx.isEmpty()) program.each(turn -> {
 			final float[] m = memory(turn);
-			turn.team.run(x.blocks().length, (k, scratch) -> BlockMaps.combine(m, dy.blocks()[k], x.blocks()[k], dx.blocks()[k], x.shape(), a, b, c, k *
-				Lanes.COUNT, add));
+			turn.team.run(x.blocks().length, (k, scratch) -> BlockMaps.combine(m, dy.blocks()[k], x.blocks()[k], dx.blocks()[k], x.shape(), statistics.a, statistics.b,
+				statistics.c, k * Lanes.COUNT, add));
 		});
 	}
 

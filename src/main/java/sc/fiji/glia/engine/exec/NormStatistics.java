@@ -67,6 +67,13 @@ final class NormStatistics {
 	private final double[] mean, inverse;
 	private int passes;
 
+	/** Forward, by lane: {@code y = factor * x + shift}. */
+	final float[] factor, shift;
+	/** The mean of the batch, by lane. */
+	final float[] center;
+	/** Backward, by lane: {@code dx = a * dy + b * x + c}. */
+	final float[] a, b, c;
+
 	/**
 	 * @param channels for each lane the channel it holds, or -1
 	 * @param pixels pixels of an image
@@ -84,6 +91,12 @@ final class NormStatistics {
 		biasGradient = new float[weight.length];
 		mean = new double[weight.length];
 		inverse = new double[weight.length];
+		factor = new float[channels.length];
+		shift = new float[channels.length];
+		center = new float[channels.length];
+		a = new float[channels.length];
+		b = new float[channels.length];
+		c = new float[channels.length];
 	}
 
 	/** Sets the pixels of an image anew, before a forward pass. */
@@ -97,49 +110,53 @@ final class NormStatistics {
 		return images.get(i);
 	}
 
-	/** Factors and shifts from the running statistics. */
-	void running(final float[] factor, final float[] shift) {
+	/** Makes {@link #factor} and {@link #shift} of the running statistics. */
+	void running() {
 		for (int l = 0; l < channels.length; l++) {
-			final int c = channels[l];
-			if (c >= 0) set(l, c, runningMean[c], 1 / Math.sqrt((double) runningVar[c] + layer.epsilon()), factor, shift);
+			final int channel = channels[l];
+			if (channel >= 0) set(l, channel, runningMean[channel], 1 / Math.sqrt((double) runningVar[channel] + layer.epsilon()));
 		}
 	}
 
-	private void set(final int l, final int c, final double m, final double inv, final float[] factor, final float[] shift) {
-		factor[l] = (float) (weight[c] * inv);
-		shift[l] = (float) (bias[c] - m * weight[c] * inv);
+	private void set(final int l, final int channel, final double m, final double inv) {
+		factor[l] = (float) (weight[channel] * inv);
+		shift[l] = (float) (bias[channel] - m * weight[channel] * inv);
 	}
 
-	/** Statistics of a batch from the sums of its images; changes the running statistics. */
-	void ofBatch(final int count, final float[] factor, final float[] shift, final float[] means) {
+	/** Makes {@link #factor}, {@link #shift} and {@link #center} of the sums of a batch's images; changes the running statistics. */
+	void ofBatch(final int count) {
 		passes++;
 		final double n = count * pixels, momentum = Math.max(layer.momentum(), 1.0 / passes);
 		for (int l = 0; l < channels.length; l++) {
-			final int c = channels[l];
-			if (c < 0) continue;
+			final int channel = channels[l];
+			if (channel < 0) continue;
 			double s = 0, q = 0;
 			for (int i = 0; i < count; i++) s += images.get(i).sum[l];
-			mean[c] = s / n;
+			mean[channel] = s / n;
 			for (int i = 0; i < count; i++) {
 				// squares are about the image's mean as a float; from there to its exact mean and on to that of the batch
 				final Image image = images.get(i);
-				final double own = image.sum[l] / pixels, about = own - image.mean[l], d = own - mean[c];
-				q += image.squares[l] + pixels * (d * d - about * about);
+				final double own = image.sum[l] / pixels, about = own - image.mean[l], d = own - mean[channel];
+				q += Math.max(0, image.squares[l] - pixels * about * about) + pixels * d * d;
 			}
-			inverse[c] = 1 / Math.sqrt(q / n + layer.epsilon());
-			runningMean[c] = (float) ((1 - momentum) * runningMean[c] + momentum * mean[c]);
-			runningVar[c] = (float) ((1 - momentum) * runningVar[c] + momentum * (n > 1 ? q / (n - 1) : q));
-			set(l, c, mean[c], inverse[c], factor, shift);
-			means[l] = (float) mean[c];
+			inverse[channel] = 1 / Math.sqrt(q / n + layer.epsilon());
+			runningMean[channel] = (float) ((1 - momentum) * runningMean[channel] + momentum * mean[channel]);
+			runningVar[channel] = (float) ((1 - momentum) * runningVar[channel] + momentum * (n > 1 ? q / (n - 1) : q));
+			set(l, channel, mean[channel], inverse[channel]);
+			center[l] = (float) mean[channel];
 		}
+		clear(count);
+	}
+
+	private void clear(final int count) {
 		for (int i = 0; i < count; i++) {
 			Arrays.fill(images.get(i).sum, 0);
 			Arrays.fill(images.get(i).squares, 0);
 		}
 	}
 
-	/** The factors of {@code dx = a * dy + b * x + c}, and the gradients of the weights, from the sums of the images. */
-	void gradients(final int count, final float[] a, final float[] b, final float[] c) {
+	/** Makes {@link #a}, {@link #b}, {@link #c} and the gradients of the weights of the sums of the images. */
+	void gradients(final int count) {
 		final double n = 1 / (count * pixels);
 		for (int l = 0; l < channels.length; l++) {
 			final int channel = channels[l];
@@ -159,10 +176,7 @@ final class NormStatistics {
 			b[l] = (float) q;
 			c[l] = (float) (-g * s * n - q * m);
 		}
-		for (int i = 0; i < count; i++) {
-			Arrays.fill(images.get(i).sum, 0);
-			Arrays.fill(images.get(i).squares, 0);
-		}
+		clear(count);
 	}
 
 	/** Puts the gradients into {@code gradients}, by name. */

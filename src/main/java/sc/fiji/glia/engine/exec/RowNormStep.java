@@ -45,7 +45,6 @@ final class RowNormStep extends RowStep {
 	private final boolean training;
 	private final RowMapSteps.Maps m;
 	private final int width;
-	private final float[] factor, shift, mean, a, b, c;
 
 	RowNormStep(final String name, final BatchNorm layer, final Weights weights, final RowMapSteps.Maps maps, final boolean training) {
 		super((long) maps.rows() * maps.y().width());
@@ -53,17 +52,11 @@ final class RowNormStep extends RowStep {
 		m = maps;
 		width = m.y().width();
 		statistics = new NormStatistics(name, layer, weights, IntStream.range(0, width).toArray(), 1);
-		factor = new float[width];
-		shift = new float[width];
-		mean = new float[width];
-		a = new float[width];
-		b = new float[width];
-		c = new float[width];
 	}
 
 	@Override
 	void beforeForward(final Scratch scratch) {
-		if (!training) statistics.running(factor, shift);
+		if (!training) statistics.running();
 	}
 
 	@Override
@@ -71,7 +64,7 @@ final class RowNormStep extends RowStep {
 		if (training) {
 			program.once(statistics::pixels);
 			program.share(SHARES, (s, images, scratch) -> sums(images, s * width / SHARES, (s + 1) * width / SHARES));
-			program.once(images -> statistics.ofBatch(1, factor, shift, mean));
+			program.once(images -> statistics.ofBatch(1));
 		}
 		super.forward(program);
 	}
@@ -92,32 +85,32 @@ final class RowNormStep extends RowStep {
 
 	@Override
 	void forward(final Rows r) {
-		final float[] x = m.x().of(r.slot()), y = m.y().of(r.slot());
+		final float[] x = m.x().of(r.slot()), y = m.y().of(r.slot()), factor = statistics.factor, shift = statistics.shift;
 		for (int i = r.from(), at = i * width; i < r.to(); i++, at += width) for (int u = 0; u < width; u++) y[at + u] = Math.fma(x[at + u], factor[u], shift[u]);
 	}
 
 	@Override
 	void backward(final Program program) {
 		program.share(SHARES, (s, images, scratch) -> products(images, s * width / SHARES, (s + 1) * width / SHARES));
-		program.once(images -> statistics.gradients(1, a, b, c));
+		program.once(images -> statistics.gradients(1));
 		if (!m.dx().isEmpty()) super.backward(program);
 	}
 
 	private void products(final int images, final int from, final int to) {
-		final float[] x = m.x().of(0), dy = m.dy().of(0);
+		final float[] x = m.x().of(0), dy = m.dy().of(0), center = statistics.center;
 		final NormStatistics.Image s = statistics.image(0);
 		Arrays.fill(s.sum, from, to, 0);
 		Arrays.fill(s.squares, from, to, 0);
 		for (int i = 0; i < images; i++) for (int u = from; u < to; u++) {
 			final double d = dy[i * width + u];
 			s.sum[u] += d;
-			s.squares[u] += d * (x[i * width + u] - mean[u]);
+			s.squares[u] += d * (x[i * width + u] - center[u]);
 		}
 	}
 
 	@Override
 	void backward(final Rows r) {
-		final float[] x = m.x().of(r.slot()), dy = m.dy().of(r.slot()), dx = m.dx().of(r.slot());
+		final float[] x = m.x().of(r.slot()), dy = m.dy().of(r.slot()), dx = m.dx().of(r.slot()), a = statistics.a, b = statistics.b, c = statistics.c;
 		for (int i = r.from(), at = i * width; i < r.to(); i++, at += width) for (int u = 0; u < width; u++) {
 			final float d = Math.fma(a[u], dy[at + u], Math.fma(b[u], x[at + u], c[u]));
 			dx[at + u] = m.add() ? dx[at + u] + d : d;
