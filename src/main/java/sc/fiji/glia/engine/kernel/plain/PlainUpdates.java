@@ -45,18 +45,37 @@ public final class PlainUpdates implements UpdateKernels {
 		private final float[] w = new float[PIECE], g = new float[PIECE], m = new float[PIECE], v = new float[PIECE];
 	}
 
+	/** An update of the first {@code n} values of the copies. */
+	@FunctionalInterface
+	private interface Piece {
+
+		void run(Copies c, int n);
+	}
+
+	/** State that an optimizer does not have. */
+	private static final float[] NONE = {};
+
 	private final ThreadLocal<Copies> copies = ThreadLocal.withInitial(Copies::new);
 
-	@Override
-	public void descend(final float[] w, final int from, final int to, final float[] g, final int at, final float rate, final float decay) {
+	/** Copies a range of weights, state and gradients piece by piece, and the changed weights and state back. */
+	private void pieces(final float[] w, final float[] m, final float[] v, final int from, final int to, final float[] g, final int at, final Piece update) {
 		final Copies c = copies.get();
 		for (int i = from; i < to; i += PIECE) {
 			final int n = Math.min(PIECE, to - i);
 			System.arraycopy(w, i, c.w, 0, n);
 			System.arraycopy(g, at + i - from, c.g, 0, n);
-			descend(c.w, c.g, n, rate, decay);
+			if (m.length > 0) System.arraycopy(m, i, c.m, 0, n);
+			if (v.length > 0) System.arraycopy(v, i, c.v, 0, n);
+			update.run(c, n);
 			System.arraycopy(c.w, 0, w, i, n);
+			if (m.length > 0) System.arraycopy(c.m, 0, m, i, n);
+			if (v.length > 0) System.arraycopy(c.v, 0, v, i, n);
 		}
+	}
+
+	@Override
+	public void descend(final float[] w, final int from, final int to, final float[] g, final int at, final float rate, final float decay) {
+		pieces(w, NONE, NONE, from, to, g, at, (c, n) -> descend(c.w, c.g, n, rate, decay));
 	}
 
 	private static void descend(final float[] w, final float[] g, final int n, final float rate, final float decay) {
@@ -67,17 +86,10 @@ public final class PlainUpdates implements UpdateKernels {
 	public void momentum(final float[] w, final float[] v, final int from, final int to, final float[] g, final int at, final float rate,
 		final float decay, final float momentum, final boolean nesterov)
 	{
-		final Copies c = copies.get();
-		for (int i = from; i < to; i += PIECE) {
-			final int n = Math.min(PIECE, to - i);
-			System.arraycopy(w, i, c.w, 0, n);
-			System.arraycopy(v, i, c.v, 0, n);
-			System.arraycopy(g, at + i - from, c.g, 0, n);
+		pieces(w, NONE, v, from, to, g, at, (c, n) -> {
 			if (nesterov) nesterov(c.w, c.v, c.g, n, rate, decay, momentum);
 			else momentum(c.w, c.v, c.g, n, rate, decay, momentum);
-			System.arraycopy(c.w, 0, w, i, n);
-			System.arraycopy(c.v, 0, v, i, n);
-		}
+		});
 	}
 
 	private static void momentum(final float[] w, final float[] v, final float[] g, final int n, final float rate, final float decay,
@@ -104,16 +116,7 @@ public final class PlainUpdates implements UpdateKernels {
 	public void rmsProp(final float[] w, final float[] s, final int from, final int to, final float[] g, final int at, final float rate,
 		final float decay, final float smoothing, final float epsilon)
 	{
-		final Copies c = copies.get();
-		for (int i = from; i < to; i += PIECE) {
-			final int n = Math.min(PIECE, to - i);
-			System.arraycopy(w, i, c.w, 0, n);
-			System.arraycopy(s, i, c.v, 0, n);
-			System.arraycopy(g, at + i - from, c.g, 0, n);
-			rmsProp(c.w, c.v, c.g, n, rate, decay, smoothing, epsilon);
-			System.arraycopy(c.w, 0, w, i, n);
-			System.arraycopy(c.v, 0, s, i, n);
-		}
+		pieces(w, NONE, s, from, to, g, at, (c, n) -> rmsProp(c.w, c.v, c.g, n, rate, decay, smoothing, epsilon));
 	}
 
 	private static void rmsProp(final float[] w, final float[] s, final float[] g, final int n, final float rate, final float decay,
@@ -130,18 +133,8 @@ public final class PlainUpdates implements UpdateKernels {
 	public void adam(final float[] w, final float[] m, final float[] v, final int from, final int to, final float[] g, final int at,
 		final AdamStep step)
 	{
-		final Copies c = copies.get();
-		for (int i = from; i < to; i += PIECE) {
-			final int n = Math.min(PIECE, to - i);
-			System.arraycopy(w, i, c.w, 0, n);
-			System.arraycopy(m, i, c.m, 0, n);
-			System.arraycopy(v, i, c.v, 0, n);
-			System.arraycopy(g, at + i - from, c.g, 0, n);
-			adam(c.w, c.m, c.v, c.g, n, step.beta1(), step.beta2(), step.epsilon(), step.step(), step.root(), step.add(), step.shrink());
-			System.arraycopy(c.w, 0, w, i, n);
-			System.arraycopy(c.m, 0, m, i, n);
-			System.arraycopy(c.v, 0, v, i, n);
-		}
+		pieces(w, m, v, from, to, g, at, (c, n) -> adam(c.w, c.m, c.v, c.g, n, step.beta1(), step.beta2(), step.epsilon(), step.step(), step.root(), step.add(),
+			step.shrink()));
 	}
 
 	private static void adam(final float[] w, final float[] m, final float[] v, final float[] g, final int n, final float b1, final float b2,
