@@ -1,0 +1,68 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.data;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Images with a class each.
+ *
+ * @param images the images, whose sizes may differ; their pixels have no labels
+ * @param classes names of the classes, in natural order
+ * @param labels class of each image, an index into {@code classes}
+ * @param parts side of the split by name of an image or group, as the source itself has it; empty if it has none
+ * @param notes sentences the user should read, as on files that were left out
+ */
+public record LabelledImages(Samples images, List<String> classes, byte[] labels, Map<String, Split.Part> parts, List<String> notes) {
+
+	/** More classes than this are no classes, but names or numbers of images. */
+	public static final int MOST_CLASSES = 127;
+
+	/** @throws IllegalArgumentException if there are no images, a label is missing, or labels and classes do not fit */
+	public LabelledImages {
+		classes = List.copyOf(classes);
+		parts = Map.copyOf(parts);
+		notes = List.copyOf(notes);
+		if (images.size() == 0) throw new IllegalArgumentException("classes: expected images, found none");
+		if (labels.length != images.size()) throw new IllegalArgumentException("classes: expected a class for each of " + images.size() + " images, got " +
+			labels.length);
+		if (classes.size() > MOST_CLASSES) throw new IllegalArgumentException("classes: expected at most " + MOST_CLASSES + ", got " + classes.size() +
+			", as '" + classes.get(0) + "'; choose a column with few different values");
+		for (int i = 0; i < labels.length; i++) if (labels[i] < 0 || labels[i] >= classes.size()) throw new IllegalArgumentException("classes: image '" +
+			images.name(i) + "' has class " + labels[i] + " of " + classes.size());
+	}
+
+	/** Number of images of each class. */
+	public int[] counts() {
+		final int[] counts = new int[classes.size()];
+		for (final byte l : labels) counts[l]++;
+		return counts;
+	}
+}
