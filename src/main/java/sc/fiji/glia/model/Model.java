@@ -29,22 +29,31 @@
 package sc.fiji.glia.model;
 
 import java.util.List;
+import java.util.Optional;
 
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 
 /**
- * A trained segmentation network with what is needed to apply it, to judge it and to repeat its training. {@link ModelFile} stores it.
+ * A trained network with what is needed to apply it, to judge it and to repeat its training. {@link ModelFile} stores it.
  *
  * @param graph the network
  * @param weights its arrays
  * @param preprocessing what happens to an image before it enters
- * @param classes names of the classes, the background first
+ * @param classes names of the classes; of a segmentation, the background first
  * @param training how it came to be
+ * @param classification of a network that classifies whole images, what it has besides; empty for a segmentation network
  */
-public record Model(Graph graph, Weights weights, Preprocessing preprocessing, List<String> classes, Training training) {
+public record Model(Graph graph, Weights weights, Preprocessing preprocessing, List<String> classes, Training training,
+	Optional<Classification> classification)
+{
 
-	/** @throws IllegalArgumentException if channels, classes or weights do not belong to the network */
+	/** A segmentation network. */
+	public Model(final Graph graph, final Weights weights, final Preprocessing preprocessing, final List<String> classes, final Training training) {
+		this(graph, weights, preprocessing, classes, training, Optional.empty());
+	}
+
+	/** @throws IllegalArgumentException if channels, classes, kind or weights do not belong to the network */
 	public Model {
 		classes = List.copyOf(classes);
 		final int in = graph.inputChannels(), out = graph.outputChannels(), named = out == 1 ? 2 : out;
@@ -52,6 +61,8 @@ public record Model(Graph graph, Weights weights, Preprocessing preprocessing, L
 			" channels, but the preprocessing gives " + preprocessing.channelCount());
 		if (classes.size() != named) throw new IllegalArgumentException("Model: expected " + named + " class names with the background for " + out +
 			" outputs of the network, got " + classes);
+		if (classification.isPresent() != graph.readsWholeImage()) throw new IllegalArgumentException("Model: a network that gives " + (graph
+			.readsWholeImage() ? "one vector for each image is" : "a vector for each pixel is not") + " one that classifies images");
 		if (!weights.arrays().keySet().equals(graph.weights().keySet())) throw new IllegalArgumentException(
 			"Model: the weights belong to another network");
 	}

@@ -150,7 +150,7 @@ public final class ModelFile {
 			final long weights = 4 * d.graph().weights().values().stream().mapToLong(WeightSpec::length).sum();
 			if (weights > most) throw new IllegalArgumentException("its network has " + weights + " bytes of weights, more than the file can hold");
 			final byte[] data = entry(zip, WEIGHTS, Math.min(most, weights + Safetensors.LONGEST_HEADER));
-			return new Model(d.graph(), weights(d, data), d.preprocessing(), d.classes(), d.training());
+			return new Model(d.graph(), weights(d, data), d.preprocessing(), d.classes(), d.training(), d.classification());
 		}
 		catch (final ModelJson.NewerFormatException e) {
 			throw new IllegalArgumentException("Cannot read the model '" + file + "': " + e.getMessage() + ". Update Glia, then try again.", e);

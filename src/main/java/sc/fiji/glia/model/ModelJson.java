@@ -29,6 +29,7 @@
 package sc.fiji.glia.model;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -43,20 +44,23 @@ final class ModelJson {
 
 	/** Version of the format. It grows when an older Glia would misread a newer file. */
 	static final int FORMAT = 1;
-	/** The kind of model this class knows. */
-	static final String KIND = "segmentation";
+	/** The kinds of models. */
+	static final String SEGMENTATION = "segmentation", CLASSIFICATION = "classification";
 
 	private ModelJson() {}
 
 	/** What {@code model.json} says. */
-	record Description(Graph graph, Preprocessing preprocessing, List<String> classes, Training training) {}
+	record Description(Graph graph, Preprocessing preprocessing, List<String> classes, Training training,
+		Optional<Classification> classification)
+	{}
 
 	static String write(final Model model) {
 		final JsonObject o = new JsonObject();
 		o.addProperty("format", FORMAT);
-		o.addProperty("kind", KIND);
+		o.addProperty("kind", model.classification().isPresent() ? CLASSIFICATION : SEGMENTATION);
 		o.add("classes", Fields.array(model.classes()));
 		o.add("preprocessing", preprocessing(model.preprocessing()));
+		model.classification().ifPresent(c -> o.add(CLASSIFICATION, classification(c)));
 		o.add("graph", GraphJson.write(model.graph()));
 		o.add("training", training(model.training()));
 		return JsonText.write(o) + "\n";
@@ -68,8 +72,11 @@ final class ModelJson {
 		final int format = f.integer("format", 1, Integer.MAX_VALUE);
 		if (format > FORMAT) throw new NewerFormatException(format);
 		final String kind = f.string("kind");
-		if (!kind.equals(KIND)) throw new IllegalArgumentException("its kind is '" + kind + "', expected '" + KIND + "'");
-		return new Description(GraphJson.read(f), preprocessing(f.object("preprocessing")), f.strings("classes"), training(f.object("training")));
+		if (!kind.equals(SEGMENTATION) && !kind.equals(CLASSIFICATION)) throw new IllegalArgumentException("its kind is '" + kind + "', expected '" +
+			SEGMENTATION + "' or '" + CLASSIFICATION + "'");
+		final Optional<Classification> classification = kind.equals(CLASSIFICATION) ? Optional.of(classification(f.object(CLASSIFICATION))) : Optional.empty();
+		return new Description(GraphJson.read(f), preprocessing(f.object("preprocessing")), f.strings("classes"), training(f.object("training")),
+			classification);
 	}
 
 	/** A file of a format that does not exist yet. */
@@ -97,6 +104,20 @@ final class ModelJson {
 		final int count = f.integer("channel_count", 1, Integer.MAX_VALUE);
 		return new Preprocessing(f.string("channels", "all"), count, DataJson.normalization(f.object("normalization"), count), f.real("pixel_width", 1), f
 			.real("pixel_height", 1), f.string("unit", "pixel"));
+	}
+
+	private static JsonObject classification(final Classification c) {
+		final JsonObject o = new JsonObject();
+		o.addProperty("prepare", c.prepare());
+		o.addProperty("width", c.width());
+		o.addProperty("height", c.height());
+		o.addProperty("temperature", c.temperature());
+		return o;
+	}
+
+	private static Classification classification(final Fields f) {
+		return new Classification(f.string("prepare", "none"), f.integer("width", 1, Integer.MAX_VALUE), f.integer("height", 1, Integer.MAX_VALUE), f.real(
+			"temperature", 1));
 	}
 
 	private static JsonObject training(final Training t) {

@@ -32,6 +32,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.data.Fingerprint.Size;
@@ -54,8 +55,9 @@ public final class Models {
 	}
 
 	static Model of(final Graph graph, final List<String> classes) {
+		final Optional<Classification> kind = graph.readsWholeImage() ? Optional.of(new Classification("breast", 5, 3, 1.25)) : Optional.empty();
 		return new Model(graph, Initialization.HE.weights(graph, 7), new Preprocessing("all", graph.inputChannels(), normalization(graph.inputChannels()), 0.5, 0.25, "mm"),
-			classes, training());
+			classes, training(), kind);
 	}
 
 	private static Normalization normalization(final int channels) {
