@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.engine.graph.Graph;
@@ -74,8 +75,14 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 	 * @param numeric the central difference, there
 	 * @param checked number of entries compared
 	 * @param corners number of entries left out because the loss has no gradient there
+	 * @param norm the error of the compared entries taken together, {@code |a - n| / (|a| + |n|)} with Euclidean norms: 0 if all agree, 1 if the
+	 *          sign or the whole gradient is wrong
+	 * @param largest the greatest {@code max(|a|, |n|)}
+	 * @param entry the greatest {@code |a - n| / max(|a|, |n|)} where {@code max(|a|, |n|)} is above the floor
 	 */
-	public record Result(String array, double error, int index, double analytic, double numeric, int checked, int corners) {}
+	public record Result(String array, double error, int index, double analytic, double numeric, int checked, int corners, double norm, double largest,
+		double entry)
+	{}
 
 	/** @throws IllegalArgumentException if the images do not fit the network, or an array is missing or of another length */
 	public GradientCheck {
@@ -108,6 +115,11 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 	 * @throws IllegalArgumentException if a gradient is missing or of another length
 	 */
 	public List<Result> compare(final Map<String, float[]> gradients, final int most, final long seed, final double floor) {
+		return compare(gradients, name -> most, seed, floor);
+	}
+
+	/** As {@link #compare(Map, int, long, double)}, with the most entries to look at for each name of an array. */
+	public List<Result> compare(final Map<String, float[]> gradients, final ToIntFunction<String> most, final long seed, final double floor) {
 		final List<double[][][]> outputs = Reference.nodes(graph, weights, batch, height, width, true, factors);
 		final SplittableRandom random = new SplittableRandom(seed);
 		final List<Result> results = new ArrayList<>();
@@ -116,7 +128,7 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 			final float[] g = gradients.get(name);
 			if (g == null || g.length != spec.length()) throw new IllegalArgumentException("GradientCheck: expected " + spec.length() +
 				" gradients for '" + name + "', got " + (g == null ? "none" : g.length));
-			results.add(compare(name, g, differences(name, entries(g.length, most, random), outputs), floor));
+			results.add(compare(name, g, differences(name, entries(g.length, most.applyAsInt(name), random), outputs), floor));
 		});
 		return results;
 	}
@@ -162,7 +174,7 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 
 	private static Result compare(final String name, final float[] gradient, final Map<Integer, Double> numeric, final double floor) {
 		final double greatest = numeric.values().stream().filter(n -> !n.isNaN()).mapToDouble(Math::abs).max().orElse(0);
-		double worst = -1;
+		double worst = -1, difference = 0, analytic = 0, norm = 0, largest = 0, entry = 0;
 		int index = 0, corners = 0;
 		for (final int i : numeric.keySet()) {
 			final double n = numeric.get(i), a = gradient[i];
@@ -170,15 +182,23 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 				corners++;
 				continue;
 			}
-			final double scale = Math.max(Math.max(Math.abs(a), Math.abs(n)), Math.max(floor, 0.01 * greatest));
+			final double size = Double.isNaN(a) ? Double.POSITIVE_INFINITY : Math.max(Math.abs(a), Math.abs(n));
+			final double scale = Math.max(size, Math.max(floor, 0.01 * greatest));
 			// A gradient that is not a number is as wrong as can be
 			final double error = Double.isNaN(a) ? Double.POSITIVE_INFINITY : Math.abs(a - n) / scale;
 			if (error > worst) {
 				worst = error;
 				index = i;
 			}
+			difference = Math.hypot(difference, a - n);
+			analytic = Math.hypot(analytic, a);
+			norm = Math.hypot(norm, n);
+			largest = Math.max(largest, size);
+			if (size > floor) entry = Math.max(entry, Double.isNaN(a) ? error : Math.abs(a - n) / size);
 		}
-		return new Result(name, Math.max(0, worst), index, gradient[index], numeric.getOrDefault(index, Double.NaN), numeric.size() - corners, corners);
+		final double together = Double.isNaN(analytic) ? Double.POSITIVE_INFINITY : difference == 0 ? 0 : difference / (analytic + norm);
+		return new Result(name, Math.max(0, worst), index, gradient[index], numeric.getOrDefault(index, Double.NaN), numeric.size() - corners, corners, together,
+			largest, entry);
 	}
 
 	/** All indices, or {@code most} different ones drawn at random. */

@@ -28,12 +28,15 @@
  */
 package sc.fiji.glia.engine.check;
 
+import java.util.List;
+
 /**
  * The losses in double precision, from logits: {@code crossEntropy * CE + dice * (1 - D)}, over the pixels of a whole batch.
  * <p>
- * With weight {@code w} of each pixel, {@code CE = sum(w * ce) / sum(w)}, or 0 if all weights are 0, where {@code ce} is
- * {@code -log(softmax(x)[label])} for several outputs and {@code -log(sigmoid(x))} or {@code -log(1 - sigmoid(x))} for one output, whose
- * target is 1 where the label is above 0.
+ * With weight {@code w} of each pixel and weight {@code v} of each of {@code C} classes,
+ * {@code CE = sum(w * ((1 - smoothing) * v[label] * ce[label] + smoothing * (sum over c of v[c] * ce[c]) / C)) / sum(w * v[label])}, or 0 if
+ * that sum is 0 (PyTorch's {@code CrossEntropyLoss}), where {@code ce[c]} is {@code -log(softmax(x)[c])} for several outputs. One output is a
+ * case of two classes: {@code ce[1] = -log(sigmoid(x))}, {@code ce[0] = -log(1 - sigmoid(x))}, and the label is 1 where it is above 0.
  * <p>
  * {@code D} is the mean over the foreground classes of the soft Dice coefficient (Milletari et al. 2016, without squares)
  * {@code (2 * sum(w * p * t) + 1) / (sum(w * p) + sum(w * t) + 1)}, all sums taken over the batch as a whole; the foreground classes are
@@ -41,8 +44,15 @@ package sc.fiji.glia.engine.check;
  *
  * @param crossEntropy factor of the cross-entropy
  * @param dice factor of the Dice loss
+ * @param classWeights {@code v}; empty for 1 each
+ * @param smoothing of the labels
  */
-public record ReferenceLoss(double crossEntropy, double dice) {
+public record ReferenceLoss(double crossEntropy, double dice, List<Double> classWeights, double smoothing) {
+
+	/** Without class weights and smoothing. */
+	public ReferenceLoss(final double crossEntropy, final double dice) {
+		this(crossEntropy, dice, List.of(), 0);
+	}
 
 	/** Label of a pixel of weight 0. */
 	private static final byte IGNORE = (byte) 255;
@@ -74,14 +84,24 @@ public record ReferenceLoss(double crossEntropy, double dice) {
 		return w;
 	}
 
-	private static double crossEntropy(final double[][][] logits, final byte[][] labels, final double[][] weights) {
+	private double crossEntropy(final double[][][] logits, final byte[][] labels, final double[][] weights) {
 		double sum = 0, count = 0;
 		for (int b = 0; b < labels.length; b++) for (int i = 0; i < labels[b].length; i++) {
 			if (weights[b][i] == 0) continue;
-			sum += weights[b][i] * crossEntropy(logits[b], i, labels[b][i]);
-			count += weights[b][i];
+			final int classes = Math.max(2, logits[b].length), label = logits[b].length == 1 ? Math.min(labels[b][i] & 255, 1) : labels[b][i] & 255;
+			double smooth = 0;
+			for (int c = 0; c < classes; c++) smooth += classWeight(c, classes) / classes * crossEntropy(logits[b], i, c);
+			final double own = classWeight(label, classes) * crossEntropy(logits[b], i, label);
+			sum += weights[b][i] * ((1 - smoothing) * own + smoothing * smooth);
+			count += weights[b][i] * classWeight(label, classes);
 		}
 		return count == 0 ? 0 : sum / count;
+	}
+
+	private double classWeight(final int c, final int classes) {
+		if (!classWeights.isEmpty() && classWeights.size() != classes) throw new IllegalArgumentException("Loss: expected " + classes +
+			" class weights, got " + classWeights);
+		return classWeights.isEmpty() ? 1 : classWeights.get(c);
 	}
 
 	/** Of one pixel: log(1 + exp(z)) with z of either sign, or log(sum of exp) - x[label], with the greatest exponent taken out. */

@@ -34,12 +34,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** How random weights are drawn: normal, mean 0, the same for the same seed on every machine. */
+import sc.fiji.glia.engine.graph.WeightSpec.Start;
+
+/** How random weights are drawn, the same for the same seed on every machine. The first two are normal with mean 0, and leave biases 0. */
 public enum Initialization {
 	/** Standard deviation {@code sqrt(2 / fan_in)} (He et al. 2015, equation 10); for layers before a ReLU. */
 	HE,
 	/** Standard deviation {@code sqrt(2 / (fan_in + fan_out))} (Glorot and Bengio 2010, equation 12). */
-	GLOROT;
+	GLOROT,
+	/** Uniform in -0.5 to 0.5, whatever the layer's size, the biases of convolutions and dense layers too. */
+	UNIFORM;
 
 	/** New weights for a network. */
 	public Weights weights(final Graph graph, final long seed) {
@@ -47,7 +51,8 @@ public enum Initialization {
 		final Map<String, float[]> arrays = new LinkedHashMap<>();
 		graph.weights().forEach((name, spec) -> {
 			final float[] a = new float[spec.length()];
-			switch (spec.start()) {
+			if (this == UNIFORM && (spec.start() == Start.RANDOM || isBias(graph, name))) for (int i = 0; i < a.length; i++) a[i] = (float) (random.nextDouble() - 0.5);
+			else switch (spec.start()) {
 				case ZERO -> { /* as it is */ }
 				case ONE -> Arrays.fill(a, 1);
 				case RANDOM -> {
@@ -58,6 +63,13 @@ public enum Initialization {
 			arrays.put(name, a);
 		});
 		return new Weights(graph, arrays);
+	}
+
+	/** Whether the array is the bias beside weights that are drawn. */
+	private static boolean isBias(final Graph graph, final String name) {
+		final int dot = name.lastIndexOf('.');
+		final WeightSpec weight = graph.weights().get(name.substring(0, dot) + ".weight");
+		return name.endsWith(".bias") && weight != null && weight.start() == Start.RANDOM;
 	}
 
 	/** @param shape outputs, inputs, and kernel sizes if any */

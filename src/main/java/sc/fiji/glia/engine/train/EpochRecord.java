@@ -34,9 +34,9 @@ package sc.fiji.glia.engine.train;
  * @param epoch number of the epoch, from 1
  * @param rate learning rate used in this epoch
  * @param loss mean training loss over the epoch's steps
- * @param score mean training score over the epoch's steps (Dice of the foreground for segmentation)
+ * @param score mean training score over the epoch's steps (Dice of the foreground; of networks that give one vector for each image, the accuracy)
  * @param validationLoss mean loss over the validation data after the epoch
- * @param validationScore score of the validation data after the epoch (Dice of the foreground for segmentation)
+ * @param validationScore score of the validation data after the epoch, as the caller's validation defines it; best likewise Dice or accuracy
  * @param seconds duration of the epoch with its validation, in seconds
  * @param best true if this epoch's weights were the best so far
  */

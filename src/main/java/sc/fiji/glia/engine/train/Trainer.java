@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.exec.TrainingPlan;
@@ -67,10 +68,24 @@ public final class Trainer {
 	 * @param decay factor of the L2 regularisation of the weights that have it
 	 * @param patience epochs without improvement after which training ends; 0 for never
 	 * @param seed for dropout
+	 * @param frozen full names of the learned arrays of weights that stay as they are, bit for bit. NB: the running statistics of batch norm
+	 *          follow the images all the same
 	 */
 	public record Settings(int epochs, int steps, int batch, int height, int width, Loss loss, Optimizer optimizer, Schedule schedule, double rate,
-		double decay, int patience, long seed)
-	{}
+		double decay, int patience, long seed, List<String> frozen)
+	{
+
+		public Settings {
+			frozen = List.copyOf(frozen);
+		}
+
+		/** All weights learn. */
+		public Settings(final int epochs, final int steps, final int batch, final int height, final int width, final Loss loss, final Optimizer optimizer,
+			final Schedule schedule, final double rate, final double decay, final int patience, final long seed)
+		{
+			this(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, patience, seed, List.of());
+		}
+	}
 
 	/** Gives the images to train on; must be safe for use by several threads, and give the same image for the same number. */
 	@FunctionalInterface
@@ -136,10 +151,16 @@ public final class Trainer {
 	private final Map<String, Updater> updaters = new LinkedHashMap<>(), backwardUpdaters = new LinkedHashMap<>();
 	private final Map<String, WeightSpec> specs;
 	private final Graph graph;
+	/** Whether the network gives one vector for each image: then the score is the accuracy, otherwise the Dice coefficient. */
+	private final boolean wholeImages;
 
-	/** @param weights where training starts; hold the best weights at the end */
+	/**
+	 * @param weights where training starts; hold the best weights at the end
+	 * @throws IllegalArgumentException if something is frozen that does not learn
+	 */
 	public Trainer(final Graph graph, final Weights weights, final Settings settings, final Kernels kernels, final Workers workers) {
 		this.graph = graph;
+		wholeImages = graph.readsWholeImage();
 		this.weights = weights;
 		this.settings = settings;
 		this.workers = workers;
@@ -148,12 +169,24 @@ public final class Trainer {
 		labels = new byte[settings.batch][shapes.get(shapes.size() - 1).plane()];
 		specs = graph.weights();
 		final DenseKernels form = DenseKernels.of(kernels);
-		final boolean isVector = graph.logits().readsWholeImage() && settings.loss.isSumOverImages();
+		final boolean isVector = wholeImages && settings.loss.isSumOverImages();
 		imageLabels = new byte[isVector ? settings.batch : 0];
 		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();
-		plan.updatableLengths().forEach((name, length) -> backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates())));
-		plan.updateWith((name, w, from, to, g, at) -> backwardUpdaters.get(name).step(w, from, to, g, at));
-		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length, form.updates()));
+		final Set<String> frozen = frozen();
+		plan.updatableLengths().forEach((name, length) -> {
+			if (!frozen.contains(name)) backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates()));
+		});
+		plan.updateWith((name, w, from, to, g, at) -> {
+			if (!frozen.contains(name)) backwardUpdaters.get(name).step(w, from, to, g, at);
+		});
+		for (final String name : plan.gradients().keySet()) if (!frozen.contains(name)) updaters.put(name, settings.optimizer.updater(weights.get(name).length,
+			form.updates()));
+	}
+
+	private Set<String> frozen() {
+		for (final String name : settings.frozen) if (!specs.containsKey(name) || !specs.get(name).learned()) throw new IllegalArgumentException(
+			"Trainer: '" + name + "' cannot be frozen, the network has no such learned array of weights");
+		return Set.copyOf(settings.frozen);
 	}
 
 	/** Trains until it is done or the listener says stop. */
@@ -235,10 +268,10 @@ public final class Trainer {
 		}
 		final Statistics[] each = new Statistics[batch];
 		if (settings.loss.isSumOverImages()) {
-			final long pixels = Arrays.stream(labels).mapToLong(Loss::counted).sum();
+			final double weight = Arrays.stream(labels).mapToDouble(l -> settings.loss.weight(l, graph.outputChannels())).sum();
 			plan.step(batch, seed, i -> {
 				each[i] = settings.loss.statistics(plan.logits(i), labels[i], plan.logitGradient(i));
-				settings.loss.gradient(each[i].ofPixels(pixels), labels[i], plan.logitGradient(i));
+				settings.loss.gradient(each[i].ofWeight(weight), labels[i], plan.logitGradient(i));
 			});
 			return total(each);
 		}
@@ -268,17 +301,17 @@ public final class Trainer {
 	}
 
 	/** Mean loss and score of an epoch. */
-	private static final class Mean {
+	private final class Mean {
 
 		private double sum;
 		private int steps;
-		private long hits, positives;
+		private long hits, of;
 
 		void add(final double loss, final Statistics s) {
 			sum += loss;
 			steps++;
-			hits += s.hits();
-			positives += s.positives();
+			hits += wholeImages ? s.correct() : 2 * s.hits();
+			of += wholeImages ? s.pixels() : s.positives();
 		}
 
 		double loss() {
@@ -286,7 +319,7 @@ public final class Trainer {
 		}
 
 		double score() {
-			return positives == 0 ? Double.NaN : 2.0 * hits / positives;
+			return of == 0 ? Double.NaN : (double) hits / of;
 		}
 	}
 }

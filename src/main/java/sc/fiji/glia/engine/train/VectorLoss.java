@@ -43,24 +43,36 @@ import sc.fiji.glia.engine.train.Loss.Statistics;
  */
 public final class VectorLoss implements RowLoss {
 
-	private final double factor;
+	private final Loss loss;
+	/** Of each label for each class, see {@link Loss}; and their sums. */
+	private final double[][] factors;
+	private final float[][] floatFactors;
+	private final float[] sums;
 	private final ProbabilityKernels kernels;
 	private final int outputs;
 	private final byte[] labels;
 	/** By the number of a block's first image. */
 	private final Statistics[] blocks;
 	private final Deque<float[]> scratch = new ArrayDeque<>();
-	private long counted;
+	/** Factor of the gradients. */
+	private float scale;
 
 	/**
 	 * @param loss a loss that {@link Loss#isSumOverImages}
 	 * @param outputs length of the vectors: 1 for two classes, else the number of classes
 	 * @param labels a class for each image of the batch, or {@link Loss#IGNORE}; read in each step
-	 * @throws IllegalArgumentException if the loss needs the whole batch
+	 * @throws IllegalArgumentException if the loss needs the whole batch, or has class weights for another number of classes
 	 */
 	public VectorLoss(final Loss loss, final ProbabilityKernels kernels, final int outputs, final byte[] labels) {
 		if (!loss.isSumOverImages()) throw new IllegalArgumentException("VectorLoss: expected a loss without Dice, got " + loss);
-		factor = loss.crossEntropy();
+		this.loss = loss;
+		factors = loss.factors(outputs);
+		floatFactors = new float[factors.length][factors.length];
+		sums = new float[factors.length];
+		for (int label = 0; label < sums.length; label++) {
+			for (int c = 0; c < sums.length; c++) floatFactors[label][c] = (float) factors[label][c];
+			sums[label] = (float) Arrays.stream(factors[label]).sum();
+		}
 		this.kernels = kernels;
 		this.outputs = outputs;
 		this.labels = labels;
@@ -69,7 +81,8 @@ public final class VectorLoss implements RowLoss {
 
 	/** Begins a step, when the labels are there. */
 	public void begin() {
-		counted = Loss.counted(labels);
+		final double weight = loss.weight(labels, outputs);
+		scale = weight == 0 ? 0 : (float) (loss.crossEntropy() / weight);
 		Arrays.fill(blocks, null);
 	}
 
@@ -103,9 +116,8 @@ public final class VectorLoss implements RowLoss {
 		final int logSum = ProbabilityKernels.ROWS * outputs;
 		kernels.softmaxRows(z, at, outputs, outputs, g, at, outputs, s, logSum, count, s);
 		final double[] overlap = new double[outputs - 1], predicted = new double[outputs - 1], reference = new double[outputs - 1];
-		final float scale = counted == 0 ? 0 : (float) (factor / counted);
-		double entropy = 0;
-		long pixels = 0, hits = 0, positives = 0;
+		double entropy = 0, weight = 0;
+		long pixels = 0, hits = 0, positives = 0, correct = 0;
 		for (int i = 0, k = at; i < count; i++, k += outputs) {
 			final int label = labels[first + i] & 0xff;
 			if (labels[first + i] == Loss.IGNORE) {
@@ -114,12 +126,15 @@ public final class VectorLoss implements RowLoss {
 			}
 			if (label >= outputs) throw new IllegalArgumentException("Loss: expected labels below " + outputs + ", got " + label);
 			pixels++;
-			entropy += (double) s[logSum + i] - z[k + label];
+			weight += loss.weight(label, outputs);
+			final double[] a = factors[label];
+			for (int c = 0; c < outputs; c++) if (a[c] != 0) entropy += a[c] * ((double) s[logSum + i] - z[k + c]);
 			int best = 0;
 			for (int c = 1; c < outputs; c++) {
 				predicted[c - 1] += g[k + c];
 				if (g[k + c] > g[k + best]) best = c;
 			}
+			if (best == label) correct++;
 			if (best > 0) positives++;
 			if (label > 0) {
 				overlap[label - 1] += g[k + label];
@@ -127,37 +142,38 @@ public final class VectorLoss implements RowLoss {
 				positives++;
 				if (best == label) hits++;
 			}
-			g[k + label] -= 1;
-			for (int c = 0; c < outputs; c++) g[k + c] *= scale;
+			final float[] f = floatFactors[label];
+			for (int c = 0; c < outputs; c++) g[k + c] = scale * (sums[label] * g[k + c] - f[c]);
 		}
-		return new Statistics(pixels, entropy, overlap, predicted, reference, hits, positives);
+		return new Statistics(pixels, weight, entropy, overlap, predicted, reference, hits, positives, correct);
 	}
 
 	private Statistics sigmoid(final int first, final int count, final float[] z, final float[] g, final int at, final float[] s) {
 		kernels.sigmoid(z, at, g, at, s, 0, s, count, count);
 		final double[] overlap = new double[1], predicted = new double[1], reference = new double[1];
-		final float scale = counted == 0 ? 0 : (float) (factor / counted);
-		double entropy = 0;
-		long pixels = 0, hits = 0, positives = 0;
+		double entropy = 0, weight = 0;
+		long pixels = 0, hits = 0, positives = 0, correct = 0;
 		for (int i = 0; i < count; i++) {
 			final float p = g[at + i];
 			if (labels[first + i] == Loss.IGNORE) {
 				g[at + i] = 0;
 				continue;
 			}
-			final boolean target = labels[first + i] != 0;
+			final int target = labels[first + i] == 0 ? 0 : 1;
 			pixels++;
-			entropy += s[target ? count + i : i];
+			weight += loss.weight(target, 2);
+			for (int c = 0; c < 2; c++) if (factors[target][c] != 0) entropy += factors[target][c] * s[c * count + i];
 			predicted[0] += p;
+			if (p > 0.5f == (target == 1)) correct++;
 			if (p > 0.5f) positives++;
-			if (target) {
+			if (target == 1) {
 				overlap[0] += p;
 				reference[0]++;
 				positives++;
 				if (p > 0.5f) hits++;
 			}
-			g[at + i] = scale * (target ? p - 1 : p);
+			g[at + i] = scale * (sums[target] * p - floatFactors[target][1]);
 		}
-		return new Statistics(pixels, entropy, overlap, predicted, reference, hits, positives);
+		return new Statistics(pixels, weight, entropy, overlap, predicted, reference, hits, positives, correct);
 	}
 }

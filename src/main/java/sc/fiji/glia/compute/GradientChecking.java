@@ -1,0 +1,233 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.compute;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+
+import sc.fiji.glia.engine.check.GradientCheck;
+import sc.fiji.glia.engine.check.GradientCheck.Result;
+import sc.fiji.glia.engine.check.Reference;
+import sc.fiji.glia.engine.check.ReferenceLoss;
+import sc.fiji.glia.engine.exec.DenseKernels;
+import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.Dropout;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Initialization;
+import sc.fiji.glia.engine.graph.Node;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.WeightSpec;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.train.Loss;
+import sc.fiji.glia.engine.train.Loss.Statistics;
+import sc.fiji.glia.engine.train.VectorLoss;
+
+/**
+ * Holds the gradients that training computes, in floats, against central differences of the double-precision reference, for each array of
+ * weights, with dropout, batch statistics and the loss of training with class weights and label smoothing.
+ */
+public final class GradientChecking {
+
+	/** The greatest relative error of an array that passes. */
+	public static final double TOLERANCE = 1e-5;
+	/** Gradients below this count as 0. */
+	public static final double FLOOR = 1e-6;
+	/** Multiplications that the differences of an array may take; but this many entries are looked at in any case, and so many at the most. */
+	private static final double WORK = 3e8;
+	private static final int LEAST = 8, MOST = 100;
+	/** Evaluations of the loss that a central difference takes. */
+	private static final int EVALUATIONS = 5;
+
+	/**
+	 * What became of one array.
+	 *
+	 * @param array full name
+	 * @param checked number of entries compared
+	 * @param corners number of entries left out, because the loss has no derivative there
+	 * @param largest greatest gradient among them, analytic or numeric
+	 * @param worstEntry greatest {@code |a - n| / max(|a|, |n|)} of an entry where that maximum is above {@link #FLOOR}
+	 * @param error {@code |a - n| / (|a| + |n|)} with the Euclidean norms over the compared entries
+	 * @param ok whether the error is at most {@link #TOLERANCE}, or no gradient is above {@link #FLOOR}; and something was compared
+	 */
+	public record Row(String array, int checked, int corners, double largest, double worstEntry, double error, boolean ok) {}
+
+	private final Graph graph;
+	private final Weights weights;
+	private final int height, width, images;
+	private final long seed;
+	private final Loss loss;
+	private final float[][][] batch;
+	private final byte[][] labels;
+
+	private GradientChecking(final Graph graph, final Weights weights, final int height, final int width, final int images, final long seed) {
+		this.graph = graph;
+		this.weights = weights.copy(graph); // running statistics change
+		this.height = height;
+		this.width = width;
+		this.images = images;
+		this.seed = seed;
+		final int classes = Math.max(2, graph.outputChannels());
+		loss = new Loss(1, graph.readsWholeImage() ? 0 : 0.5, IntStream.range(0, classes).mapToObj(c -> 1 + c / (double) classes).toList(), 0.1);
+		final SplittableRandom random = new SplittableRandom(seed);
+		batch = new float[images][graph.inputChannels()][height * width];
+		for (final float[][] image : batch) for (final float[] c : image) for (int i = 0; i < c.length; i++) {
+			c[i] = i % width < width / 3 ? 0 : (float) random.nextDouble(-1.5, 1.5); // black on the left
+		}
+		final List<Shape> shapes = graph.shapes(height, width);
+		labels = new byte[images][shapes.get(shapes.size() - 1).plane()];
+		for (int b = 0; b < images; b++) for (int i = 0; i < labels[b].length; i++) labels[b][i] = labels[b].length > 1 && i % 7 == 3 ? Loss.IGNORE
+			: (byte) ((b + i / 2) % classes);
+	}
+
+	/** {@link #check(Graph, Weights, int, int, int, long, Kernels)} with the best kernels of this Java. */
+	public static List<Row> check(final Graph graph, final Weights weights, final int height, final int width, final int images, final long seed) {
+		return check(graph, weights, height, width, images, seed, KernelProvider.best());
+	}
+
+	/**
+	 * Checks the gradient of all learned arrays, for random images that are 0 in the left third, so that there are equal maxima for a pooling to
+	 * choose from. Of long arrays some entries are drawn.
+	 *
+	 * @param weights stay as they are; see {@link #weights}
+	 * @param height rows of the images; few are enough, since the time grows with them
+	 * @param width columns of the images
+	 * @param images images of the batch
+	 * @param seed of images, dropout and drawn entries
+	 * @return one row for each learned array, in the order of the graph
+	 */
+	public static List<Row> check(final Graph graph, final Weights weights, final int height, final int width, final int images, final long seed,
+		final Kernels kernels)
+	{
+		final GradientChecking c = new GradientChecking(graph, weights, height, width, images, seed);
+		try (Workers workers = new Workers(1)) {
+			final Map<String, double[][][]> factors = c.dropped(kernels, workers);
+			final GradientCheck check = new GradientCheck(graph, Reference.weights(c.weights), doubles(c.batch), height, width, c.labels, new ReferenceLoss(c.loss
+				.crossEntropy(), c.loss.dice(), c.loss.classWeights(), c.loss.smoothing()), factors);
+			return check.compare(c.gradients(kernels, workers), c.entries(), seed, FLOOR).stream().map(GradientChecking::row).toList();
+		}
+	}
+
+	private static Row row(final Result r) {
+		return new Row(r.array(), r.checked(), r.corners(), r.largest(), r.entry(), r.norm(), r.checked() > 0 && (r.norm() <= TOLERANCE || r.largest() <= FLOOR));
+	}
+
+	/** Weights to check a network with: by He et al. 2015, but biases and scales drawn too, so that no ReLU stands exactly at its corner. */
+	public static Weights weights(final Graph graph, final long seed) {
+		final Weights weights = Initialization.HE.weights(graph, seed);
+		final SplittableRandom random = new SplittableRandom(seed);
+		graph.weights().forEach((name, spec) -> {
+			final float[] a = weights.get(name);
+			if (spec.learned() && spec.start() != WeightSpec.Start.RANDOM) for (int i = 0; i < a.length; i++) a[i] += (float) random.nextDouble(-0.3, 0.3);
+		});
+		return weights;
+	}
+
+	/** The engine's gradients, computed as in training. */
+	private Map<String, float[]> gradients(final Kernels kernels, final Workers workers) {
+		final TrainingPlan plan = new TrainingPlan(graph, weights, height, width, images, loss.isSumOverImages(), kernels, workers);
+		fill(plan);
+		if (graph.readsWholeImage()) {
+			final byte[] each = new byte[images];
+			for (int b = 0; b < images; b++) each[b] = labels[b][0];
+			final VectorLoss vectorLoss = new VectorLoss(loss, DenseKernels.of(kernels).probabilities(), graph.outputChannels(), each);
+			vectorLoss.begin();
+			plan.stepRows(images, seed, vectorLoss);
+		}
+		else {
+			plan.forward(images, seed);
+			final Statistics total = IntStream.range(0, images).mapToObj(b -> loss.statistics(plan.logits(b), labels[b], plan.logitGradient(b))).reduce(
+				Statistics::plus).orElseThrow();
+			for (int b = 0; b < images; b++) loss.gradient(total, labels[b], plan.logitGradient(b));
+			plan.backward(images);
+		}
+		return plan.gradients();
+	}
+
+	private void fill(final TrainingPlan plan) {
+		for (int b = 0; b < images; b++) for (int c = 0; c < batch[b].length; c++) System.arraycopy(batch[b][c], 0, plan.input(b)[c], 0, height * width);
+	}
+
+	/** What each dropout multiplies with: seen in the network that ends there, against the one that ends before. */
+	private Map<String, double[][][]> dropped(final Kernels kernels, final Workers workers) {
+		final Map<String, double[][][]> factors = new LinkedHashMap<>();
+		for (int i = 1; i < graph.nodes().size(); i++) if (graph.nodes().get(i).layer() instanceof final Dropout d) {
+			final double[][][] y = outputs(i, kernels, workers);
+			for (final double[][] image : y) for (final double[] c : image) for (int k = 0; k < c.length; k++) c[k] = c[k] == 0 ? 0 : 1 / (1.0 - d.rate());
+			factors.put(graph.nodes().get(i).name(), y);
+		}
+		return factors;
+	}
+
+	/** What node {@code last} gives in training. NB: where that is 0 because its input is, it does not matter whether it was dropped. */
+	private double[][][] outputs(final int last, final Kernels kernels, final Workers workers) {
+		final Graph part = new Graph(graph.nodes().subList(0, last + 1));
+		final Map<String, float[]> arrays = new LinkedHashMap<>();
+		for (final String name : part.weights().keySet()) arrays.put(name, weights.get(name).clone());
+		final TrainingPlan plan = new TrainingPlan(part, new Weights(part, arrays), height, width, images, kernels, workers);
+		fill(plan);
+		plan.forward(images, seed);
+		return IntStream.range(0, images).mapToObj(b -> doubles(plan.logits(b))).toArray(double[][][]::new);
+	}
+
+	private static double[][] doubles(final float[][] planes) {
+		return Arrays.stream(planes).map(p -> IntStream.range(0, p.length).mapToDouble(i -> p[i]).toArray()).toArray(double[][]::new);
+	}
+
+	private static double[][][] doubles(final float[][][] images) {
+		return Arrays.stream(images).map(GradientChecking::doubles).toArray(double[][][]::new);
+	}
+
+	/** How many entries of an array to look at: each takes as long as the layers from there on. */
+	private ToIntFunction<String> entries() {
+		final List<Shape> shapes = graph.shapes(height, width);
+		final Map<String, Integer> most = new LinkedHashMap<>();
+		double work = 0;
+		for (int i = shapes.size() - 1; i > 0; i--) {
+			final Node n = graph.nodes().get(i);
+			final List<String> names = new ArrayList<>();
+			double perOutput = 4;
+			for (final WeightSpec w : n.layer().weights(shapes.get(n.inputs().get(0)).channels())) {
+				names.add(n.name() + "." + w.name());
+				if (w.start() == WeightSpec.Start.RANDOM) perOutput += w.length() / (double) w.shape().get(0);
+			}
+			work += (double) images * shapes.get(i).size() * perOutput;
+			for (final String name : names) most.put(name, (int) Math.max(LEAST, Math.min(MOST, WORK / (EVALUATIONS * work))));
+		}
+		return most::get;
+	}
+}
