@@ -29,11 +29,10 @@
 package sc.fiji.glia.data;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -57,7 +56,7 @@ public record Split(int[] train, int[] validation, int[] test) {
 		TEST
 	}
 
-	private static final int TRIALS = 200, BLOCKS = 10;
+	private static final int BLOCKS = 10;
 
 	/**
 	 * Foreground pixels of each sample, which is what the factories go by. Reads every sample once.
@@ -98,8 +97,11 @@ public record Split(int[] train, int[] validation, int[] test) {
 		final int[] order = naturalOrder(samples);
 		final List<Unit> units = new ArrayList<>();
 		for (int b = 0; b < blocks; b++) {
-			final Unit unit = new Unit("block " + (b + 1));
-			for (int k = (int) ((long) n * b / blocks); k < (int) ((long) n * (b + 1) / blocks); k++) unit.add(order[k], foreground[order[k]]);
+			final Unit unit = new Unit("block " + (b + 1), 1);
+			for (int k = (int) ((long) n * b / blocks); k < (int) ((long) n * (b + 1) / blocks); k++) {
+				unit.members.add(order[k]);
+				unit.weights[0] += foreground[order[k]];
+			}
 			units.add(unit);
 		}
 		return split(units, fraction, seed, new int[0]);
@@ -126,30 +128,62 @@ public record Split(int[] train, int[] validation, int[] test) {
 		return split(groups(samples, foreground, train), fraction, seed, test);
 	}
 
+	/**
+	 * Splits images with classes: follows the sides that their source has for them, and takes whole groups for validation where it has none, so
+	 * that the share of images and that of each class are near the fraction, and both sides have each class.
+	 *
+	 * @param fraction share of the images to validate on, 0 (no validation) up to but not including 1; passed over if the source has some
+	 * @throws IllegalArgumentException if there are fewer than two classes, a class has nothing to train on, a class that should be on both
+	 *           sides is in one group only, or the source's sides cannot be followed, see {@link #assigned}
+	 */
+	public static Split byClass(final LabelledImages images, final double fraction, final long seed) {
+		final Split given = given(images);
+		if (given.validation.length > 0 || fraction == 0) return given;
+		ClassUnits.checkGroups(images, given.train, "validation=0 to train without validation");
+		return split(ClassUnits.of(images, given.train), fraction, seed, given.test, UnitChoice.CLASSES);
+	}
+
+	/**
+	 * Splits for cross-validation: each group is validated on once, in one of {@code k} folds of about the same size that have about the same
+	 * share of each class. A class in fewer groups than folds is missing from the validation of some. What the images'
+	 * source has for testing is the test side of every split; its other sides do not matter here.
+	 *
+	 * @param k number of splits, at least 2
+	 * @throws IllegalArgumentException if there are fewer groups than folds, fewer than two classes, or a class is in one group only
+	 */
+	public static List<Split> folds(final LabelledImages images, final int k, final long seed) {
+		final Split given = given(images);
+		final int[] used = IntStream.concat(IntStream.of(given.train), IntStream.of(given.validation)).sorted().toArray();
+		ClassUnits.checkGroups(images, used, "folds=0 and validation=0 to train without validation");
+		final List<Unit> units = ClassUnits.of(images, used);
+		if (k < 2 || k > units.size()) throw new IllegalArgumentException("folds: expected from 2 to the number of groups, " + units.size() + ", got " + k);
+		final List<Split> splits = new ArrayList<>();
+		for (final Set<Unit> fold : UnitChoice.folds(units, k, seed)) splits.add(new Split(Unit.indices(units.stream().filter(u -> !fold.contains(u))
+			.toList()), Unit.indices(fold), given.test));
+		return splits;
+	}
+
+	/** What the source has for each side: everything is trained on if it has nothing. */
+	private static Split given(final LabelledImages images) {
+		final int[] all = IntStream.range(0, images.labels().length).toArray();
+		if (images.parts().isEmpty()) {
+			ClassUnits.checkClasses(images, all);
+			return new Split(all, new int[0], new int[0]);
+		}
+		final Map<String, Part> parts = parts(images.images(), images.parts());
+		final int[] train = select(images.images(), parts, Part.TRAIN);
+		ClassUnits.checkClasses(images, train);
+		return new Split(train, select(images.images(), parts, Part.VALIDATION), select(images.images(), parts, Part.TEST));
+	}
+
 	/** Indices of all samples in the natural order of group, then name. */
 	public static int[] naturalOrder(final Samples samples) {
 		final Comparator<Integer> byGroup = Comparator.comparing(samples::group, NaturalOrder.INSTANCE);
 		return IntStream.range(0, samples.size()).boxed().sorted(byGroup.thenComparing(samples::name, NaturalOrder.INSTANCE)).mapToInt(i -> i).toArray();
 	}
 
-	/** Samples that stay together. */
-	private static final class Unit {
-
-		final String name;
-		final List<Integer> members = new ArrayList<>();
-		long foreground;
-
-		Unit(final String name) {
-			this.name = name;
-		}
-
-		void add(final int sample, final long pixels) {
-			members.add(sample);
-			foreground += pixels;
-		}
-	}
-
-	private static Map<String, Part> parts(final Samples samples, final Map<String, Part> assignment) {
+	/** Side of each group that has one; groups of other samples are trained on. */
+	static Map<String, Part> parts(final Samples samples, final Map<String, Part> assignment) {
 		final Map<String, Part> parts = new TreeMap<>();
 		for (int i = 0; i < samples.size(); i++) {
 			final String group = samples.group(i);
@@ -171,66 +205,21 @@ public record Split(int[] train, int[] validation, int[] test) {
 	}
 
 	private static List<Unit> groups(final Samples samples, final long[] foreground, final int[] indices) {
-		final Map<String, Unit> units = new TreeMap<>(NaturalOrder.INSTANCE);
-		for (final int i : indices) units.computeIfAbsent(samples.group(i), Unit::new).add(i, foreground[i]);
-		return new ArrayList<>(units.values());
+		return Unit.groups(samples, indices, 1, (i, weights) -> weights[0] += foreground[i]);
 	}
 
 	private static Split split(final List<Unit> units, final double fraction, final long seed, final int[] test) {
+		return split(units, fraction, seed, test, UnitChoice.FOREGROUND);
+	}
+
+	private static Split split(final List<Unit> units, final double fraction, final long seed, final int[] test, final UnitChoice choice) {
 		if (!(fraction >= 0 && fraction < 1)) throw new IllegalArgumentException("validation: expected a fraction from 0 up to but not including 1, got " +
 			fraction);
-		if (fraction == 0) return new Split(indices(units), new int[0], test);
+		if (fraction == 0) return new Split(Unit.indices(units), new int[0], test);
 		if (units.size() < 2) throw new IllegalArgumentException("groups: expected at least 2 to take " + fraction +
 			" of the samples for validation, found " + units.size() + (units.isEmpty() ? "" : " ('" + units.get(0).name + "')") +
 			". Add images of another group, or take groups=slice to split by slice, or validation=0 to train without validation");
-		final List<Unit> order = new ArrayList<>(units);
-		final Random random = new Random(seed);
-		List<Unit> best = List.of();
-		double lowest = Double.POSITIVE_INFINITY;
-		for (int t = 0; t < TRIALS; t++) {
-			Collections.shuffle(order, random);
-			final List<Unit> chosen = choose(order, fraction);
-			final double penalty = penalty(units, chosen, fraction);
-			if (penalty < lowest) {
-				lowest = penalty;
-				best = chosen;
-			}
-		}
-		final List<Unit> rest = new ArrayList<>(units);
-		rest.removeAll(best);
-		return new Split(indices(rest), indices(best), test);
-	}
-
-	/** Takes units in order, each if it brings the share of samples nearer to the fraction; one at least, and leaves one at least. */
-	private static List<Unit> choose(final List<Unit> order, final double fraction) {
-		final double target = fraction * samples(order);
-		final List<Unit> chosen = new ArrayList<>();
-		double taken = 0;
-		for (final Unit unit : order) {
-			final double with = taken + unit.members.size();
-			if (!chosen.isEmpty() && (Math.abs(with - target) > Math.abs(taken - target) || chosen.size() == order.size() - 1)) continue;
-			chosen.add(unit);
-			taken = with;
-		}
-		return chosen;
-	}
-
-	/** 0 is best: training without foreground is worst, then validation without, then shares of samples and of foreground that are off. */
-	private static double penalty(final List<Unit> all, final List<Unit> chosen, final double fraction) {
-		final double foreground = all.stream().mapToLong(u -> u.foreground).sum(), here = chosen.stream().mapToLong(u -> u.foreground).sum();
-		double penalty = Math.abs((double) samples(chosen) / samples(all) - fraction);
-		if (foreground == 0) return penalty;
-		penalty += 0.25 * Math.abs(here / foreground - fraction);
-		if (here == foreground) penalty += 20;
-		if (here == 0) penalty += 10;
-		return penalty;
-	}
-
-	private static int samples(final List<Unit> units) {
-		return units.stream().mapToInt(u -> u.members.size()).sum();
-	}
-
-	private static int[] indices(final List<Unit> units) {
-		return units.stream().flatMap(u -> u.members.stream()).mapToInt(i -> i).sorted().toArray();
+		final Set<Unit> best = choice.best(units, fraction, seed);
+		return new Split(Unit.indices(units.stream().filter(u -> !best.contains(u)).toList()), Unit.indices(best), test);
 	}
 }

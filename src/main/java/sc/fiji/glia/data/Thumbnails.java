@@ -1,0 +1,190 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.data;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Small versions of images, all of one size, and what else {@link Duplicates} and {@link ClassBaselines} go by: every image is read once. A
+ * thumbnail is the mean of the channels, averaged over the areas of {@value #SIDE}x{@value #SIDE} equal rectangles, in 256 steps from its own
+ * smallest to its own largest value: 1 kB for each image.
+ */
+public final class Thumbnails {
+
+	/** Columns and rows of a thumbnail. */
+	public static final int SIDE = 32;
+
+	/** Values of a thumbnail. */
+	static final int LENGTH = SIDE * SIDE;
+
+	private final Thumbnail[] images;
+
+	private Thumbnails(final Thumbnail[] images) {
+		this.images = images;
+	}
+
+	/**
+	 * One image.
+	 *
+	 * @param width columns of the image
+	 * @param height rows of the image
+	 * @param mean mean of all its values
+	 * @param hash of its size and values; channels that are all the same count once
+	 * @param steps thumbnail, 0 to 255 unsigned
+	 * @param low value of step 0
+	 * @param step value of a step
+	 */
+	record Thumbnail(int width, int height, double mean, String hash, byte[] steps, double low, double step) {}
+
+	/** Thumbnails of all images, see {@link #of(Samples, IntConsumer)}. */
+	public static Thumbnails of(final Samples samples) {
+		return of(samples, i -> {});
+	}
+
+	/**
+	 * Thumbnails of all images. Several are read at a time.
+	 *
+	 * @param read told the index of each image that has been read, by several threads; what it throws ends the reading
+	 * @throws IllegalArgumentException if an image has values that are not finite
+	 */
+	public static Thumbnails of(final Samples samples, final IntConsumer read) {
+		final Thumbnail[] images = new Thumbnail[samples.size()];
+		final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+		IntStream.range(0, images.length).parallel().forEach(i -> {
+			if (failure.get() != null) return;
+			// NB: thrown in another thread, it would arrive wrapped, and the user would read the name of its class
+			try {
+				images[i] = thumbnail(samples.get(i));
+				read.accept(i);
+			}
+			catch (final RuntimeException e) {
+				failure.compareAndSet(null, e);
+			}
+		});
+		if (failure.get() != null) throw failure.get();
+		return new Thumbnails(images);
+	}
+
+	/** Number of images. */
+	public int size() {
+		return images.length;
+	}
+
+	/** Values of a thumbnail, {@code [y * SIDE + x]}. */
+	public float[] values(final int i) {
+		final float[] values = new float[LENGTH];
+		for (int k = 0; k < LENGTH; k++) values[k] = (float) (images[i].low + images[i].step * (images[i].steps[k] & 0xff));
+		return values;
+	}
+
+	/** Correlation of two thumbnails, -1 to 1; NaN if one of them is of one value. */
+	public double correlation(final int i, final int j) {
+		final byte[] a = images[i].steps, b = images[j].steps;
+		long sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
+		for (int k = 0; k < LENGTH; k++) {
+			final int p = a[k] & 0xff, q = b[k] & 0xff;
+			sa += p;
+			sb += q;
+			saa += p * p;
+			sbb += q * q;
+			sab += p * q;
+		}
+		final double va = LENGTH * saa - sa * sa, vb = LENGTH * sbb - sb * sb;
+		return va == 0 || vb == 0 ? Double.NaN : (LENGTH * sab - sa * sb) / Math.sqrt(va * vb);
+	}
+
+	Thumbnail image(final int i) {
+		return images[i];
+	}
+
+	private static Thumbnail thumbnail(final Sample sample) {
+		Normalization.check(sample);
+		final float[][] channels = sample.channels();
+		final int w = sample.width(), h = sample.height();
+		final float[] gray = new float[w * h];
+		double sum = 0;
+		for (int p = 0; p < gray.length; p++) {
+			double value = 0;
+			for (final float[] c : channels) value += c[p];
+			gray[p] = (float) (value / channels.length);
+			sum += gray[p];
+		}
+		final double[] small = average(gray, w, h);
+		final double low = Arrays.stream(small).min().orElseThrow(), step = (Arrays.stream(small).max().orElseThrow() - low) / 255;
+		final byte[] steps = new byte[LENGTH];
+		if (step > 0) for (int k = 0; k < LENGTH; k++) steps[k] = (byte) Math.round((small[k] - low) / step);
+		return new Thumbnail(w, h, sum / gray.length, hash(sample), steps, low, step);
+	}
+
+	/** Means over the areas of equal rectangles: pixels across an edge count by the part that is inside. */
+	static double[] average(final float[] plane, final int width, final int height) {
+		final double[] rows = new double[height * SIDE], small = new double[LENGTH];
+		for (int y = 0; y < height; y++) for (int x = 0; x < SIDE; x++) {
+			final double from = (double) x * width / SIDE, to = (x + 1.0) * width / SIDE;
+			double sum = 0;
+			for (int k = (int) from; k < to && k < width; k++) sum += plane[y * width + k] * (Math.min(to, k + 1) - Math.max(from, k));
+			rows[y * SIDE + x] = sum / (to - from);
+		}
+		for (int y = 0; y < SIDE; y++) {
+			final double from = (double) y * height / SIDE, to = (y + 1.0) * height / SIDE;
+			for (int k = (int) from; k < to && k < height; k++) {
+				final double part = (Math.min(to, k + 1) - Math.max(from, k)) / (to - from);
+				for (int x = 0; x < SIDE; x++) small[y * SIDE + x] += part * rows[k * SIDE + x];
+			}
+		}
+		return small;
+	}
+
+	private static String hash(final Sample sample) {
+		final MessageDigest digest;
+		try {
+			digest = MessageDigest.getInstance("SHA-256");
+		}
+		catch (final NoSuchAlgorithmException e) {
+			throw new IllegalStateException("Thumbnails: this Java has no SHA-256", e);
+		}
+		final float[][] channels = sample.channels();
+		final boolean same = Arrays.stream(channels).allMatch(c -> Arrays.equals(c, channels[0]));
+		final ByteBuffer bytes = ByteBuffer.allocate(4 * Math.max(3, sample.width() * sample.height()));
+		digest.update(bytes.putInt(sample.width()).putInt(sample.height()).putInt(same ? 1 : channels.length).flip());
+		for (int c = 0; c < (same ? 1 : channels.length); c++) {
+			bytes.clear();
+			bytes.asFloatBuffer().put(channels[c]);
+			digest.update(bytes.limit(4 * channels[c].length));
+		}
+		return HexFormat.of().formatHex(digest.digest());
+	}
+}
