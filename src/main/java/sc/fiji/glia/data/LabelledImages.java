@@ -65,4 +65,23 @@ public record LabelledImages(Samples images, List<String> classes, byte[] labels
 		for (final byte l : labels) counts[l]++;
 		return counts;
 	}
+
+	/**
+	 * These images, if a network can be trained on them: at least two classes, and at least two images of each that the source does not keep for testing.
+	 *
+	 * @throws IllegalArgumentException if not; names the classes
+	 */
+	public LabelledImages requireTrainable() {
+		final int[] counts = new int[classes.size()];
+		for (int i = 0; i < labels.length; i++) {
+			final Split.Part part = parts.getOrDefault(images.name(i), parts.getOrDefault(images.group(i), Split.Part.TRAIN));
+			if (part != Split.Part.TEST) counts[labels[i]]++;
+		}
+		if (classes.size() < 2) throw new IllegalArgumentException("classes: expected at least 2, found 1 ('" + classes.get(0) + "', " + labels.length +
+			" images). Add images of another class, or name another column or folder");
+		for (int c = 0; c < counts.length; c++) if (counts[c] < 2) throw new IllegalArgumentException("classes: class '" + classes.get(c) + "' has " +
+			(counts[c] == 0 ? "no image" : "1 image") + (parts.containsValue(Split.Part.TEST) ? " outside the test part" : "") +
+			", expected at least 2: one to train on and one to validate on. Add images of it, or leave the class out");
+		return this;
+	}
 }

@@ -28,9 +28,6 @@
  */
 package sc.fiji.glia.image;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,6 +40,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import sc.fiji.glia.data.file.CsvTable;
+import sc.fiji.glia.data.file.CsvTable.Row;
 import sc.fiji.glia.image.FolderPairs.Pair;
 
 /**
@@ -99,16 +98,16 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 	}
 
 	private static FolderGroups csv(final Path file, final List<Pair> pairs, final List<Integer> planes) {
-		final List<String[]> rows = rows(file);
+		final CsvTable table = CsvTable.read(file);
 		final Map<String, Integer> columns = new LinkedHashMap<>();
-		for (int i = 0; i < rows.get(0).length; i++) columns.putIfAbsent(rows.get(0)[i].toLowerCase(Locale.ROOT), i);
+		for (int i = 0; i < table.columns().size(); i++) columns.putIfAbsent(table.columns().get(i).toLowerCase(Locale.ROOT), i);
 		final String key = KEYS.stream().filter(columns::containsKey).findFirst().orElse("group");
 		if (!columns.containsKey(key)) throw new IllegalArgumentException("'" + file + "': expected a first row with a column file or group " +
 			"(and perhaps group and split), found " +
-			String.join(",", rows.get(0)));
+			String.join(",", table.columns()));
 		final int groupColumn = columns.getOrDefault("group", columns.getOrDefault("patient", columns.get(key)));
-		final Map<String, String[]> byKey = new LinkedHashMap<>();
-		for (final String[] row : rows.subList(1, rows.size())) if (!cell(row, columns.get(key)).isEmpty()) byKey.put(cell(row, columns.get(key)), row);
+		final Map<String, Row> byKey = new LinkedHashMap<>();
+		for (final Row row : table.rows()) if (!row.cell(columns.get(key)).isEmpty()) byKey.put(row.cell(columns.get(key)), row);
 		final List<String> groups = new ArrayList<>(), splits = new ArrayList<>();
 		final List<String> auto = auto(pairs, planes);
 		int matched = 0;
@@ -120,10 +119,10 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 				continue;
 			}
 			matched++;
-			final String[] row = byKey.get(found);
-			final String group = cell(row, groupColumn);
+			final Row row = byKey.get(found);
+			final String group = row.cell(groupColumn);
 			groups.add(group.isEmpty() ? found : group);
-			splits.add(columns.containsKey("split") ? split(cell(row, columns.get("split")), found, file) : "");
+			splits.add(columns.containsKey("split") ? split(row.cell(columns.get("split")), found, file) : "");
 		}
 		if (matched == 0) throw new IllegalArgumentException("'" + file + "': none of its " + byKey.size() + " entries in column " + key +
 			" is the name of a file here, or its beginning before an underscore. First entry: " + byKey.keySet().stream().findFirst().orElse("none") +
@@ -156,37 +155,13 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 	}
 
 	private static String split(final String text, final String key, final Path file) {
-		return switch (text.toLowerCase(Locale.ROOT)) {
-			case "" -> "";
-			case "train", "training" -> "train";
-			case "val", "validation", "valid" -> "val";
-			case "test", "testing" -> "test";
-			default -> throw new IllegalArgumentException("'" + file + "', entry '" + key + "': split is '" + text + "', expected train, val or test.");
+		if (text.isEmpty()) return "";
+		return switch (SplitNames.part(text).orElseThrow(() -> new IllegalArgumentException("'" + file + "', entry '" + key + "': split is '" + text +
+			"', expected train, val or test."))) {
+			case TRAIN -> "train";
+			case VALIDATION -> "val";
+			case TEST -> "test";
 		};
-	}
-
-	private static List<String[]> rows(final Path file) {
-		final List<String[]> rows = new ArrayList<>();
-		try {
-			final String text = Files.readString(file, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
-			for (final String line : text.split("\\R")) if (!line.isBlank()) rows.add(cells(line));
-		}
-		catch (final IOException e) {
-			throw new UncheckedIOException("Cannot read '" + file + "': " + e.getMessage() + " (expected UTF-8 text)", e);
-		}
-		if (rows.size() < 2) throw new IllegalArgumentException("'" + file + "': expected a row of column names and at least one more row.");
-		return rows;
-	}
-
-	/** Cells of a line, separated by commas, semicolons or tabs; in quotes they may contain these. */
-	private static String[] cells(final String line) {
-		final String[] cells = line.split("[,;\t](?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-		for (int i = 0; i < cells.length; i++) cells[i] = cells[i].trim().replaceFirst("^\"(.*)\"$", "$1").replace("\"\"", "\"").trim();
-		return cells;
-	}
-
-	private static String cell(final String[] row, final int column) {
-		return column < row.length ? row[column] : "";
 	}
 
 	private static List<String> same(final String value, final List<Pair> pairs) {

@@ -28,9 +28,6 @@
  */
 package sc.fiji.glia.image;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +39,6 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import sc.fiji.glia.data.NaturalOrder;
-import java.util.stream.Stream;
 
 /**
  * The pairs of image and label file in a folder.
@@ -127,18 +123,12 @@ record FolderPairs(List<Pair> pairs, List<String> notes) {
 	/** Name without extension -> file, in natural order. */
 	private static Map<String, Path> pictures(final Path folder) {
 		final Map<String, Path> files = new TreeMap<>(NaturalOrder.INSTANCE);
-		try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-			walk.filter(Files::isRegularFile).forEach(f -> {
-				final String path = folder.relativize(f).toString().replace('\\', '/');
-				if (("/" + path).contains("/.") || PictureFile.format(f) == PictureFile.Format.OTHER) return;
-				final Path other = files.put(path.replaceFirst("(?<=[^/])\\.[^./]*$", ""), f);
-				if (other != null) throw new IllegalArgumentException("Files '" + other + "' and '" + f.getFileName() +
-					"' differ in their extension only, so it is not clear which is meant. Remove one.");
-			});
-		}
-		catch (final IOException e) {
-			throw new UncheckedIOException("Cannot list folder '" + folder + "': " + e.getMessage(), e);
-		}
+		PictureFolder.files(folder).forEach((path, f) -> {
+			if (PictureFile.format(f) == PictureFile.Format.OTHER) return;
+			final Path other = files.put(path.replaceFirst("(?<=[^/])\\.[^./]*$", ""), f);
+			if (other != null) throw new IllegalArgumentException("Files '" + other + "' and '" + f.getFileName() +
+				"' differ in their extension only, so it is not clear which is meant. Remove one.");
+		});
 		return files;
 	}
 

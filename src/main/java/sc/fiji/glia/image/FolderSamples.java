@@ -30,14 +30,11 @@ package sc.fiji.glia.image;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import ij.ImagePlus;
 
+import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.image.FolderPairs.Pair;
@@ -57,8 +54,6 @@ public final class FolderSamples implements Samples {
 
 	/** Label files looked into to learn what values mean. */
 	private static final int SCANNED = 48;
-	/** Share of the memory of the virtual machine that stacks are kept in. */
-	private static final double CACHED = 0.125;
 
 	private final Path folder;
 	private final List<Pair> pairs;
@@ -71,8 +66,7 @@ public final class FolderSamples implements Samples {
 	private final int fileChannels;
 	private final boolean grayAsRgb;
 	private final int[] channels;
-	/** Stacks that were opened, the one not used for longest first; guards itself. */
-	private final Map<Path, ImagePlanes> cache = new LinkedHashMap<>(16, 0.75f, true);
+	private final PictureCache files = new PictureCache();
 
 	/**
 	 * @param folder where the pairs are
@@ -125,14 +119,9 @@ public final class FolderSamples implements Samples {
 			final ImagePlus imp = PictureFile.open(pairs.get(p).image(), false);
 			if (imp.getType() != ImagePlus.COLOR_RGB) return false;
 			final ImagePlanes image = new ImagePlanes(imp, true);
-			for (int plane = 0; plane < image.size(); plane++) if (!isGray(image, plane)) return false;
+			for (int plane = 0; plane < image.size(); plane++) if (!SameChannels.isGray(image.plane(plane))) return false;
 		}
 		return true;
-	}
-
-	private static boolean isGray(final ImagePlanes image, final int plane) {
-		final float[] red = image.get(plane, 0);
-		return Arrays.equals(red, image.get(plane, 1)) && Arrays.equals(red, image.get(plane, 2));
 	}
 
 	/** Looks into label files spread over the folder; if none has foreground, into more until one has; for classes into all. */
@@ -169,28 +158,11 @@ public final class FolderSamples implements Samples {
 	}
 
 	private ImagePlanes image(final Pair pair) {
-		return open(pair.image(), false);
+		return files.open(pair.image(), false);
 	}
 
 	private ImagePlanes labels(final Pair pair) {
-		return open(pair.labels(), true);
-	}
-
-	private ImagePlanes open(final Path file, final boolean asLabels) {
-		synchronized (cache) {
-			final ImagePlanes cached = cache.get(file);
-			if (cached != null) return cached;
-		}
-		final ImagePlanes opened = new ImagePlanes(PictureFile.open(file, asLabels), !asLabels);
-		if (opened.size() > 1) synchronized (cache) {
-			cache.put(file, opened);
-			long bytes = cache.values().stream().mapToLong(ImagePlanes::bytes).sum();
-			for (final Iterator<ImagePlanes> oldest = cache.values().iterator(); bytes > CACHED * Runtime.getRuntime().maxMemory() && cache.size() > 2;) {
-				bytes -= oldest.next().bytes();
-				oldest.remove();
-			}
-		}
-		return opened;
+		return files.open(pair.labels(), true);
 	}
 
 	@Override

@@ -100,6 +100,13 @@ final class ImagePlanes {
 		return v;
 	}
 
+	/** Values of all channels of one plane, new arrays. */
+	float[][] plane(final int plane) {
+		final float[][] values = new float[channels][];
+		for (int c = 0; c < channels; c++) values[c] = get(plane, c);
+		return values;
+	}
+
 	private Object read(final int index) {
 		synchronized (stack) {
 			final ImageProcessor ip = stack.getProcessor(index + 1);

@@ -1,0 +1,65 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.image;
+
+import java.util.List;
+
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Samples;
+
+/**
+ * Some of the samples, in groups of its own.
+ *
+ * @param samples all of them
+ * @param indices which are chosen
+ * @param groups group of each of these; empty for their own
+ */
+record ChosenSamples(Samples samples, int[] indices, List<String> groups) implements Samples {
+
+	@Override
+	public int size() {
+		return indices.length;
+	}
+
+	@Override
+	public String name(final int i) {
+		return samples.name(indices[i]);
+	}
+
+	@Override
+	public String group(final int i) {
+		return groups.isEmpty() ? samples.group(indices[i]) : groups.get(i);
+	}
+
+	@Override
+	public Sample get(final int i) {
+		final Sample s = samples.get(indices[i]);
+		return new Sample(s.name(), group(i), s.width(), s.height(), s.channels(), s.labels());
+	}
+}
