@@ -1,0 +1,56 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.data;
+
+/** The steps of {@link Preparation#BREAST}. */
+final class Breast {
+
+	/** Half the edge of the ellipse, in pixels: 11 = 2 * 5 + 1. */
+	private static final int RADIUS = 5;
+
+	private Breast() {}
+
+	static Sample only(final Sample image) {
+		final int w = image.width(), h = image.height();
+		final float[] gray = MedianFilter.of(mean(image.channels()), w, h);
+		final BinaryImage breast = BinaryImage.of(Otsu.above(gray), w, h).open(RADIUS).close(RADIUS).largestComponent();
+		if (!breast.isEmpty()) for (int y = 0, p = 0; y < h; y++) for (int x = 0; x < w; x++, p++) if (!breast.get(x, y)) gray[p] = 0;
+		return new Sample(image.name(), image.group(), w, h, new float[][] { gray }, image.labels());
+	}
+
+	/** Mean over the channels; the channel itself if there is but one. */
+	private static float[] mean(final float[][] channels) {
+		if (channels.length == 1) return channels[0];
+		final double[] sum = new double[channels[0].length];
+		for (final float[] c : channels) for (int i = 0; i < sum.length; i++) sum[i] += c[i];
+		final float[] mean = new float[sum.length];
+		for (int i = 0; i < mean.length; i++) mean[i] = (float) (sum[i] / channels.length);
+		return mean;
+	}
+}
