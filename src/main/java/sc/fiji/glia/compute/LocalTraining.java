@@ -97,7 +97,7 @@ public final class LocalTraining implements NetworkTraining {
 		}
 		final double loss = l.value(total);
 		// NB: logits that are no numbers still have a class, so that diverged weights could look best
-		return new Trainer.Score(loss, !Double.isFinite(loss) ? Double.NaN : isOfImages() ? total.score() : total.score());
+		return new Trainer.Score(loss, !Double.isFinite(loss) ? Double.NaN : isOfImages() ? total.accuracy() : total.score());
 	}
 
 	private boolean isOfImages() {

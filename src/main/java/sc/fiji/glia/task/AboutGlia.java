@@ -29,7 +29,9 @@
 package sc.fiji.glia.task;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import ij.ImageJ;
@@ -86,6 +88,17 @@ public final class AboutGlia {
 			case AUTO -> engine.wantsWorker()
 				? "trainings and all but short segmentations are computed in a worker process, as ImageJ itself has no vector instructions" : "trainings and segmentations are computed in ImageJ itself, as it has vector instructions";
 		};
+	}
+
+	/** Versions of what computes, by name: a model file keeps them. */
+	static Map<String, String> versions(final String kernels) {
+		final Map<String, String> versions = new LinkedHashMap<>();
+		versions.put("Glia", version());
+		versions.put("Java", System.getProperty("java.version"));
+		versions.put("ImageJ", ImageJ.VERSION);
+		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+		versions.put("kernels", kernels);
+		return versions;
 	}
 
 	/** The version of the jar, or {@code development} outside of one. */

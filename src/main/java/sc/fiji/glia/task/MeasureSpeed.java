@@ -134,11 +134,11 @@ public final class MeasureSpeed {
 			final Split split = new Split(IntStream.range(0, data.samples()).toArray(), IntStream.range(data.samples(), size()).toArray(), new int[0]);
 			final Normalization normalization = new Normalization(plan.method(), Normalization.Scope.DATASET, false, data.mean(), List.of(1 / data.deviation()
 				.get(0)));
-			return SegmentationTraining.job(plan, split, normalization, 0, cacheBytes, threads, 1);
+			return plan.job(split, normalization, 0, cacheBytes, threads, 1);
 		}
 
 		TrainingMemory memory(final Engine engine) {
-			return new TrainingMemory(plan, data, engine);
+			return TrainingMemory.of(plan, data, engine);
 		}
 
 		/** Minutes of all epochs. */

@@ -29,15 +29,17 @@
 package sc.fiji.glia.task;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Augmentation;
 import sc.fiji.glia.data.Fingerprint;
+import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Normalization.Method;
 import sc.fiji.glia.data.Normalization.Scope;
+import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.FieldOfView;
@@ -49,6 +51,7 @@ import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss;
 import sc.fiji.glia.engine.train.Optimizer;
 import sc.fiji.glia.engine.train.Schedule;
+import sc.fiji.glia.engine.train.Trainer;
 
 /**
  * The settings of a training that are left automatic, derived from the fingerprint of the training data after the example of nnU-Net (Isensee
@@ -115,28 +118,37 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 			optimizer, schedule, rate, decay, augmentation, foregroundShare, List.copyOf(lines), used);
 	}
 
+	/** How to train. */
+	Trainer.Settings settings(final boolean isValidated, final long seed) {
+		return new Trainer.Settings(epochs, steps, batch, patchHeight, patchWidth, loss, optimizer, schedule, rate, decay, isValidated ? patience : 0, seed);
+	}
+
+	/** The training that this comes to. */
+	TrainingJob job(final Split split, final Normalization normalization, final int example, final long cacheBytes, final int threads, final long seed) {
+		return new TrainingJob(graph, normalization, new TrainingJob.Patches(augmentation, foregroundShare), settings(split.validation().length > 0, seed), split
+			.train(), split.validation(), new int[] { example }, cacheBytes, threads);
+	}
+
 	// -- the plain U-Net --
 
 	private static Recommendation plain(final Values values, final Fingerprint data, final int classes) {
-		final Choices why = new Choices();
+		final Choices why = new Choices(values);
 		final Graph graph = UNet.plain(data.channels(), outputs(classes)).graph();
 		why.add("network: U-Net, 16-32-64 filters, one 3x3 convolution per level (chosen)");
 		final int w = patch(data.width().max(), 4), h = patch(data.height().max(), 4);
 		why.add("patch: " + w + "x" + h + " pixels, the whole image");
 		why.add("normalisation: values to 0..1 (as the network has it)");
-		final int batch = given(values, "batch", 8, "batch", "patches per step (as the network has it)", why);
-		final int epochs = given(values, "epochs", 50, "epochs", "(as the network has it)", why);
-		final int patience = given(values, "patience", epochs, "patience", "epochs: no early stop (as the network has it)", why);
-		final double rate = rate(values, 0.001, "as the network has it", why);
-		return new Recommendation(graph, Method.RANGE, Scope.DATASET, false, w, h, batch, ceil(data.samples(), batch), epochs, patience, loss(values,
-			"cross-entropy", "as the network has it", why), optimizer(values, "sgd", "momentum 0.9, as the network has it", why), schedule(values, "constant",
-				"as the network has it", why), rate, 0, augmentation(values, "flips", "as the network has it", why), 0, why.lines, why.used);
+		final int batch = why.whole("batch", 8, "patches per step (as the network has it)");
+		final int epochs = why.whole("epochs", 50, "(as the network has it)");
+		final int patience = why.whole("patience", epochs, "epochs: no early stop (as the network has it)");
+		final double rate = why.rate(0.001, "as the network has it");
+		return new Recommendation(graph, Method.RANGE, Scope.DATASET, false, w, h, batch, ceil(data.samples(), batch), epochs, patience, loss("cross-entropy", "as the network has it", why), why.optimizer("sgd", "momentum 0.9, as the network has it"), why.schedule("constant", "as the network has it"), rate, 0, why.augmentation("flips", "as the network has it"), 0, why.lines(), why.used());
 	}
 
 	// -- from the data --
 
 	private static Recommendation automatic(final Values values, final Fingerprint data, final int classes, final long memory, final Kernels kernels) {
-		final Choices why = new Choices();
+		final Choices why = new Choices(values);
 		final int shortest = Math.min(data.width().median(), data.height().median());
 		final int levels = shortest >= 96 ? 4 : shortest >= 32 ? 3 : 2;
 		final UNet net = new UNet(data.channels(), outputs(classes), 16, levels, 2, true, 0);
@@ -159,15 +171,13 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final int batch = batch(values, graph, w, h, memory, kernels, why);
 		final int steps = Math.max(20, ceil(data.samples(), batch));
 		final double affordable = BUDGET / (3.0 * operations(graph, w, h) * batch * steps);
-		final int epochs = given(values, "epochs", (int) Math.max(FEWEST, Math.min(MOST, affordable)), "epochs", "of " + steps + " steps: " + length(affordable),
-			why);
-		final int patience = given(values, "patience", Math.max(10, epochs / 3), "patience", "epochs without a better validation score", why);
-		final double rate = rate(values, 0.002, "works with Adam and batch norm", why);
+		final int epochs = why.whole("epochs", (int) Math.max(FEWEST, Math.min(MOST, affordable)), "of " + steps + " steps: " + length(affordable));
+		final int patience = why.whole("patience", Math.max(10, epochs / 3), "epochs without a better validation score");
+		final double rate = why.rate(0.002, "works with Adam and batch norm");
 		why.add("weight decay: " + DECAY + " on the weights of convolutions");
-		final Optimizer optimizer = optimizer(values, "adam", "learns fast without tuning", why);
-		return new Recommendation(graph, method, each ? Scope.IMAGE : Scope.DATASET, data.zeroBackground(), w, h, batch, steps, epochs, patience, loss(values,
-			"dice+cross-entropy", "good for small and large foreground alike", why), optimizer, schedule(values, "cosine", "ends with small steps", why), rate,
-			DECAY, augmentation(values, "light", "flips, small turns, changes of size and brightness: more variety than the images have", why), share, why.lines, why.used);
+		final Optimizer optimizer = why.optimizer("adam", "learns fast without tuning");
+		return new Recommendation(graph, method, each ? Scope.IMAGE : Scope.DATASET, data.zeroBackground(), w, h, batch, steps, epochs, patience, loss("dice+cross-entropy", "good for small and large foreground alike", why), optimizer, why.schedule("cosine", "ends with small steps"), rate,
+			DECAY, why.augmentation("light", "flips, small turns, changes of size and brightness: more variety than the images have"), share, why.lines(), why.used());
 	}
 
 	/** Outputs of a network for so many foreground classes: one for a single class, else one for each and the background. */
@@ -188,7 +198,7 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final Choices why) {
 		int fits = BATCH;
 		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits, false, kernels, 1) > memory / 2) fits--;
-		return given(values, "batch", fits, "batch", "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""), why);
+		return why.whole("batch", fits, "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""));
 	}
 
 	private static String length(final double epochs) {
@@ -208,72 +218,12 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		return sum;
 	}
 
-	// -- single settings: what was given, or the standard --
-
-	/** What has been decided so far: a line for each setting, and the values by key. */
-	private static final class Choices {
-
-		private final List<String> lines = new ArrayList<>();
-		private final Map<String, String> used = new LinkedHashMap<>();
-
-		void add(final String line) {
-			lines.add(line);
-		}
-	}
-
-	private static int given(final Values values, final String key, final int standard, final String name, final String reason, final Choices why) {
-		final boolean automatic = values.isAutomatic(key);
-		final int v = automatic ? standard : values.whole(key);
-		why.used.put(key, String.valueOf(v));
-		why.add(name + ": " + v + (automatic ? " " + reason : " (chosen)"));
-		return v;
-	}
-
-	private static double rate(final Values values, final double standard, final String reason, final Choices why) {
-		final boolean automatic = values.isAutomatic("rate");
-		final double v = automatic ? standard : values.decimal("rate");
-		why.used.put("rate", String.valueOf(v));
-		why.add("rate: " + v + " (" + (automatic ? reason : "chosen") + ")");
-		return v;
-	}
-
-	private static String chosen(final Values values, final String key, final String standard, final String reason, final Choices why) {
-		final boolean automatic = values.isAutomatic(key);
-		final String v = automatic ? standard : values.choice(key);
-		why.used.put(key, v);
-		why.add(key + ": " + v + " (" + (automatic ? reason : "chosen") + ")");
-		return v;
-	}
-
-	private static Loss loss(final Values values, final String standard, final String reason, final Choices why) {
-		return switch (chosen(values, "loss", standard, reason, why)) {
+	private static Loss loss(final String standard, final String reason, final Choices why) {
+		return switch (why.word("loss", standard, reason)) {
 			case "cross-entropy" -> Loss.CROSS_ENTROPY;
 			case "dice" -> Loss.DICE;
 			default -> Loss.DICE_CROSS_ENTROPY;
 		};
-	}
-
-	private static Optimizer optimizer(final Values values, final String standard, final String reason, final Choices why) {
-		return switch (chosen(values, "optimizer", standard, reason, why)) {
-			case "sgd" -> new Optimizer.Sgd(0.9f, false);
-			case "nesterov" -> new Optimizer.Sgd(0.9f, true);
-			case "rmsprop" -> new Optimizer.RmsProp(0.99f, 1e-8f);
-			case "adamw" -> new Optimizer.Adam(true);
-			default -> new Optimizer.Adam(false);
-		};
-	}
-
-	private static Schedule schedule(final Values values, final String standard, final String reason, final Choices why) {
-		return switch (chosen(values, "schedule", standard, reason, why)) {
-			case "constant" -> new Schedule.Constant();
-			case "decay" -> new Schedule.Decay(0.95);
-			case "plateau" -> new Schedule.Plateau(0.5, 5);
-			default -> new Schedule.Cosine();
-		};
-	}
-
-	private static Augmentation augmentation(final Values values, final String standard, final String reason, final Choices why) {
-		return Augmentation.of(chosen(values, "augment", standard, reason, why));
 	}
 
 	private static String percent(final double share) {

@@ -34,60 +34,37 @@ import java.util.List;
 
 import sc.fiji.glia.compute.NetworkTraining;
 import sc.fiji.glia.compute.Segmenter;
-import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.SegmentationScores;
-import sc.fiji.glia.data.Split;
-import sc.fiji.glia.engine.train.EpochRecord;
-import sc.fiji.glia.engine.train.Signal;
-import sc.fiji.glia.engine.train.Trainer;
-import sc.fiji.glia.engine.train.TrainingListener;
 import sc.fiji.glia.task.report.Preview;
 
-/** The training proper, and what its network makes of the samples. */
+/** What a network in training makes of the samples. */
 final class SegmentationTraining implements AutoCloseable {
 
 	/** Images with their predictions in a report. */
 	private static final int EXAMPLES = 6;
 
-	/** Hears how training goes. */
-	interface Listener extends TrainingListener {
-
-		/** Called after each epoch, with the example. */
-		void preview(Preview preview);
-	}
-
 	private final Samples samples;
 	private final Normalization normalization;
 	private final NetworkTraining network;
-	private final int example;
+	private final Sample shown;
+	private final float[] input;
 
-	/** @param network trains on the samples and shows the example after each epoch */
+	/** @param example the sample whose prediction is shown after each epoch */
 	SegmentationTraining(final Samples samples, final Normalization normalization, final NetworkTraining network, final int example) {
 		this.samples = samples;
 		this.normalization = normalization;
 		this.network = network;
-		this.example = example;
+		shown = samples.get(example);
+		input = normalization.apply(shown.channels())[0];
 	}
 
-	/** The job that a plan comes to. */
-	static TrainingJob job(final Recommendation plan, final Split split, final Normalization normalization, final int example, final long cacheBytes,
-		final int threads, final long seed)
-	{
-		final Trainer.Settings settings = new Trainer.Settings(plan.epochs(), plan.steps(), plan.batch(), plan.patchHeight(), plan.patchWidth(), plan.loss(),
-			plan.optimizer(), plan.schedule(), plan.rate(), plan.decay(), split.validation().length > 0 ? plan.patience() : 0, seed);
-		return new TrainingJob(plan.graph(), normalization, new TrainingJob.Patches(plan.augmentation(), plan.foregroundShare()), settings, split.train(), split
-			.validation(), new int[] { example }, cacheBytes, threads);
-	}
-
-	/** Trains until it is done or {@code listener} says stop; the weights are the best ones then. */
-	Trainer.Result run(final Listener listener) {
-		final Sample shown = samples.get(example);
-		final float[] input = normalization.apply(shown.channels())[0];
-		return network.run(new WithExample(listener, shown, input));
+	/** The example with its prediction. */
+	Preview example(final float[][] probabilities) {
+		return preview(shown, input, Segmenter.anyForeground(probabilities));
 	}
 
 	/** Scores of whole images, foreground against background, with the present weights. */
@@ -128,29 +105,5 @@ final class SegmentationTraining implements AutoCloseable {
 	@Override
 	public void close() {
 		network.close();
-	}
-
-	/** Makes previews of the example's predictions. */
-	private record WithExample(Listener listener, Sample shown, float[] input) implements NetworkTraining.Listener {
-
-		@Override
-		public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
-			listener.stepEnded(epoch, step, steps, loss);
-		}
-
-		@Override
-		public void epochEnded(final EpochRecord epoch) {
-			listener.epochEnded(epoch);
-		}
-
-		@Override
-		public void predicted(final float[][][] examples) {
-			listener.preview(SegmentationTraining.preview(shown, input, Segmenter.anyForeground(examples[0])));
-		}
-
-		@Override
-		public Signal signal() {
-			return listener.signal();
-		}
 	}
 }

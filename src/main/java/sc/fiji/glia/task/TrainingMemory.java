@@ -30,41 +30,55 @@ package sc.fiji.glia.task;
 
 import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.data.Fingerprint;
+import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.worker.Launch;
 
 /**
  * The memory that one training takes where an engine does it.
  *
- * @param plan its network and settings
- * @param data the images that are trained on
+ * @param graph the network
+ * @param settings how it is trained
+ * @param images number of images to train on
+ * @param pixels pixels of the largest image
+ * @param tile bytes that the prediction of an image, or of a tile of it, takes on one thread
  * @param engine where it is done
  */
-record TrainingMemory(Recommendation plan, Fingerprint data, Engine engine) {
+record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long pixels, long tile, Engine engine) {
+
+	/** Of a segmentation, which predicts tiles of images. */
+	static TrainingMemory of(final Recommendation plan, final Fingerprint data, final Engine engine) {
+		final int width = data.width().max(), height = data.height().max();
+		return new TrainingMemory(plan.graph(), plan.settings(true, 0), data.samples(), (long) width * height, Segmenter.bytes(plan.graph(), width, height,
+			engine.sizes()), engine);
+	}
+
+	/** Of a classification, which has images of one size. */
+	static TrainingMemory of(final ClassificationPlan plan, final int images, final Engine engine) {
+		final long one = TrainingPlan.bytes(plan.graph(), plan.height(), plan.width(), 1, false, engine.sizes(), 1);
+		return new TrainingMemory(plan.graph(), plan.settings(true, 0), images, (long) plan.width() * plan.height(), one, engine);
+	}
 
 	/** Bytes of the plan. */
 	long bytes() {
-		return steps(engine.sizes()).bytes(plan.batch());
+		return steps(engine.sizes()).bytes(settings.batch());
 	}
 
 	private Memory steps(final Kernels kernels) {
-		return Memory.of(plan.graph(), plan.patchHeight(), plan.patchWidth(), plan.loss(), kernels, engine.threads());
+		return Memory.of(graph, settings.height(), settings.width(), settings.loss(), kernels, engine.threads());
 	}
 
 	/** Bytes for normalised training images: all of them, if that is no more than a quarter of what there is. */
 	long cache() {
-		return Math.min(engine.memory() / 4, data.samples() * largestImage() * (4L * data.channels() + 1));
-	}
-
-	private long largestImage() {
-		return (long) data.width().max() * data.height().max();
+		return Math.min(engine.memory() / 4, images * pixels * (4L * graph.inputChannels() + 1));
 	}
 
 	/** What training in a worker takes: the plan; normalised images; whole images with their tiles on each thread, when they are predicted. */
 	Launch.Need need() {
-		final long tile = Segmenter.bytes(plan.graph(), data.width().max(), data.height().max(), engine.sizes());
-		final long image = 8 * largestImage() * (data.channels() + plan.graph().outputChannels());
+		final long image = 8 * pixels * (graph.inputChannels() + graph.outputChannels());
 		final long least = bytes() + image;
 		return new Launch.Need(least + tile, least + cache() + image + engine.threads() * tile);
 	}
@@ -78,8 +92,8 @@ record TrainingMemory(Recommendation plan, Fingerprint data, Engine engine) {
 		System.gc(); // NB: garbage would count as used
 		final Runtime r = Runtime.getRuntime();
 		final Memory here = steps(KernelProvider.best());
-		final long needed = here.bytes(plan.batch()), used = r.totalMemory() - r.freeMemory(), free = r.maxMemory() - used;
+		final long needed = here.bytes(settings.batch()), used = r.totalMemory() - r.freeMemory(), free = r.maxMemory() - used;
 		final long there = engine.wantsWorker() ? engine.memory() - (need().least() - bytes()) : 0;
-		if (needed > free) here.require(plan.batch(), Math.max(free, Math.min(there, needed - 1)), used, Launch.machineMemory());
+		if (needed > free) here.require(settings.batch(), Math.max(free, Math.min(there, needed - 1)), used, Launch.machineMemory());
 	}
 }

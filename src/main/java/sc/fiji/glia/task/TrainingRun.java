@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.task;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,16 +49,13 @@ import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.train.EpochRecord;
-import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.model.Preprocessing;
 import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;
-import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.report.ResultsFolder;
-import sc.fiji.glia.worker.WorkerLostException;
 
 /** One training of a segmentation network, from the data that the settings name to the model file. */
 final class TrainingRun implements AutoCloseable {
@@ -80,16 +76,14 @@ final class TrainingRun implements AutoCloseable {
 	private final Engine.Placed<NetworkTraining> network;
 	private final SegmentationTraining training;
 	private final long began = System.nanoTime();
-	private final boolean replaces;
-	/** Epoch of the last model written; 0 for none. */
-	private int written;
+	private final ModelKeeper keeper;
 
 	TrainingRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Engine engine) {
 		this.values = values;
 		this.progress = progress;
 		this.file = file;
 		this.engine = engine;
-		replaces = Files.isRegularFile(file);
+		keeper = new ModelKeeper(file, progress, this::unjudged);
 		progress.status("Glia: looking at the data");
 		data = TrainingData.of(values, image);
 		foreground = Split.foreground(data.samples());
@@ -104,25 +98,24 @@ final class TrainingRun implements AutoCloseable {
 		start.ifPresent(this::requireFits);
 		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
 		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
-		memory = new TrainingMemory(plan, fingerprint, engine);
+		memory = TrainingMemory.of(plan, fingerprint, engine);
 		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), data
 			.samples(), split.train()));
 		weights = start.map(m -> m.weights().copy(m.graph())).orElseGet(() -> Initialization.HE.weights(plan.graph(), values.whole("seed")));
 		final int example = SegmentationTraining.examples(split.validation().length > 0 ? split.validation() : split.train(), foreground, 1)[0];
 		progress.status("Glia: making ready to train");
-		network = engine.train(SegmentationTraining.job(plan, split, normalization, example, memory.cache(), engine.threads(), values.whole("seed")), data
-			.samples(), weights, memory.need(), memory::requireHere);
+		network = engine.train(plan.job(split, normalization, example, memory.cache(), engine.threads(), values.whole("seed")), data.samples(), weights, memory
+			.need(), memory::requireHere);
 		training = new SegmentationTraining(data.samples(), normalization, network.by(), example);
 	}
 
 	TrainSegmentation.Result run() {
 		progress.started(new TrainingProgress.Start(data.title(), "Dice", plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values
 			.macro()));
-		final List<EpochRecord> history = new ArrayList<>();
-		final Trainer.Result result = train(history);
+		final Trainer.Result result = keeper.train(network.by(), examples -> progress.preview(training.example(examples[0])));
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
 			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
-		if (isUnwanted(result.end() == Trainer.End.CANCELLED)) return new TrainSegmentation.Result(file, table(result),
+		if (keeper.keepsOlder(result)) return new TrainSegmentation.Result(file, table(result),
 			"Cancelled in the first epoch. '" + file + "' holds the model that was there before");
 		progress.status("Glia: judging the best network");
 		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
@@ -131,22 +124,6 @@ final class TrainingRun implements AutoCloseable {
 		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, //
 			judgement.report(data, training.previews(judgement.judged(), foreground), model)));
 		return new TrainSegmentation.Result(file, table(result), judgement.summary(result, plan.patience()));
-	}
-
-	/** A model that was there before is worth more than one of an epoch that was cut short. */
-	private boolean isUnwanted(final boolean isCancelled) {
-		return isCancelled && replaces && written == 0;
-	}
-
-	/** @throws WorkerLostException if the worker was lost; the message says what there is all the same */
-	private Trainer.Result train(final List<EpochRecord> history) {
-		try {
-			return training.run(listener(history));
-		}
-		catch (final WorkerLostException e) {
-			throw e.with(written == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + written + ", is in '" + file +
-				"'; training can go on from there (start=)");
-		}
 	}
 
 	private List<String> reasons() {
@@ -159,51 +136,15 @@ final class TrainingRun implements AutoCloseable {
 		return lines;
 	}
 
-	private SegmentationTraining.Listener listener(final List<EpochRecord> history) {
-		return new SegmentationTraining.Listener() {
-
-			@Override
-			public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
-				progress.stepEnded(epoch, step, steps, loss);
-			}
-
-			@Override
-			public void epochEnded(final EpochRecord epoch) {
-				history.add(epoch);
-				if (epoch.best() && !isUnwanted(progress.signal() == Signal.CANCEL)) {
-					ModelFile.write(file, unjudged(history, epoch.epoch()));
-					written = epoch.epoch();
-				}
-				progress.epochEnded(epoch);
-			}
-
-			@Override
-			public void preview(final Preview preview) {
-				progress.preview(preview);
-			}
-
-			@Override
-			public Signal signal() {
-				return progress.signal();
-			}
-		};
-	}
-
 	private Model unjudged(final List<EpochRecord> history, final int best) {
 		return model(history, best, Map.of(), Map.of());
 	}
 
 	private Model model(final List<EpochRecord> history, final int best, final Map<String, Double> scores, final Map<String, Double> baselines) {
-		final Map<String, String> versions = new LinkedHashMap<>();
-		versions.put("Glia", AboutGlia.version());
-		versions.put("Java", System.getProperty("java.version"));
-		versions.put("ImageJ", ImageJ.VERSION);
-		versions.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-		versions.put("kernels", network.kernels());
 		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
 		final Map<String, String> used = new LinkedHashMap<>(values.asMap());
 		used.putAll(plan.used());
-		final Training record = new Training(used, reasons(), fingerprint, names, history, best, scores, baselines, versions, Instant.now()
+		final Training record = new Training(used, reasons(), fingerprint, names, history, best, scores, baselines, AboutGlia.versions(network.kernels()), Instant.now()
 			.truncatedTo(ChronoUnit.SECONDS).toString(), values.macro(), values.whole("seed"), (System.nanoTime() - began) * 1e-9);
 		final List<String> classes = new ArrayList<>(List.of("background"));
 		classes.addAll(data.classes());
