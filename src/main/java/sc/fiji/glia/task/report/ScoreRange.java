@@ -26,45 +26,28 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.compute;
+package sc.fiji.glia.task.report;
 
-import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 
-import sc.fiji.glia.data.Normalization;
-import sc.fiji.glia.data.Sample;
-import sc.fiji.glia.engine.exec.Workers;
-import sc.fiji.glia.engine.graph.Graph;
-import sc.fiji.glia.engine.graph.Weights;
+/** Where the axis of a score begins; it always ends at 1. */
+public final class ScoreRange {
 
-/** Segmentation in this process: of many images each has a thread, few images share all threads. */
-public final class LocalSegmentation implements Segmentation {
+	private static final double[] LIMITS = { 0.5, 0.8, 0.9, 0.95, 0.98, 0.99 };
 
-	private final Segmenter segmenter;
-	private final Workers workers;
-	private final int lanes;
+	private ScoreRange() {}
 
 	/**
-	 * @param threads number of threads; the result does not depend on it
-	 * @param images number of images that there are
+	 * The low end of the axis. Dice begins at 0. Many accuracies lie near 1, so theirs begins at 0, 0.5, 0.8, 0.9, 0.95, 0.98 or 0.99: the largest
+	 * of these that is below every value. All values stay in sight, and while a training goes on the limit can only fall.
+	 *
+	 * @param score what is drawn: {@code Dice} or {@code Accuracy}
+	 * @param values the values, 0 to 1; those that are not finite do not count
+	 * @return 0 without values
 	 */
-	public LocalSegmentation(final Graph graph, final Weights weights, final Normalization normalization, final int threads, final int images) {
-		segmenter = new Segmenter(graph, weights, normalization);
-		lanes = images >= threads ? threads : 1;
-		workers = new Workers(lanes > 1 ? 1 : threads);
-	}
-
-	@Override
-	public int lanes() {
-		return lanes;
-	}
-
-	@Override
-	public float[][] predict(final Sample sample, final BooleanSupplier cancelled) {
-		return segmenter.predict(sample, workers, cancelled);
-	}
-
-	@Override
-	public void close() {
-		workers.close();
+	public static double low(final String score, final DoubleStream values) {
+		if (!score.equals("Accuracy")) return 0;
+		final double smallest = values.filter(Double::isFinite).min().orElse(0);
+		return DoubleStream.of(LIMITS).filter(limit -> limit < smallest).max().orElse(0);
 	}
 }
