@@ -42,7 +42,8 @@ import sc.fiji.glia.engine.train.EpochRecord;
 /** A quantity of the training over the epochs, on the training and on the validation data; the best epoch is marked. */
 enum Curve {
 	LOSS("loss_curve.png", "Loss", EpochRecord::loss, EpochRecord::validationLoss),
-	DICE("dice_curve.png", "Dice", EpochRecord::score, EpochRecord::validationScore);
+	DICE("dice_curve.png", "Dice", EpochRecord::score, EpochRecord::validationScore),
+	ACCURACY("accuracy_curve.png", "Accuracy", EpochRecord::score, EpochRecord::validationScore);
 
 	private static final int WIDTH = 900, HEIGHT = 500, FONT = 15;
 	/** So many epochs get a dot each, since there may be no line between them. */
@@ -59,6 +60,18 @@ enum Curve {
 		this.label = label;
 		this.training = training;
 		this.validation = validation;
+	}
+
+	/**
+	 * The curves of a training: its loss and its score.
+	 *
+	 * @param score what the score of an epoch is: {@code Dice} or {@code Accuracy}
+	 * @throws IllegalArgumentException if there is no curve of that name
+	 */
+	static List<Curve> of(final String score) {
+		final Curve second = Stream.of(DICE, ACCURACY).filter(c -> c.label.equals(score)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+			"Curve of '" + score + "': expected 'Dice' or 'Accuracy'"));
+		return List.of(LOSS, second);
 	}
 
 	/** What is drawn. */
@@ -79,7 +92,7 @@ enum Curve {
 	BufferedImage draw(final List<EpochRecord> history, final int bestEpoch) {
 		final double[] epochs = history.stream().mapToDouble(EpochRecord::epoch).toArray();
 		final double[] train = history.stream().mapToDouble(training).toArray(), valid = history.stream().mapToDouble(validation).toArray();
-		final double top = top(train, valid);
+		final double bottom = bottom(train, valid), top = top(bottom, train, valid);
 		final Plot plot = new Plot("", "Epoch", label, Plot.DEFAULT_FLAGS & ~Plot.X_GRID);
 		plot.setBackgroundColor(Color.WHITE);
 		plot.setSize(WIDTH, HEIGHT);
@@ -91,10 +104,10 @@ enum Curve {
 		if (bestEpoch > 0) {
 			plot.setColor(BEST);
 			plot.setLineWidth(1);
-			plot.add("line", new double[] { bestEpoch, bestEpoch }, new double[] { 0, top });
+			plot.add("line", new double[] { bestEpoch, bestEpoch }, new double[] { bottom, top });
 			plot.setLabel(-1, "best epoch (" + bestEpoch + ")");
 		}
-		plot.setLimits(last <= FEW ? 0 : 1, Math.max(last, FEW / 2), 0, top);
+		plot.setLimits(last <= FEW ? 0 : 1, Math.max(last, FEW / 2), bottom, top);
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
 		plot.setLegend("", Plot.AUTO_POSITION);
@@ -109,10 +122,19 @@ enum Curve {
 		plot.setLabel(-1, name);
 	}
 
-	/** Dice ends at 1. Losses end a little above the largest. */
-	private double top(final double[]... values) {
-		final double top = Stream.of(values).flatMapToDouble(Curve::finite).max().orElse(0);
-		return this == DICE ? 1 : top > 0 ? top * 1.05 : 1;
+	/** Accuracies begin where {@link ScoreRange} says, the others at 0. */
+	private double bottom(final double[]... values) {
+		return this == ACCURACY ? ScoreRange.low(label, Stream.of(values).flatMapToDouble(DoubleStream::of)) : 0;
+	}
+
+	/** Dice ends at 1; so do accuracies, with a little room since they often stay there. Losses end a little above the largest. */
+	private double top(final double bottom, final double[]... values) {
+		final double largest = Stream.of(values).flatMapToDouble(Curve::finite).max().orElse(0);
+		return switch (this) {
+			case DICE -> 1;
+			case ACCURACY -> 1 + 0.02 * (1 - bottom);
+			case LOSS -> largest > 0 ? largest * 1.05 : 1;
+		};
 	}
 
 	private static DoubleStream finite(final double[] values) {

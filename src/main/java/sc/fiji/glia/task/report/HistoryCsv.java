@@ -31,18 +31,17 @@ package sc.fiji.glia.task.report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.AtomicFile;
 
 /**
- * The history of a training as a table: one row for each epoch, columns {@value #HEADER}. The {@code best} row is the one whose weights
- * the model has. A number that does not exist is {@code NaN}.
+ * The history of a training as a table: one row for each epoch, columns {@code epoch,rate,loss,dice,validation_loss,validation_dice,seconds,best};
+ * for classification {@code accuracy} and {@code validation_accuracy} in place of {@code dice} and {@code validation_dice}. The {@code best} row is
+ * the one whose weights the model has. A number that does not exist is {@code NaN}.
  */
 public final class HistoryCsv {
-
-	/** First line. */
-	public static final String HEADER = "epoch,rate,loss,dice,validation_loss,validation_dice,seconds,best";
 
 	private HistoryCsv() {}
 
@@ -50,14 +49,16 @@ public final class HistoryCsv {
 	 * Writes {@code history.csv} into a folder.
 	 *
 	 * @param bestEpoch the epoch whose weights the model has; 0 if there is none
+	 * @param score what the score of an epoch is: {@code Dice} or {@code Accuracy}
 	 * @throws java.io.UncheckedIOException if the file cannot be written; the message names it
 	 */
-	public static void write(final Path folder, final List<EpochRecord> history, final int bestEpoch) {
-		AtomicFile.write(folder.resolve("history.csv"), text(history, bestEpoch).getBytes(StandardCharsets.UTF_8));
+	public static void write(final Path folder, final List<EpochRecord> history, final int bestEpoch, final String score) {
+		AtomicFile.write(folder.resolve("history.csv"), text(history, bestEpoch, score).getBytes(StandardCharsets.UTF_8));
 	}
 
-	static String text(final List<EpochRecord> history, final int bestEpoch) {
-		final StringBuilder s = new StringBuilder(HEADER).append('\n');
+	static String text(final List<EpochRecord> history, final int bestEpoch, final String score) {
+		final String column = score.toLowerCase(Locale.ROOT);
+		final StringBuilder s = new StringBuilder("epoch,rate,loss," + column + ",validation_loss,validation_" + column + ",seconds,best\n");
 		for (final EpochRecord e : history) {
 			s.append(e.epoch());
 			for (final double d : new double[] { e.rate(), e.loss(), e.score(), e.validationLoss(), e.validationScore(), e.seconds() }) s.append(',').append(

@@ -83,9 +83,9 @@ public final class ResultsFolder {
 		prepare(folder);
 		final List<EpochRecord> history = report.model().training().history();
 		final int best = report.model().training().bestEpoch();
-		HistoryCsv.write(folder, history, best);
+		HistoryCsv.write(folder, history, best, "Dice");
 		final List<Picture> curves = new ArrayList<>(), predictions = new ArrayList<>();
-		for (final Curve c : Curve.values()) curves.add(new Picture(c.file(), c.label(), png(c.draw(history, best))));
+		for (final Curve c : Curve.of("Dice")) curves.add(new Picture(c.file(), c.label(), png(c.draw(history, best))));
 		for (final Preview p : report.previews()) predictions.add(new Picture(PREDICTIONS + "/" + fileName(predictions.size() + 1, p.name()), p.name(), png(
 			PredictionPanel.draw(p))));
 		clear(folder.resolve(PREDICTIONS));

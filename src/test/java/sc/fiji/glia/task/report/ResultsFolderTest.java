@@ -90,7 +90,7 @@ class ResultsFolderTest {
 	@Test
 	void historyHasOneRowForEachEpoch() {
 		final String text = HistoryCsv.text(List.of(new EpochRecord(1, 1e-4, 0.5, 0.25, Double.NaN, Double.NaN, 2, true), new EpochRecord(2, 0.001, 0.25, 0.5,
-			0.75, 0.125, 3, true)), 2);
+			0.75, 0.125, 3, true)), 2, "Dice");
 		assertEquals("""
 			epoch,rate,loss,dice,validation_loss,validation_dice,seconds,best
 			1,1.0E-4,0.5,0.25,NaN,NaN,2.0,false
