@@ -30,6 +30,7 @@ package sc.fiji.glia.image;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,8 +49,6 @@ import sc.fiji.glia.data.Split;
  * Sizes may differ. All images get the same number of channels: 1 if all are gray or most are and the others have a slight tint only, else 3.
  */
 final class ClassFolders {
-
-	private static final Set<String> PAIRS = Set.of("images", "masks", "labels");
 
 	private ClassFolders() {}
 
@@ -91,8 +90,9 @@ final class ClassFolders {
 	}
 
 	private static void requireClasses(final Path folder, final Set<String> top) {
-		final long pairs = top.stream().filter(t -> PAIRS.contains(t.toLowerCase(Locale.ROOT))).count();
-		if (pairs > 1 && pairs == top.size()) throw new IllegalArgumentException("folder=" + folder + ": expected one folder for each class, found " + String.join(
+		final Set<String> lower = new HashSet<>();
+		for (final String t : top) lower.add(t.toLowerCase(Locale.ROOT));
+		if (lower.contains("images") && (lower.contains("masks") || lower.contains("labels"))) throw new IllegalArgumentException("folder=" + folder + ": expected one folder for each class, found " + String.join(
 			", ", top) + ", which are images with masks. Use Train Segmentation Network for them, or a table with a class for each image.");
 	}
 }

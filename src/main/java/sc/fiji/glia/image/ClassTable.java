@@ -91,10 +91,18 @@ final class ClassTable {
 		final PictureSamples pictures = new PictureSamples(folder.only(f -> !missing.contains(f)), skip);
 		final int channels = pictures.commonChannels();
 		notes.addAll(pictures.notes());
-		final ImageNames names = ImageNames.of(pictures);
-		final TableRows found = TableRows.of(table, names);
+		final ImageNames all = ImageNames.of(pictures);
+		final TableRows found = TableRows.of(table, all);
 		final List<String> classes = classes(found);
+		final ImageNames names = all.withKeys(keys(all.names(), classes));
 		return labelled(SameChannels.of(pictures, channels), names, found, groups, () -> PictureGroups.auto(folder.folder(), names, classes, false), notes);
+	}
+
+	/** Names, without the first folder if the folders are the classes. */
+	private static List<String> keys(final List<String> names, final List<String> classes) {
+		final List<String> folders = names.stream().map(n -> n.substring(0, Math.max(0, n.indexOf('/')))).toList();
+		final boolean cut = !folders.contains("") && PictureGroups.areClasses(folders, classes);
+		return cut ? names.stream().map(n -> n.substring(n.indexOf('/') + 1)).toList() : names;
 	}
 
 	/** Slices of a stack, or images of an array. */

@@ -98,7 +98,7 @@ record ImageGroups(List<String> groups, Map<String, Split.Part> parts, List<Stri
 		final List<String> groups = new ArrayList<>();
 		int without = 0;
 		for (int i = 0; i < images.size(); i++) {
-			final Matcher m = NUMBER.matcher(images.keys().get(i));
+			final Matcher m = NUMBER.matcher(PictureFolder.withoutExtension(images.keys().get(i)));
 			final boolean numbered = m.matches() && m.group(2).length() <= 18;
 			if (!numbered) without++;
 			groups.add(numbered ? m.group(1) + block(Long.parseLong(m.group(2)), size) + m.group(3) : images.names().get(i));

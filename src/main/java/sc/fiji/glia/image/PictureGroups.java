@@ -36,6 +36,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import sc.fiji.glia.data.file.CsvTable;
 
@@ -49,6 +51,8 @@ final class PictureGroups {
 	/** Fewer names before a number than this are names of classes, not of patients. */
 	private static final int FEWEST = 3;
 
+	private static final Pattern NUMBERED = Pattern.compile("(.*[^/])[_-]\\d+");
+
 	private PictureGroups() {}
 
 	/**
@@ -61,27 +65,31 @@ final class PictureGroups {
 		if (Files.isRegularFile(split)) return ImageGroups.table(CsvTable.read(split), images);
 		final List<String> folders = new ArrayList<>(), names = new ArrayList<>();
 		for (int i = 0; i < images.size(); i++) {
-			final String key = PictureFolder.withoutExtension(images.keys().get(i)), file = images.files().get(i);
+			final String key = images.keys().get(i), file = images.files().get(i);
 			final boolean stack = !file.equals(images.names().get(i));
+			final Matcher numbered = NUMBERED.matcher(PictureFolder.withoutExtension(key));
 			folders.add(key.contains("/") ? key.substring(0, key.indexOf('/')) : file);
-			names.add(stack ? file : key.replaceFirst("(?<=[^/])[_-]\\d+$", ""));
+			names.add(!stack && numbered.matches() ? numbered.group(1) : file);
 		}
 		final int files = new HashSet<>(images.files()).size();
 		if (areGroups(folders, classes, files)) return new ImageGroups(folders, Map.of(), List.of("groups: " + new HashSet<>(folders).size() +
 			" from sub-folders; groups=none if these mean nothing"));
 		if (!sides && areGroups(names, classes, files) && fewest(names, classes) >= FEWEST) return new ImageGroups(names, Map.of(), List.of("groups: " +
-			new HashSet<>(names).size() + " from what stands before the last number in names of files, as '" + names.get(0) +
-			"'; groups=none if that means nothing"));
+			new HashSet<>(names).size() + " from what stands before the last number in names of files; groups=none if that means nothing"));
 		return new ImageGroups(images.files(), Map.of(), List.of());
 	}
 
-	/** Not if there is one only, or as many as files, or they are the classes. */
+	/** Not if there is one only, or as many as files. */
 	private static boolean areGroups(final List<String> groups, final List<String> classes, final int files) {
+		final int n = new HashSet<>(groups).size();
+		return n > 1 && n < files && !areClasses(groups, classes);
+	}
+
+	/** True if these are the classes under other names. */
+	static boolean areClasses(final List<String> groups, final List<String> classes) {
 		final Map<String, Set<String>> classesOf = new HashMap<>();
 		for (int i = 0; i < groups.size(); i++) classesOf.computeIfAbsent(groups.get(i), g -> new HashSet<>()).add(classes.get(i));
-		final int n = classesOf.size();
-		final boolean areClasses = n == new HashSet<>(classes).size() && classesOf.values().stream().allMatch(c -> c.size() == 1);
-		return n > 1 && n < files && !areClasses;
+		return classesOf.size() == new HashSet<>(classes).size() && classesOf.values().stream().allMatch(c -> c.size() == 1);
 	}
 
 	private static int fewest(final List<String> groups, final List<String> classes) {
