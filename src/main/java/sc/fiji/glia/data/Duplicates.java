@@ -29,7 +29,6 @@
 package sc.fiji.glia.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -138,7 +137,7 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		final int[] root = IntStream.range(0, names.length).toArray();
 		for (final Pair p : pairs) {
 			final int a = group[p.first], b = group[p.second];
-			if (part(parts, names[a]) == part(parts, names[b])) join(root, a, b);
+			if (parts.getOrDefault(names[a], Split.Part.TRAIN) == parts.getOrDefault(names[b], Split.Part.TRAIN)) join(root, a, b);
 		}
 		final String[] joined = new String[group.length];
 		final Map<String, Split.Part> sides = new LinkedHashMap<>();
@@ -192,8 +191,8 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 	public Optional<String> warning(final Samples samples, final int[] train, final int[] judged, final String side) {
 		final List<Pair> across = across(train, judged);
 		if (across.isEmpty()) return Optional.empty();
-		return Optional.of(across.size() + " of " + judged.length + " " + side + " images have copies among the images trained on, so that scores are too high: " +
-			named(samples, across) + ".");
+		return Optional.of(across.size() + " of " + judged.length + " " + side +
+			" images have copies among the images trained on, and scores may be too high by as much: " + named(samples, across) + ".");
 	}
 
 	private static void add(final Map<Integer, Pair> found, final List<Integer> from, final List<Integer> to, final double correlation,
@@ -246,10 +245,6 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		final Map<Integer, List<Integer>> sets = new LinkedHashMap<>();
 		for (final int i : images) sets.computeIfAbsent(root(root, i), r -> new ArrayList<>()).add(i);
 		return sets.values().stream().map(s -> s.stream().mapToInt(i -> i).toArray()).toList();
-	}
-
-	private static Optional<Split.Part> part(final Map<String, Split.Part> parts, final String group) {
-		return parts.isEmpty() ? Optional.empty() : Optional.of(parts.getOrDefault(group, Split.Part.TRAIN));
 	}
 
 	/** The smaller root is that of both. */

@@ -51,8 +51,8 @@ public enum Preparation {
 	/**
 	 * The breast alone, of a mammogram; gray, one channel, the size stays. Channels are averaged, noise is removed by a median of 5x5 pixels,
 	 * and all pixels become 0 but those of the breast: what is above Otsu's threshold, opened and closed with an ellipse of 11x11 pixels,
-	 * and of that the largest 8-connected part, which labels and scratches of the film are not. If nothing is left, as of an image of
-	 * constant value, all pixels stay.
+	 * and of that the largest 8-connected part, which labels and scratches of the film are not. A bright frame of the film stays where it
+	 * touches the breast. If nothing is left, as of an image of constant value, all pixels stay.
 	 * <p>
 	 * N. Otsu, A threshold selection method from gray-level histograms, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62-66.
 	 */

@@ -57,15 +57,6 @@ import sc.fiji.glia.data.file.CsvTable;
  */
 record ImageGroups(List<String> groups, Map<String, Split.Part> parts, List<String> notes) {
 
-	/**
-	 * Images that are to be put into groups.
-	 *
-	 * @param names of the images
-	 * @param keys what of their names tells neighbours: the path below the folder of the class, the number of the slice
-	 * @param files of the images, as a table names them
-	 */
-	record Images(List<String> names, List<String> keys, List<String> files) {}
-
 	/** Neighbouring numbers in a block if nothing else is said. */
 	private static final int BLOCK = 20;
 	private static final Pattern BLOCKS = Pattern.compile("blocks(?::\\s*(\\d{1,9}))?"), NUMBER = Pattern.compile("^(.*?)(\\d+)(\\D*)$");
@@ -76,7 +67,7 @@ record ImageGroups(List<String> groups, Map<String, Split.Part> parts, List<Stri
 	 * @param auto what the rule {@code auto} gives
 	 * @throws IllegalArgumentException if there is no such rule, or the table does not fit
 	 */
-	static ImageGroups of(final String rule, final Images images, final Supplier<ImageGroups> auto) {
+	static ImageGroups of(final String rule, final ImageNames images, final Supplier<ImageGroups> auto) {
 		final String trimmed = rule.trim();
 		if (trimmed.isEmpty() || trimmed.equals("auto")) return auto.get();
 		if (trimmed.equals("none")) return own(images);
@@ -98,22 +89,22 @@ record ImageGroups(List<String> groups, Map<String, Split.Part> parts, List<Stri
 	}
 
 	/** Each image by itself. */
-	static ImageGroups own(final Images images) {
-		return new ImageGroups(images.names, Map.of(), List.of());
+	static ImageGroups own(final ImageNames images) {
+		return new ImageGroups(images.names(), Map.of(), List.of());
 	}
 
-	private static ImageGroups blocks(final int size, final Images images, final String rule) {
+	private static ImageGroups blocks(final int size, final ImageNames images, final String rule) {
 		if (size < 1) throw new IllegalArgumentException("groups=" + rule + ": expected blocks of at least 1 number.");
 		final List<String> groups = new ArrayList<>();
 		int without = 0;
-		for (int i = 0; i < images.names.size(); i++) {
-			final Matcher m = NUMBER.matcher(images.keys.get(i));
+		for (int i = 0; i < images.size(); i++) {
+			final Matcher m = NUMBER.matcher(PictureFolder.withoutExtension(images.keys().get(i)));
 			final boolean numbered = m.matches() && m.group(2).length() <= 18;
 			if (!numbered) without++;
-			groups.add(numbered ? m.group(1) + block(Long.parseLong(m.group(2)), size) + m.group(3) : images.names.get(i));
+			groups.add(numbered ? m.group(1) + block(Long.parseLong(m.group(2)), size) + m.group(3) : images.names().get(i));
 		}
 		if (without == groups.size()) throw new IllegalArgumentException("groups=" + rule + ": expected numbers in the names of images, found none, as in '" +
-			images.names.get(0) + "'. Use groups=none, or a CSV file.");
+			images.names().get(0) + "'. Use groups=none, or a CSV file.");
 		final List<String> notes = new ArrayList<>();
 		notes.add("groups: " + new HashSet<>(groups).size() + " blocks of " + size + " neighbouring numbers");
 		if (without > 0) notes.add(PictureFolder.counted(without, "image") + " without a number in the name, each a group of its own");
@@ -126,8 +117,8 @@ record ImageGroups(List<String> groups, Map<String, Split.Part> parts, List<Stri
 	}
 
 	/** As {@link Split#bySlice}: neighbouring slices are alike, so that about a tenth of a stack stays together. */
-	static ImageGroups tenths(final Images images, final String title) {
-		final int n = images.names.size(), blocks = Math.min(n, 10);
+	static ImageGroups tenths(final ImageNames images, final String title) {
+		final int n = images.size(), blocks = Math.min(n, 10);
 		if (blocks == n) return own(images);
 		final List<String> groups = new ArrayList<>();
 		for (int b = 0; b < blocks; b++) {
@@ -139,28 +130,28 @@ record ImageGroups(List<String> groups, Map<String, Split.Part> parts, List<Stri
 	}
 
 	/** Groups from a table of their own: images that are not in it are groups by themselves. */
-	static ImageGroups table(final CsvTable table, final Images images) {
-		final TableRows rows = TableRows.of(table, images.files);
+	static ImageGroups table(final CsvTable table, final ImageNames images) {
+		final TableRows rows = TableRows.of(table, images);
 		final OptionalInt column = column(table, "group", "patient");
 		if (column.isEmpty() && table.column("split").isEmpty()) throw new IllegalArgumentException("Table '" + table.file() +
 			"': expected a column group or split, found " + String.join(", ", table.columns()) + ".");
 		if (rows.matched() == 0) throw new IllegalArgumentException("Table '" + table.file() + "': none of its " + table.rows().size() +
-			" rows is about an image here. First row: " + String.join(", ", table.rows().get(0).cells()) + "; first image: " + images.files.get(0) + ".");
+			" rows is about an image here. First row: " + String.join(", ", table.rows().get(0).cells()) + "; first image: " + images.files().get(0) + ".");
 		final List<String> missing = rows.missing();
 		final ImageGroups groups = columns(rows, images, column);
 		final List<String> notes = new ArrayList<>(groups.notes);
-		if (!missing.isEmpty()) notes.add(missing.size() + " of " + images.names.size() + " images are not in " + table.file().getFileName() +
+		if (!missing.isEmpty()) notes.add(missing.size() + " of " + images.size() + " images are not in " + table.file().getFileName() +
 			", each a group of its own: " + PictureFolder.some(missing));
 		return new ImageGroups(groups.groups, groups.parts, notes);
 	}
 
 	/** Groups from a column, sides from the column {@code split} if there is one. */
-	static ImageGroups columns(final TableRows rows, final Images images, final OptionalInt column) {
+	static ImageGroups columns(final TableRows rows, final ImageNames images, final OptionalInt column) {
 		final OptionalInt split = rows.table().column("split");
 		final List<String> groups = new ArrayList<>();
 		final Map<String, Split.Part> parts = new LinkedHashMap<>();
-		for (int i = 0; i < images.names.size(); i++) {
-			final String name = images.names.get(i), group = column.isPresent() ? rows.cell(i, column.getAsInt()) : "";
+		for (int i = 0; i < images.size(); i++) {
+			final String name = images.names().get(i), group = column.isPresent() ? rows.cell(i, column.getAsInt()) : "";
 			groups.add(group.isEmpty() ? name : group);
 			final String side = split.isPresent() ? rows.cell(i, split.getAsInt()) : "";
 			if (!side.isEmpty()) parts.put(name, SplitNames.part(side).orElseThrow(() -> new IllegalArgumentException("Table '" + rows.table().file() + "', image '" +

@@ -53,6 +53,9 @@ import sc.fiji.glia.data.Samples;
  */
 public final class ImageSources {
 
+	private static final String LAYOUTS = "There may be: a folder with one sub-folder of pictures per class; pictures with table=[CSV] that has columns file and class; " +
+		"a .npz file; the idx files of MNIST; an open stack whose slice labels are classes.";
+
 	private ImageSources() {}
 
 	/**
@@ -70,7 +73,10 @@ public final class ImageSources {
 	public static LabelledImages of(final Optional<ImagePlus> image, final Optional<Path> folder, final Optional<Path> table, final String classes,
 		final String groups, final boolean skip)
 	{
-		throw new UnsupportedOperationException();
+		if (folder.isPresent()) return labelled(folder.get(), table, classes.trim(), groups, skip);
+		if (image.isEmpty()) throw new IllegalArgumentException("image: expected an open stack or folder=[path], found neither. " + LAYOUTS);
+		if (table.isEmpty()) requireNoColumn(classes.trim(), "labels of slices are classes");
+		return LabelledSlices.of(image.get(), table, classes, groups, skip);
 	}
 
 	/**
@@ -84,6 +90,59 @@ public final class ImageSources {
 	 * @throws java.io.UncheckedIOException if a file cannot be read
 	 */
 	public static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> folder, final int channels, final boolean skip) {
-		throw new UnsupportedOperationException();
+		return SameChannels.of(unlabelled(image, folder, skip), channels);
+	}
+
+	private static LabelledImages labelled(final Path folder, final Optional<Path> table, final String classes, final String groups, final boolean skip) {
+		requireThere(folder);
+		if (IdxFolder.isLayout(folder)) {
+			requireNoTable(table, "idx files, which have labels of their own");
+			requireNoColumn(classes, "idx files have labels of their own");
+			return new IdxFolder(folder).labelled(groups);
+		}
+		if (table.isEmpty()) requireNoColumn(classes, "there is none");
+		if (ClassArrays.isLayout(folder)) return new ClassArrays(folder).labelled(table, classes, groups, skip);
+		requireFolder(folder);
+		final PictureFolder pictures = PictureFolder.of(folder);
+		if (table.isPresent()) return new ClassTable(table.get(), classes, skip).pictures(pictures, groups);
+		if (ClassFolders.isLayout(pictures)) return ClassFolders.of(pictures, groups, skip);
+		throw new IllegalArgumentException("folder=" + folder + ": expected images with classes, found " + found(pictures) + ". " + LAYOUTS);
+	}
+
+	private static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> place, final boolean skip) {
+		if (place.isEmpty()) return new ImageStackSamples(image.orElseThrow(() -> new IllegalArgumentException(
+			"image: expected an open image or folder=[path], found neither.")), "all");
+		final Path folder = place.get();
+		requireThere(folder);
+		if (IdxFolder.isLayout(folder)) return new IdxFolder(folder).samples();
+		if (ClassArrays.isLayout(folder)) return new ClassArrays(folder).samples();
+		requireFolder(folder);
+		final PictureFolder pictures = PictureFolder.of(folder);
+		if (pictures.pictures().isEmpty()) throw new IllegalArgumentException("folder=" + folder + ": expected pictures, a .npz file or idx files, found " + found(
+			pictures) + ".");
+		return new PictureSamples(pictures, skip);
+	}
+
+	private static String found(final PictureFolder folder) {
+		final String others = folder.others().isEmpty() ? "" : " and " + PictureFolder.counted(folder.others().size(), "other file") + " (" + PictureFolder.some(folder
+			.others()) + ")";
+		return PictureFolder.counted(folder.pictures().size(), "picture") + (folder.pictures().isEmpty() ? "" : " in no sub-folder") + others;
+	}
+
+	private static void requireThere(final Path folder) {
+		if (!Files.exists(folder)) throw new IllegalArgumentException("folder=" + folder + ": there is no such folder or file.");
+	}
+
+	private static void requireFolder(final Path folder) {
+		if (!Files.isDirectory(folder)) throw new IllegalArgumentException("folder=" + folder + ": expected a folder, a .npz or a .npy file, found another file.");
+	}
+
+	private static void requireNoTable(final Optional<Path> table, final String why) {
+		if (table.isPresent()) throw new IllegalArgumentException("table=" + table.get() + ": there is no need of a table for " + why + ". Leave it empty.");
+	}
+
+	private static void requireNoColumn(final String classes, final String why) {
+		if (!classes.isEmpty() && !classes.equals("labels")) throw new IllegalArgumentException("classes=" + classes +
+			": the name of a column needs a table, but " + why + ". Give table=[CSV], or leave classes=labels.");
 	}
 }

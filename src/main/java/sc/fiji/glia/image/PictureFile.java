@@ -172,9 +172,27 @@ final class PictureFile {
 	}
 
 	private static ImagePlus openPicture(final Path file, final boolean asLabels) throws IOException {
-		final BufferedImage image = ImageIO.read(file.toFile());
-		if (image == null) throw new IOException("it is no TIFF, PNG, JPEG, BMP or GIF file");
-		return new ImagePlus(file.getFileName().toString(), processor(image, asLabels));
+		return new ImagePlus(file.getFileName().toString(), processor(read(file), asLabels));
+	}
+
+	private static BufferedImage read(final Path file) throws IOException {
+		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+			final Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+			if (!readers.hasNext()) throw new IOException("it is no TIFF, PNG, JPEG, BMP or GIF file");
+			final ImageReader reader = readers.next();
+			// NB: what a truncated JPEG file lacks is filled with gray, and only warned of
+			final boolean[] truncated = new boolean[1];
+			try {
+				reader.addIIOReadWarningListener((source, warning) -> truncated[0] |= warning.contains("premature end"));
+				reader.setInput(in, true, true);
+				final BufferedImage image = reader.read(0);
+				if (truncated[0]) throw new IOException("it is truncated");
+				return image;
+			}
+			finally {
+				reader.dispose();
+			}
+		}
 	}
 
 	private static ImageProcessor processor(final BufferedImage image, final boolean asLabels) {

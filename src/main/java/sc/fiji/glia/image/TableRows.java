@@ -40,37 +40,39 @@ import java.util.stream.IntStream;
 
 import sc.fiji.glia.data.file.CsvTable;
 import sc.fiji.glia.data.file.CsvTable.Row;
+import sc.fiji.glia.image.ImageNames.Kind;
 
 /**
  * Which row of a table is about which image. A column {@code slice} counts images from 1; a column {@code file} (or {@code filename}, {@code image},
  * {@code name}, {@code path}) names files by their path in the folder or by their name, with or without the extension, which may be another one.
  *
  * @param table the table
- * @param files of the images; planes of one file have the same
+ * @param names of the images for messages; planes of one file have the same
  * @param rowOf row of each image, -1 if there is none
  * @param lonely rows without an image, for messages
  */
-record TableRows(CsvTable table, List<String> files, int[] rowOf, List<String> lonely) {
+record TableRows(CsvTable table, List<String> names, int[] rowOf, List<String> lonely) {
 
 	/** @throws IllegalArgumentException if the table has no such column, two rows are about one image, or a row may be about several files */
-	static TableRows of(final CsvTable table, final List<String> files) {
-		final OptionalInt names = ImageGroups.column(table, "file", "filename", "image", "name", "path"), slices = table.column("slice");
-		final boolean stack = files.stream().allMatch(f -> f.matches(".*:\\d+(,\\d+)?"));
-		if (slices.isPresent() && (stack || names.isEmpty())) return bySlice(table, files, slices.getAsInt());
-		if (names.isPresent()) return byName(table, files, names.getAsInt());
-		throw new IllegalArgumentException("Table '" + table.file() + "': expected a column file (names of files) or slice (numbers from 1), found " + String.join(
-			", ", table.columns()) + ".");
+	static TableRows of(final CsvTable table, final ImageNames images) {
+		final OptionalInt files = ImageGroups.column(table, "file", "filename", "image", "name", "path"), slices = table.column("slice");
+		final boolean inFolder = images.kind() == Kind.FILES;
+		if (slices.isPresent() && !inFolder) return bySlice(table, images.names(), slices.getAsInt());
+		if (images.kind() == Kind.ARRAYS) return inOrder(table, images.names());
+		if (files.isPresent()) return byName(table, images, files.getAsInt());
+		throw new IllegalArgumentException("Table '" + table.file() + "': expected a column " + (inFolder ? "file (names of files)"
+			: "slice (numbers from 1) or file (labels of slices)") + ", found " + String.join(", ", table.columns()) + ".");
 	}
 
 	/** Row after row, as many as there are images. */
-	static TableRows inOrder(final CsvTable table, final List<String> files) {
-		if (table.rows().size() != files.size()) throw new IllegalArgumentException("Table '" + table.file() + "': expected a row for each of " + files.size() +
+	private static TableRows inOrder(final CsvTable table, final List<String> names) {
+		if (table.rows().size() != names.size()) throw new IllegalArgumentException("Table '" + table.file() + "': expected a row for each of " + names.size() +
 			" images, found " + table.rows().size() + " rows. Add the missing rows, or a column slice that says which image (from 1) a row is about.");
-		return new TableRows(table, files, IntStream.range(0, files.size()).toArray(), List.of());
+		return new TableRows(table, names, IntStream.range(0, names.size()).toArray(), List.of());
 	}
 
-	private static TableRows bySlice(final CsvTable table, final List<String> files, final int column) {
-		final int[] rowOf = new int[files.size()];
+	private static TableRows bySlice(final CsvTable table, final List<String> names, final int column) {
+		final int[] rowOf = new int[names.size()];
 		Arrays.fill(rowOf, -1);
 		final List<String> lonely = new ArrayList<>();
 		for (int r = 0; r < table.rows().size(); r++) {
@@ -82,10 +84,11 @@ record TableRows(CsvTable table, List<String> files, int[] rowOf, List<String> l
 			if (i < 0 || i >= rowOf.length) lonely.add(cell + " (line " + row.line() + ")");
 			else put(table, rowOf, i, r, cell);
 		}
-		return new TableRows(table, files, rowOf, lonely);
+		return new TableRows(table, names, rowOf, lonely);
 	}
 
-	private static TableRows byName(final CsvTable table, final List<String> files, final int column) {
+	private static TableRows byName(final CsvTable table, final ImageNames named, final int column) {
+		final List<String> files = named.files();
 		final List<Map<String, Set<String>>> indexes = List.of(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
 		final Map<String, List<Integer>> images = new HashMap<>();
 		for (int i = 0; i < files.size(); i++) {
@@ -106,7 +109,7 @@ record TableRows(CsvTable table, List<String> files, int[] rowOf, List<String> l
 			if (found.isEmpty()) lonely.add((cell.isEmpty() ? "no name" : cell) + " (line " + row.line() + ")");
 			else for (final int i : images.get(found.iterator().next())) put(table, rowOf, i, r, cell);
 		}
-		return new TableRows(table, files, rowOf, lonely);
+		return new TableRows(table, named.kind() == Kind.FILES ? files : named.names(), rowOf, lonely);
 	}
 
 	/** Path, path without extension, file name, file name without extension. */
@@ -141,10 +144,10 @@ record TableRows(CsvTable table, List<String> files, int[] rowOf, List<String> l
 		return (int) Arrays.stream(rowOf).filter(r -> r >= 0).count();
 	}
 
-	/** Files that no row is about, each once. */
+	/** Names of images that no row is about, each once. */
 	List<String> missing() {
 		final Set<String> missing = new LinkedHashSet<>();
-		for (int i = 0; i < rowOf.length; i++) if (rowOf[i] < 0) missing.add(files.get(i));
+		for (int i = 0; i < rowOf.length; i++) if (rowOf[i] < 0) missing.add(names.get(i));
 		return List.copyOf(missing);
 	}
 }

@@ -208,6 +208,20 @@ class PreparationTest {
 		}
 	}
 
+	/** Resized pixels are no whole numbers, so a fitted range would be that of the data; /255 is given by its constants. */
+	@Test
+	void aMammogramBecomes50x50PixelsFromZeroToOne() {
+		final Normalization by255 = new Normalization(Normalization.Method.RANGE, Normalization.Scope.DATASET, false, List.of(0.0), List.of(1 / 255.0));
+		final Sample out = Resized.apply(mammogram(2.55f), Preparation.BREAST, 50, 50);
+		final float[] values = by255.apply(out.channels())[0];
+		assertEquals(50 * 50, values.length);
+		assertEquals(0, values[0]);
+		// 2.55 * 100 / 255, rounded to float three times
+		assertEquals(1, values[25 * 50 + 2], 3 * 0x1p-24);
+		assertEquals(0, values[5 * 50 + 42]);
+		assertArrayEquals(new float[] { 0, 1 }, by255.apply(new float[][] { { 0, 255 } })[0]);
+	}
+
 	/** Half a disk at the left edge, a smaller and brighter sign on the right, a line of dust between, and single bright pixels. */
 	private static Sample mammogram(final float scale) {
 		final float[] values = new float[120 * 160];
