@@ -88,13 +88,7 @@ record Judgement(String part, int[] judged, SegmentationScores slices, Map<Strin
 
 	/** How it ended and the score beside the baselines, in a few lines. */
 	String summary(final Trainer.Result result, final int patience) {
-		final String how = switch (result.end()) {
-			case COMPLETED -> "All " + result.history().size() + " epochs done";
-			case STOPPED_EARLY -> "No better epoch for " + patience + " epochs";
-			case FINISHED -> "Finished on request";
-			case CANCELLED -> "Cancelled";
-			case DIVERGED -> "The loss was no number any more: take a smaller rate";
-		};
+		final String how = Endings.sentence(result, patience);
 		if (judged.length == 0) return how + ". Kept the best epoch, " + result.bestEpoch() + "; it was not judged.";
 		return String.format(Locale.ROOT, "%s. Kept the best epoch, %d.%nDice of the pooled %s pixels: %.3f (all background: %.3f, best threshold: %.3f).%n%s",
 			how, result.bestEpoch(), part, slices.pooled().dice(), baselines.get(ALL_BACKGROUND), baselines.get(THRESHOLD), EmptyRule.TEXT);

@@ -40,7 +40,6 @@ import java.util.Optional;
 
 import ij.ImageJ;
 import ij.ImagePlus;
-import ij.measure.ResultsTable;
 
 import sc.fiji.glia.compute.NetworkTraining;
 import sc.fiji.glia.data.Fingerprint;
@@ -115,7 +114,7 @@ final class TrainingRun implements AutoCloseable {
 		final Trainer.Result result = keeper.train(network.by(), examples -> progress.preview(training.example(examples[0])));
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
 			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
-		if (keeper.keepsOlder(result)) return new TrainSegmentation.Result(file, table(result),
+		if (keeper.keepsOlder(result)) return new TrainSegmentation.Result(file, TrainingTable.of(result, "Dice"),
 			"Cancelled in the first epoch. '" + file + "' holds the model that was there before");
 		progress.status("Glia: judging the best network");
 		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
@@ -123,7 +122,7 @@ final class TrainingRun implements AutoCloseable {
 		ModelFile.write(file, model);
 		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, //
 			judgement.report(data, training.previews(judgement.judged(), foreground), model)));
-		return new TrainSegmentation.Result(file, table(result), judgement.summary(result, plan.patience()));
+		return new TrainSegmentation.Result(file, TrainingTable.of(result, "Dice"), judgement.summary(result, plan.patience()));
 	}
 
 	private List<String> reasons() {
@@ -174,24 +173,5 @@ final class TrainingRun implements AutoCloseable {
 	@Override
 	public void close() {
 		training.close();
-	}
-
-	// -- the table --
-
-	private static ResultsTable table(final Trainer.Result result) {
-		final ResultsTable table = new ResultsTable();
-		table.setPrecision(4);
-		for (final EpochRecord e : result.history()) {
-			table.incrementCounter();
-			table.addValue("Epoch", e.epoch());
-			table.addValue("Rate", e.rate());
-			table.addValue("Loss", e.loss());
-			table.addValue("Dice", e.score());
-			table.addValue("Validation loss", e.validationLoss());
-			table.addValue("Validation Dice", e.validationScore());
-			table.addValue("Seconds", e.seconds());
-			table.addValue("Best", e.epoch() == result.bestEpoch() ? "best" : "");
-		}
-		return table;
 	}
 }

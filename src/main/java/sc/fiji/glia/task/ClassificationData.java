@@ -1,0 +1,144 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.task;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import ij.ImagePlus;
+
+import sc.fiji.glia.data.ClassBaselines;
+import sc.fiji.glia.data.Duplicates;
+import sc.fiji.glia.data.LabelledImages;
+import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Thumbnails;
+import sc.fiji.glia.image.ImageSources;
+
+/**
+ * What a classification learns from or is judged on.
+ *
+ * @param title of the image or folder
+ * @param images the images with their classes; copies share a group
+ * @param thumbnails small versions of them
+ * @param duplicates which are copies
+ * @param notes sentences the user should read
+ */
+record ClassificationData(String title, LabelledImages images, Thumbnails thumbnails, Duplicates duplicates, List<String> notes) {
+
+	/**
+	 * Reads what the settings name: keys image, folder, table, classes, groups, skip.
+	 *
+	 * @param status hears what is being done
+	 */
+	static ClassificationData of(final Values values, final Optional<ImagePlus> image, final Consumer<String> status) {
+		status.accept("Glia: looking at the data");
+		final Optional<Path> folder = values.path("folder");
+		final LabelledImages raw = ImageSources.of(image, folder, values.path("table"), values.text("classes"), values.text("groups"), values.isOn("skip"));
+		final int n = raw.images().size();
+		final Thumbnails thumbnails = Thumbnails.of(raw.images(), i -> {
+			if (i % 100 == 0) status.accept("Glia: looking at image " + (i + 1) + " of " + n);
+		});
+		status.accept("Glia: looking for copies");
+		final Duplicates duplicates = Duplicates.of(thumbnails);
+		final List<String> notes = new ArrayList<>(raw.notes());
+		notes.addAll(duplicates.notes());
+		notes.addAll(duplicates.sentences(raw.images()));
+		final String title = folder.map(f -> f.getFileName() == null ? f.toString() : f.getFileName().toString()).orElseGet(() -> image.orElseThrow().getTitle());
+		return new ClassificationData(title, duplicates.together(raw), thumbnails, duplicates, List.copyOf(notes));
+	}
+
+	/** Splits as the source says; what it does not say, by groups. */
+	Split split(final double fraction, final long seed) {
+		return Split.byClass(images, fraction, seed);
+	}
+
+	/**
+	 * The splits of a cross-validation: the images of a fold are the test, and of the others some choose the best epoch.
+	 *
+	 * @param fraction share of the others to validate on
+	 */
+	List<Split> folds(final int count, final double fraction, final long seed) {
+		final List<Split> folds = new ArrayList<>();
+		for (final Split fold : Split.folds(images, count, seed)) {
+			final Map<String, Split.Part> parts = new HashMap<>();
+			for (final int i : fold.validation()) parts.put(images.images().group(i), Split.Part.TEST);
+			for (final int i : fold.test()) parts.put(images.images().group(i), Split.Part.TEST);
+			final Split s = Split.byClass(new LabelledImages(images.images(), images.classes(), images.labels(), parts, List.of()), fraction, seed);
+			folds.add(new Split(s.train(), s.validation(), fold.validation()));
+		}
+		return folds;
+	}
+
+	/** The baselines, fitted to some images and judged on others. */
+	ClassBaselines baselines(final int[] train, final int[] judged, final long seed) {
+		return ClassBaselines.of(thumbnails, images.labels(), images.classes().size(), train, judged, seed);
+	}
+
+	/** Classes of some images. */
+	byte[] labels(final int[] indices) {
+		final byte[] labels = new byte[indices.length];
+		for (int k = 0; k < labels.length; k++) labels[k] = images.labels()[indices[k]];
+		return labels;
+	}
+
+	/** Names of the groups of some images, each once. */
+	List<String> groups(final int[] indices) {
+		final Set<String> names = new LinkedHashSet<>();
+		for (final int i : indices) names.add(images.images().group(i));
+		return List.copyOf(names);
+	}
+
+	/** Number of images of each class among some. */
+	List<Integer> counts(final int[] indices) {
+		final int[] counts = new int[images.classes().size()];
+		for (final int i : indices) counts[images.labels()[i]]++;
+		return Arrays.stream(counts).boxed().toList();
+	}
+
+	/** Up to {@code count} of some images, of all classes in turn. */
+	int[] examples(final int[] indices, final int count) {
+		final List<Integer> chosen = new ArrayList<>();
+		final List<int[]> byClass = IntStream.range(0, images.classes().size()).mapToObj(c -> Arrays.stream(indices).filter(i -> images.labels()[i] == c)
+			.toArray()).toList();
+		final int each = (count + byClass.size() - 1) / byClass.size();
+		for (int k = 0; k < each; k++) for (final int[] of : byClass) {
+			if (k < of.length && chosen.size() < count) chosen.add(of[(int) ((k + 0.5) * of.length / Math.min(each, of.length))]);
+		}
+		return chosen.stream().mapToInt(i -> i).toArray();
+	}
+}

@@ -1,0 +1,249 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.task;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import ij.ImagePlus;
+
+import sc.fiji.glia.data.ClassBaselines;
+import sc.fiji.glia.data.ClassificationScores;
+import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.model.Model;
+import sc.fiji.glia.model.ModelFile;
+import sc.fiji.glia.task.report.ClassificationReport;
+import sc.fiji.glia.task.report.ClassificationReport.Calibration;
+import sc.fiji.glia.task.report.ClassificationReport.ClassCounts;
+import sc.fiji.glia.task.report.ClassificationReport.Fold;
+import sc.fiji.glia.task.report.ClassificationReport.JudgedOn;
+import sc.fiji.glia.task.report.ClassificationResults;
+import sc.fiji.glia.task.report.ClassifiedImage;
+import sc.fiji.glia.task.report.PredictedImage;
+
+/** One training of a classification network, from the data that the settings name to the model file. */
+final class ClassificationRun {
+
+	/** Mistakes that the report shows. */
+	private static final int MISTAKES = 24;
+
+	private final Values values;
+	private final TrainingProgress progress;
+	private final Path file;
+	private final Engine engine;
+	private final Optional<Model> start;
+	private final ClassificationData data;
+	private final long seed;
+
+	ClassificationRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Engine engine) {
+		this.values = values;
+		this.progress = progress;
+		this.file = file;
+		this.engine = engine;
+		seed = values.whole("seed");
+		start = values.path("start").map(ModelFile::read);
+		data = ClassificationData.of(values, image, progress::status);
+	}
+
+	/**
+	 * Images that were judged.
+	 *
+	 * @param on which they are
+	 * @param train numbers of the images that the network was fitted to
+	 * @param indices numbers of the judged images
+	 * @param probabilities probability of each class
+	 */
+	private record Judged(JudgedOn on, int[] train, int[] indices, float[][] probabilities) {
+
+		/** At another temperature. */
+		Judged at(final Temperature t) {
+			return new Judged(on, train, indices, Arrays.stream(probabilities).map(p -> t.apply(Temperature.logits(p))).toArray(float[][]::new));
+		}
+	}
+
+	TrainClassification.Result run() {
+		final double fraction = values.decimal("validation");
+		final List<Judged> folds = new ArrayList<>();
+		if (values.whole("folds") > 1) for (final Split s : data.folds(values.whole("folds"), fraction, seed)) {
+			try (FittedNetwork f = fitted(s)) {
+				f.begin(data.title() + ", fold " + (folds.size() + 1) + " of " + values.whole("folds"));
+				final Trainer.Result r = f.network().run(f.news());
+				f.requireLearnt(r);
+				if (r.end() == Trainer.End.CANCELLED) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"),
+					"Cancelled in the cross-validation; no model was written");
+				folds.add(new Judged(JudgedOn.FOLDS, s.train(), s.test(), f.probabilities(s.test())));
+			}
+		}
+		try (FittedNetwork f = fitted(data.split(fraction, seed))) {
+			final ModelKeeper keeper = new ModelKeeper(file, progress, (history, best) -> f.model(history, best, 1, Map.of(), Map.of()));
+			f.begin(data.title());
+			final Trainer.Result r = keeper.train(f.network(), f::show);
+			f.requireLearnt(r);
+			if (keeper.keepsOlder(r)) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"),
+				"Cancelled in the first epoch. '" + file + "' holds the model that was there before");
+			return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), r.end() == Trainer.End.CANCELLED ? how(f, r) + ". Kept the best epoch, " + r
+				.bestEpoch() + "; it was not judged." : finish(f, r, folds));
+		}
+	}
+
+	private FittedNetwork fitted(final Split split) {
+		return new FittedNetwork(data, split, values, start, progress, engine);
+	}
+
+	/** Judges the network, writes the model and the report; says what came of it. */
+	private String finish(final FittedNetwork f, final Trainer.Result r, final List<Judged> folds) {
+		progress.status("Glia: judging the best network");
+		final Split split = f.split();
+		final JudgedOn on = split.test().length > 0 ? JudgedOn.TEST : split.validation().length > 0 ? JudgedOn.VALIDATION : JudgedOn.TRAINING;
+		final int[] indices = on == JudgedOn.TEST ? split.test() : on == JudgedOn.VALIDATION ? split.validation() : split.train();
+		final float[][] own = f.probabilities(indices);
+		final float[][] validation = split.validation().length == 0 ? new float[0][] : on == JudgedOn.VALIDATION ? own : f.probabilities(split.validation());
+		final Temperature t = validation.length == 0 ? Temperature.ONE : Temperature.fit(logits(validation), data.labels(split.validation()));
+		final Judged alone = new Judged(on, split.train(), indices, own), judged = folds.isEmpty() ? alone.at(t) : together(folds);
+		final ClassificationScores scores = scores(judged);
+		final List<Metric> metrics = scores.metrics(seed);
+		final ClassBaselines baselines = folds.isEmpty() ? baselines(judged) : mean(folds);
+		final Map<String, Double> named = new LinkedHashMap<>(), trivial = new LinkedHashMap<>();
+		for (final Metric m : metrics) named.put(judged.on.label() + " " + m.name(), m.value());
+		baselines.scores().forEach(b -> trivial.put(b.name() + ": accuracy", b.accuracy()));
+		final Model model = f.model(r.history(), r.bestEpoch(), t.value(), named, trivial);
+		ModelFile.write(file, model);
+		final Optional<Calibration> calibration = folds.isEmpty() && validation.length > 0 ? Optional.of(new Calibration(t.value(), scores(alone).reliability()))
+			: Optional.empty();
+		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),
+			judged.on, scores, metrics, baselines, warnings(split, on, indices), data.notes(), predictions(judged, scores, split, validation, t), mistakes(f, judged,
+				scores), calibration, counts(split), foldScores(folds), Map.of())));
+		return summary(f, r, judged, scores, metrics.get(0), baselines);
+	}
+
+	private static String how(final FittedNetwork f, final Trainer.Result r) {
+		return Endings.sentence(r, f.plan().patience());
+	}
+
+	private static String summary(final FittedNetwork f, final Trainer.Result r, final Judged judged, final ClassificationScores scores, final Metric accuracy,
+		final ClassBaselines baselines)
+	{
+		final StringBuilder s = new StringBuilder(how(f, r)).append(". Kept the best epoch, ").append(r.bestEpoch()).append(".\n");
+		s.append(String.format(Locale.ROOT, "Accuracy on the %d %s images: %.4f (95 %% interval %.3f to %.3f); balanced accuracy %.4f.", judged.indices.length,
+			judged.on.label(), scores.accuracy(), accuracy.low(), accuracy.high(), scores.balancedAccuracy()));
+		for (final ClassBaselines.Score b : baselines.scores()) s.append(String.format(Locale.ROOT, "\nBaseline, %s: accuracy %.4f; balanced accuracy %.4f.", b
+			.name(), b.accuracy(), b.balancedAccuracy()));
+		return s.toString();
+	}
+
+	// -- scores --
+
+	private ClassificationScores scores(final Judged judged) {
+		final List<String> groups = Arrays.stream(judged.indices).mapToObj(data.images().images()::group).toList();
+		return new ClassificationScores(data.images().classes(), data.labels(judged.indices), judged.probabilities, groups);
+	}
+
+	private static float[][] logits(final float[][] probabilities) {
+		return Arrays.stream(probabilities).map(Temperature::logits).toArray(float[][]::new);
+	}
+
+	/** All folds as one. */
+	private static Judged together(final List<Judged> folds) {
+		return new Judged(JudgedOn.FOLDS, new int[0], folds.stream().flatMapToInt(f -> Arrays.stream(f.indices)).toArray(), folds.stream().flatMap(f -> Arrays
+			.stream(f.probabilities)).toArray(float[][]::new));
+	}
+
+	private ClassBaselines baselines(final Judged judged) {
+		return data.baselines(judged.train, judged.indices, seed);
+	}
+
+	/** Of the folds, each with the images that its network was fitted to, weighted by the number of judged images. */
+	private ClassBaselines mean(final List<Judged> folds) {
+		final List<ClassBaselines> each = folds.stream().map(this::baselines).toList();
+		final double all = folds.stream().mapToInt(f -> f.indices.length).sum();
+		final List<ClassBaselines.Score> means = new ArrayList<>();
+		for (int b = 0; b < each.get(0).scores().size(); b++) {
+			double accuracy = 0, balanced = 0;
+			for (int k = 0; k < each.size(); k++) {
+				final double share = folds.get(k).indices.length / all;
+				accuracy += share * each.get(k).scores().get(b).accuracy();
+				balanced += share * each.get(k).scores().get(b).balancedAccuracy();
+			}
+			means.add(new ClassBaselines.Score(each.get(0).scores().get(b).name(), accuracy, balanced));
+		}
+		return new ClassBaselines(means);
+	}
+
+	// -- what the report has besides --
+
+	private List<String> warnings(final Split split, final JudgedOn on, final int[] judged) {
+		if (on == JudgedOn.TRAINING) return List.of();
+		return data.duplicates().warning(data.images().images(), split.train(), judged, on.label()).stream().toList();
+	}
+
+	/** The judged images; if those are the test, the validation images too. */
+	private List<PredictedImage> predictions(final Judged judged, final ClassificationScores scores, final Split split, final float[][] validation,
+		final Temperature t)
+	{
+		final List<PredictedImage> all = new ArrayList<>(PredictedImage.of(scores, names(judged.indices), judged.on.label()));
+		if (judged.on == JudgedOn.TEST && validation.length > 0) {
+			final Judged other = new Judged(JudgedOn.VALIDATION, split.train(), split.validation(), validation).at(t);
+			all.addAll(PredictedImage.of(scores(other), names(other.indices), other.on.label()));
+		}
+		return all;
+	}
+
+	private List<String> names(final int[] indices) {
+		return Arrays.stream(indices).mapToObj(data.images().images()::name).toList();
+	}
+
+	private static List<ClassifiedImage> mistakes(final FittedNetwork f, final Judged judged, final ClassificationScores scores) {
+		return Arrays.stream(scores.mistakes()).limit(MISTAKES).mapToObj(k -> f.classified(judged.indices[k], judged.probabilities[k])).toList();
+	}
+
+	private List<ClassCounts> counts(final Split split) {
+		final List<ClassCounts> counts = new ArrayList<>(List.of(new ClassCounts("training", data.counts(split.train()))));
+		if (split.validation().length > 0) counts.add(new ClassCounts("validation", data.counts(split.validation())));
+		if (split.test().length > 0) counts.add(new ClassCounts("test", data.counts(split.test())));
+		return counts;
+	}
+
+	private List<Fold> foldScores(final List<Judged> folds) {
+		final List<Fold> all = new ArrayList<>();
+		for (final Judged f : folds) {
+			final ClassificationScores s = scores(f);
+			all.add(new Fold(all.size() + 1, s.size(), s.accuracy(), s.balancedAccuracy()));
+		}
+		return all;
+	}
+}

@@ -1,0 +1,243 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.task;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import sc.fiji.glia.compute.Classifier;
+import sc.fiji.glia.compute.NetworkTraining;
+import sc.fiji.glia.data.Fingerprint;
+import sc.fiji.glia.data.KeptSamples;
+import sc.fiji.glia.data.LabelledImages;
+import sc.fiji.glia.data.Normalization;
+import sc.fiji.glia.data.Preparation;
+import sc.fiji.glia.data.Resized;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Split;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.Transfer;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.model.Classification;
+import sc.fiji.glia.model.Model;
+import sc.fiji.glia.model.Preprocessing;
+import sc.fiji.glia.model.SplitNames;
+import sc.fiji.glia.model.Training;
+import sc.fiji.glia.task.report.ClassifiedImage;
+
+/** A classification network that is fitted to one side of a split, and what it makes of the images. */
+final class FittedNetwork implements AutoCloseable {
+
+	/** Images whose predictions are shown after each epoch. */
+	private static final int EXAMPLES = 12;
+	/** Part of this process' memory that resized images may take. */
+	private static final int KEPT = 4;
+
+	private final ClassificationData data;
+	private final Split split;
+	private final Values values;
+	private final TrainingProgress progress;
+	private final Engine engine;
+	private final Fingerprint fingerprint;
+	private final ClassificationPlan plan;
+	private final Samples images;
+	private final Normalization normalization;
+	private final Weights weights;
+	private final int[] examples;
+	private final TrainingMemory memory;
+	private final Engine.Placed<NetworkTraining> network;
+	private final long began = System.nanoTime();
+
+	/** @param start a model to start from, if any */
+	FittedNetwork(final ClassificationData data, final Split split, final Values values, final Optional<Model> start, final TrainingProgress progress,
+		final Engine engine)
+	{
+		this.data = data;
+		this.split = split;
+		this.values = values;
+		this.progress = progress;
+		this.engine = engine;
+		progress.status("Glia: looking at the training images");
+		final Samples all = data.images().images();
+		fingerprint = Fingerprint.of(all, split.train());
+		final ClassificationPlan fresh = ClassificationPlan.of(values, fingerprint, data.images(), split.train());
+		final long seed = values.whole("seed");
+		final Optional<Started> started = start.map(m -> Started.of(m, values, data.images(), fingerprint, fresh));
+		plan = started.map(Started::plan).orElse(fresh);
+		images = new KeptSamples(new Resized(all, plan.preparation(), plan.width(), plan.height()), Runtime.getRuntime().maxMemory() / KEPT);
+		normalization = started.map(Started::normalization).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), false, isOfWhole(plan) ? all : images,
+			split.train()));
+		weights = started.map(Started::weights).orElseGet(() -> plan.initialization().weights(plan.graph(), seed));
+		examples = data.examples(split.validation().length > 0 ? split.validation() : split.train(), EXAMPLES);
+		memory = TrainingMemory.of(plan, split.train().length, engine);
+		progress.status("Glia: making ready to train");
+		network = engine.train(plan.job(data.images(), split, normalization, examples, memory.cache(), engine.threads(), seed), images, weights, memory.need(),
+			memory::requireHere);
+	}
+
+	/** NB: means of 8-bit values no longer show that the values are 8-bit ones, 0 to 255. */
+	private static boolean isOfWhole(final ClassificationPlan plan) {
+		return plan.method() == Normalization.Method.RANGE && plan.preparation() == Preparation.NONE;
+	}
+
+	/** Where a training begins that goes on from a model. */
+	private record Started(ClassificationPlan plan, Normalization normalization, Weights weights) {
+
+		static Started of(final Model m, final Values values, final LabelledImages images, final Fingerprint data, final ClassificationPlan fresh) {
+			final int channels = fresh.preparation().channels(data.channels()), classes = images.classes().size();
+			if (m.graph().inputChannels() != channels) throw new IllegalArgumentException("start: the model takes " + m.graph().inputChannels() +
+				" channels, the images have " + channels + ". Start from a model of the same kind of images, or leave start empty");
+			final boolean isSame = m.classification().isPresent() && m.classes().equals(images.classes()) && !values.isOn("freeze");
+			final Optional<Shape> fixed = m.graph().imageSize();
+			final int width = fixed.map(Shape::width).orElse(m.classification().map(Classification::width).orElse(fresh.width())), height = fixed.map(Shape::height)
+				.orElse(m.classification().map(Classification::height).orElse(fresh.height()));
+			final Normalization n = m.preprocessing().normalization();
+			if (isSame) return new Started(fresh.with(m.graph(), List.of(), width, height,
+				"network and normalisation: those of the model that training starts from"), n, m.weights().copy(m.graph()));
+			final Transfer t = Transfer.of(m.graph(), m.weights(), classes, 0.2f, values.whole("seed"));
+			final boolean freezes = values.isOn("freeze");
+			return new Started(fresh.with(t.graph(), freezes ? t.frozen() : List.of(), width, height,
+				"network: the encoder of the model that training starts from" + (freezes ? ", as it is," : "") + " and a new last layer"), n, t.weights());
+		}
+	}
+
+	Split split() {
+		return split;
+	}
+
+	ClassificationPlan plan() {
+		return plan;
+	}
+
+	Samples images() {
+		return images;
+	}
+
+	NetworkTraining network() {
+		return network.by();
+	}
+
+	/** Tells the progress what begins now. */
+	void begin(final String title) {
+		progress.started(new TrainingProgress.Start(title, "Accuracy", plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values.macro()));
+	}
+
+	/** Passes on what a training without a model file tells. */
+	NetworkTraining.Listener news() {
+		return new NetworkTraining.Listener() {
+
+			@Override
+			public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
+				progress.stepEnded(epoch, step, steps, loss);
+			}
+
+			@Override
+			public void epochEnded(final EpochRecord epoch) {
+				progress.epochEnded(epoch);
+			}
+
+			@Override
+			public void predicted(final float[][][] some) {
+				show(some);
+			}
+
+			@Override
+			public Signal signal() {
+				return progress.signal();
+			}
+		};
+	}
+
+	/** Shows the predictions of the examples. */
+	void show(final float[][][] predictions) {
+		final List<ClassifiedImage> shown = new ArrayList<>();
+		for (int k = 0; k < predictions.length; k++) shown.add(classified(examples[k], Classifier.vector(predictions[k])));
+		progress.examples(shown);
+	}
+
+	/** An image with what the network says of it. */
+	ClassifiedImage classified(final int index, final float[] probabilities) {
+		final Sample s = images.get(index);
+		final List<String> classes = data.images().classes();
+		int best = 0;
+		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
+		return new ClassifiedImage(s.name(), s.width(), s.height(), normalization.apply(s.channels())[0], classes.get(data.images().labels()[index]), classes.get(
+			best), probabilities[best]);
+	}
+
+	/** Probabilities of some images with the present weights, {@code [image][class]}. */
+	float[][] probabilities(final int[] indices) {
+		final float[][][] planes = network.by().predict(indices, () -> false);
+		final float[][] p = new float[planes.length][];
+		for (int k = 0; k < p.length; k++) p[k] = Classifier.vector(planes[k]);
+		return p;
+	}
+
+	/** What was chosen, and why. */
+	List<String> reasons() {
+		final List<String> lines = new ArrayList<>(data.notes());
+		lines.add("split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length + " to test");
+		lines.addAll(plan.reasons());
+		lines.add(network.line(engine.threads()));
+		if (network.isWorker()) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
+		return lines;
+	}
+
+	/** The model with the present weights. */
+	Model model(final List<EpochRecord> history, final int best, final double temperature, final Map<String, Double> scores,
+		final Map<String, Double> baselines)
+	{
+		final Map<String, String> used = new LinkedHashMap<>(values.asMap());
+		used.putAll(plan.used());
+		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
+		final Training record = new Training(used, reasons(), fingerprint, names, history, best, scores, baselines, AboutGlia.versions(network.kernels()), Instant
+			.now().truncatedTo(ChronoUnit.SECONDS).toString(), values.macro(), values.whole("seed"), (System.nanoTime() - began) * 1e-9);
+		return new Model(plan.graph(), weights, new Preprocessing("all", plan.graph().inputChannels(), normalization, 1, 1, "pixel"), data.images().classes(),
+			record, Optional.of(new Classification(plan.preparation().key(), plan.width(), plan.height(), temperature)));
+	}
+
+	/** @throws IllegalArgumentException if the loss was not a number from the start */
+	void requireLearnt(final Trainer.Result result) {
+		if (result.bestEpoch() == 0) throw new IllegalArgumentException("rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
+	}
+
+	@Override
+	public void close() {
+		network.by().close();
+	}
+}

@@ -1,0 +1,58 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.task;
+
+import ij.measure.ResultsTable;
+
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.engine.train.Trainer;
+
+/** The epochs of a training as a table. */
+final class TrainingTable {
+
+	private TrainingTable() {}
+
+	/** @param score what the score of an epoch is: {@code Dice} or {@code Accuracy} */
+	static ResultsTable of(final Trainer.Result result, final String score) {
+		final ResultsTable table = new ResultsTable();
+		table.setPrecision(4);
+		for (final EpochRecord e : result.history()) {
+			table.incrementCounter();
+			table.addValue("Epoch", e.epoch());
+			table.addValue("Rate", e.rate());
+			table.addValue("Loss", e.loss());
+			table.addValue(score, e.score());
+			table.addValue("Validation loss", e.validationLoss());
+			table.addValue("Validation " + score, e.validationScore());
+			table.addValue("Seconds", e.seconds());
+			table.addValue("Best", e.epoch() == result.bestEpoch() ? "best" : "");
+		}
+		return table;
+	}
+}
