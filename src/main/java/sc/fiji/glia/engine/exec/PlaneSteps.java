@@ -103,7 +103,11 @@ final class PlaneSteps {
 
 	private Steps steps(final Ports ports) {
 		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
-		if (!placement.isInputInRows()) forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
+		if (!placement.isInputInRows()) {
+			final Step input = new PlanePorts.Input(planes(placement.value(0)), planes(placement.gradient(0)), ports);
+			forward.add(input);
+			if (placement.gradient(0).length > 0) backward.add(input);
+		}
 		final Layer end = placement.node(placement.count() - 1).layer();
 		// probabilities are computed on the planes that leave
 		final boolean probable = (end instanceof Sigmoid || end instanceof Softmax) && !placement.isVector(placement.count() - 1);
