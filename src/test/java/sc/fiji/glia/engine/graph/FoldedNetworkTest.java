@@ -80,6 +80,12 @@ class FoldedNetworkTest {
 		all.put("two norms of one dropout", b.build());
 
 		b = Graph.of(2);
+		final int plain = b.add("a", new Conv2D(3, 3), 0);
+		b.add("norm", new BatchNorm(), b.add("dropout", new Dropout(0.5f), plain));
+		b.add("out", new Add(), plain, 3);
+		all.put("a norm of a dropout of what is read elsewhere", b.build());
+
+		b = Graph.of(2);
 		final int once = b.add("norm", new BatchNorm(), b.add("a", new Conv2D(3, 3), 0));
 		b.add("out", new Concat(), b.add("again", new BatchNorm(), once), once);
 		all.put("a norm read by another and at the end", b.build());
