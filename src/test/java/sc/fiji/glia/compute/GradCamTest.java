@@ -216,6 +216,12 @@ class GradCamTest {
 			assertThrows(IllegalArgumentException.class, () -> new GradCam(segmenting, TestBatch.weights(segmenting, 1), workers));
 			final GradCam cam = new GradCam(one, TestBatch.weights(one, 1), workers);
 			assertEquals(message, assertThrows(IllegalArgumentException.class, () -> cam.explain(new float[1][4], 2, 2, 0)).getMessage(), "maps of one pixel");
+			final Builder b = Graph.of(1);
+			final int relu = b.add("relu", new ReLU(), 0), direct = b.add("a", new Dense(2), b.add("flat", new Flatten(2, 2), relu));
+			b.add("means", new GlobalAveragePool2D(), b.add("conv", new Conv2D(2, 1), relu));
+			b.add("sum", new Add(), b.add("b", new Dense(2)), direct);
+			final GradCam beside = new GradCam(b.build(), TestBatch.weights(b.build(), 1), workers);
+			assertEquals(message, assertThrows(IllegalArgumentException.class, () -> beside.explain(new float[1][4], 2, 2, 0)).getMessage(), "maps beside others");
 			assertThrows(IllegalArgumentException.class, () -> cam.explain(new float[1][4], 2, 2, 2));
 			assertThrows(IllegalArgumentException.class, () -> cam.explain(new float[1][5], 2, 2, 0));
 		}

@@ -86,6 +86,12 @@ class FoldedNetworkTest {
 		all.put("a norm of a dropout of what is read elsewhere", b.build());
 
 		b = Graph.of(2);
+		final int used = b.add("a", new Conv2D(3, 3), 0);
+		b.add("unused", new BatchNorm(), used);
+		b.add("out", new Dropout(0.5f), used);
+		all.put("a dropout at the end, and a norm that ends nowhere", b.build());
+
+		b = Graph.of(2);
 		final int once = b.add("norm", new BatchNorm(), b.add("a", new Conv2D(3, 3), 0));
 		b.add("out", new Concat(), b.add("again", new BatchNorm(), once), once);
 		all.put("a norm read by another and at the end", b.build());
@@ -136,6 +142,7 @@ class FoldedNetworkTest {
 		assertEquals("{input=Input, a=Conv2D, norm1=Conv2D, relu=ReLU, b=Conv2D, sum=Add, norm3=Conv2D, relu2=ReLU, means=GlobalAveragePool2D, out=Dense}", names(fold(
 			"residual, norm first").graph()));
 		assertEquals("{input=Input, a=Conv2D, left=Conv2D, right=Conv2D, out=Add}", names(fold("two norms of one dropout").graph()));
+		assertEquals("{input=Input, a=Conv2D}", names(fold("a dropout at the end, and a norm that ends nowhere").graph()));
 		assertEquals("{input=Input, n1=Flatten, n2=Dense, n3=ReLU, n4=Dense}", names(fold("norm of what was flattened").graph()));
 	}
 
