@@ -38,27 +38,33 @@ final class BlockPorts {
 
 	private BlockPorts() {}
 
-	/** The images that enter. */
+	/** The images that enter, and their gradients that leave. */
 	static final class Input extends Step {
 
 		private final BlockMemory memory;
-		private final BlockMap map;
-		private final float[][][] planes;
+		private final BlockMap map, gradient;
+		private final Ports ports;
 
-		Input(final BlockMemory memory, final BlockMap map, final float[][][] planes) {
+		/** @param gradient empty if nobody needs it */
+		Input(final BlockMemory memory, final BlockMap map, final BlockMap gradient, final Ports ports) {
 			this.memory = memory;
 			this.map = map;
-			this.planes = planes;
+			this.gradient = gradient;
+			this.ports = ports;
 		}
 
 		@Override
 		void forward(final Program program) {
-			program.each(turn -> BlockStep.rows(turn, map.blocks().length, map.shape().height(), (b, y0, y1, scratch) -> BlockMaps.fromPlanes(planes[turn.image], map
-				.channels(), b * Lanes.COUNT, memory.of(turn.slot), map.blocks()[b], map.shape(), y0, y1)));
+			program.each(turn -> BlockStep.rows(turn, map.blocks().length, map.shape().height(), (b, y0, y1, scratch) -> BlockMaps.fromPlanes(ports.input()[turn
+				.image], map.channels(), b * Lanes.COUNT, memory.of(turn.slot), map.blocks()[b], map.shape(), y0, y1)));
 		}
 
 		@Override
-		void backward(final Program program) {}
+		void backward(final Program program) {
+			if (!gradient.isEmpty()) program.each(turn -> BlockStep.rows(turn, gradient.blocks().length, gradient.shape().height(), (b, y0, y1, scratch) -> BlockMaps
+				.toPlanes(memory.of(turn.slot), gradient.blocks()[b], gradient.shape(), gradient.channels(), b * Lanes.COUNT, ports.inputGradient()[turn.image], y0,
+					y1)));
+		}
 	}
 
 	/** The results that leave, and their gradients that enter; with the probabilities, if the network ends in some. */

@@ -143,7 +143,11 @@ final class BlockSteps {
 
 	private Steps steps() {
 		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
-		if (!placement.isInputInRows()) forward.add(new BlockPorts.Input(memory, value(0), ports.input()));
+		if (!placement.isInputInRows()) {
+			final Step input = new BlockPorts.Input(memory, value(0), gradient(0), ports);
+			forward.add(input);
+			if (placement.gradient(0).length > 0) backward.add(input);
+		}
 		final Layer end = placement.node(placement.count() - 1).layer();
 		// probabilities are computed on the planes that leave
 		final int last = placement.count() - (!placement.endsInVector() && (end instanceof Sigmoid || end instanceof Softmax) ? 2 : 1);

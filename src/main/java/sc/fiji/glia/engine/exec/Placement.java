@@ -93,9 +93,9 @@ final class Placement {
 	private final List<Node> nodes;
 	private final List<Shape> shapes;
 	private final int lanes;
-	private final boolean training;
+	private final boolean training, inputGradient;
 	private final List<Set<Integer>> readers = new ArrayList<>();
-	/** Whether the node's output is a vector; whether it depends on weights that are learned, so that its gradient is needed. */
+	/** Whether the node's output is a vector; whether its gradient is needed, since it depends on weights that are learned. */
 	private final boolean[] vector, learns;
 	/** Whether the node is an up-sampling that those who read it do themselves. */
 	private final boolean[] inHalf;
@@ -115,6 +115,12 @@ final class Placement {
 	 * @param lanes channels of a block; 1 for planes
 	 */
 	Placement(final Graph graph, final Shape input, final int lanes, final boolean training) {
+		this(graph, input, lanes, training, false);
+	}
+
+	/** @param inputGradient whether the gradient of the input is needed too; then it always has a feature map */
+	Placement(final Graph graph, final Shape input, final int lanes, final boolean training, final boolean inputGradient) {
+		this.inputGradient = inputGradient;
 		nodes = graph.nodes();
 		shapes = graph.shapes(input);
 		this.lanes = lanes;
@@ -135,7 +141,7 @@ final class Placement {
 			parts.add(new ArrayList<>());
 			for (final int in : nodes.get(i).inputs()) readers.get(in).add(i);
 			final Layer layer = nodes.get(i).layer();
-			learns[i] = i > 0 && !layer.weights(shapes.get(input(i)).channels()).isEmpty() || nodes.get(i).inputs().stream().anyMatch(in -> learns[in]);
+			learns[i] = i == 0 ? inputGradient : !layer.weights(shapes.get(input(i)).channels()).isEmpty() || nodes.get(i).inputs().stream().anyMatch(in -> learns[in]);
 			vector[i] = layer instanceof Flatten || layer instanceof GlobalAveragePool2D || layer instanceof Dense || i > 0 && vector[input(i)];
 			if (vector[i] && layer instanceof Concat) throw new IllegalArgumentException("Concat '" + nodes.get(i).name() +
 				"': cannot join vectors; concatenate before Flatten or pooling");
@@ -171,9 +177,9 @@ final class Placement {
 		return vector[i];
 	}
 
-	/** Whether all that read the input make vectors of all its values, so that it needs no feature map. */
+	/** Whether all that read the input make vectors of all its values, so that it needs no feature map; not if its gradient is needed. */
 	boolean isInputInRows() {
-		return readers.get(0).stream().allMatch(r -> nodes.get(r).layer() instanceof Flatten || nodes.get(r).layer() instanceof Dense);
+		return !inputGradient && readers.get(0).stream().allMatch(r -> nodes.get(r).layer() instanceof Flatten || nodes.get(r).layer() instanceof Dense);
 	}
 
 	/** Whether the output of a node is nothing but images of one channel that dense layers read: these can read the images where they are. */
@@ -247,9 +253,9 @@ final class Placement {
 		return halves;
 	}
 
-	/** The blocks of the gradient of a node's output; none without training, if it depends on no weights, or if it does not reach the network's output. */
+	/** The blocks of the gradient of a node's output; none without training, if nobody needs it, or if it does not reach the network's output. */
 	int[] gradient(final int i) {
-		return i == 0 ? NONE : gradient[i];
+		return gradient[i];
 	}
 
 	/** Whether the node's backward adds to the gradient of its input instead of overwriting it. */

@@ -40,23 +40,28 @@ final class PlanePorts {
 		for (int c = 0; c < from.length; c++) System.arraycopy(from[c], 0, to[c], 0, from[c].length);
 	}
 
-	/** The images that enter. */
+	/** The images that enter, and their gradients that leave. */
 	static final class Input extends Step {
 
-		private final float[][][] map, planes;
+		private final float[][][] map, gradient;
+		private final Ports ports;
 
-		Input(final float[][][] map, final float[][][] planes) {
+		/** @param gradient of length 0 if nobody needs it */
+		Input(final float[][][] map, final float[][][] gradient, final Ports ports) {
 			this.map = map;
-			this.planes = planes;
+			this.gradient = gradient;
+			this.ports = ports;
 		}
 
 		@Override
 		void forward(final Program program) {
-			program.each(turn -> copy(planes[turn.image], map[turn.slot]));
+			program.each(turn -> copy(ports.input()[turn.image], map[turn.slot]));
 		}
 
 		@Override
-		void backward(final Program program) {}
+		void backward(final Program program) {
+			if (gradient.length > 0) program.each(turn -> copy(gradient[turn.slot], ports.inputGradient()[turn.image]));
+		}
 	}
 
 	/** The results that leave, and their gradients that enter. */

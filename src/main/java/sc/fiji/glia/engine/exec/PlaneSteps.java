@@ -103,7 +103,11 @@ final class PlaneSteps {
 
 	private Steps steps(final Ports ports) {
 		final List<Step> forward = new ArrayList<>(), backward = new ArrayList<>();
-		if (!placement.isInputInRows()) forward.add(new PlanePorts.Input(planes(placement.value(0)), ports.input()));
+		if (!placement.isInputInRows()) {
+			final Step input = new PlanePorts.Input(planes(placement.value(0)), planes(placement.gradient(0)), ports);
+			forward.add(input);
+			if (placement.gradient(0).length > 0) backward.add(input);
+		}
 		final Layer end = placement.node(placement.count() - 1).layer();
 		// probabilities are computed on the planes that leave
 		final boolean probable = (end instanceof Sigmoid || end instanceof Softmax) && !placement.isVector(placement.count() - 1);
@@ -166,7 +170,7 @@ final class PlaneSteps {
 		final List<ConcatStep.Part> parts = placement.parts(i).stream().map(p -> new ConcatStep.Part(p.first(), planes(placement.gradient(p.node())), p.add()))
 			.toList();
 		if (layer instanceof Concat) return new ConcatStep(planes, parts);
-		if (layer instanceof Add) return new SumStep(planes, placement.node(i).inputs().stream().map(k -> planes(placement.value(k))).toList(), parts);
+		if (layer instanceof Add) return new AddStep(planes, placement.node(i).inputs().stream().map(n -> planes(placement.value(n))).toList(), parts);
 		throw new IllegalStateException("no step for " + layer);
 	}
 }

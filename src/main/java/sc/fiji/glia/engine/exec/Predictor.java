@@ -149,7 +149,7 @@ public final class Predictor {
 			images = key.images;
 			input = new float[images][][];
 			output = new float[images][][];
-			final Ports ports = new Ports(input, output, new float[0][][]);
+			final Ports ports = new Ports(input, output, new float[0][][], new float[0][][]);
 			final Placement placement = new Placement(graph, key.shape, kernels.lanes(), false);
 			keeps = !placement.isMapsFirst();
 			final int slots = keeps ? images : key.slots;

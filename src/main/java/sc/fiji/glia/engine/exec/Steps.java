@@ -51,6 +51,7 @@ record Steps(List<Step> forward, List<Step> backward, RowMatrix rows, RowMatrix 
 	 * @param input the images
 	 * @param output the last layer's output, if it is a feature map
 	 * @param outputGradient its gradient; empty without training
+	 * @param inputGradient the gradient of the images; empty if nobody needs it
 	 */
-	record Ports(float[][][] input, float[][][] output, float[][][] outputGradient) {}
+	record Ports(float[][][] input, float[][][] output, float[][][] outputGradient, float[][][] inputGradient) {}
 }

@@ -105,6 +105,22 @@ public final class TrainingPlan {
 	public TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
 		final Kernels kernels, final Workers workers)
 	{
+		this(graph, weights, height, width, batch, steps, false, kernels, workers);
+	}
+
+	/**
+	 * A plan that also computes the derivative of the loss by the images, see {@link #inputGradient}; parameters are those of
+	 * {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}.
+	 */
+	public static TrainingPlan withInputGradient(final Graph graph, final Weights weights, final int height, final int width, final int batch,
+		final boolean steps, final Kernels kernels, final Workers workers)
+	{
+		return new TrainingPlan(graph, weights, height, width, batch, steps, true, kernels, workers);
+	}
+
+	private TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
+		final boolean inputGradient, final Kernels kernels, final Workers workers)
+	{
 		if (batch < 1) throw new IllegalArgumentException("TrainingPlan: expected a batch of at least 1 image, got " + batch);
 		this.batch = batch;
 		this.workers = workers;
@@ -113,11 +129,11 @@ public final class TrainingPlan {
 		for (int i = 0; i < turns.length; i++) turns[i] = new Turn();
 		final Graph logits = graph.logits();
 		final Shape input = new Shape(graph.inputChannels(), height, width);
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
+		final Placement placement = new Placement(logits, input, kernels.lanes(), true, inputGradient);
 		way = way(placement, steps, batch);
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);
-		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output));
+		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output), planes(inputGradient ? batch : 0, input));
 		this.steps = make(logits, placement, weights, kernels);
 		forward = new Stages(lanes);
 		backward = new Stages(lanes);
@@ -164,6 +180,17 @@ public final class TrainingPlan {
 		if (!isVector()) return ports.outputGradient()[i];
 		vectors();
 		return vectorGradients[i];
+	}
+
+	/**
+	 * Planes of the derivative of the loss by {@link #input}, {@code [channel][y * width + x]}; overwritten by each backward pass. NB: in training
+	 * mode, so {@link BatchNorm} makes each image's loss depend on the others and on its own mean.
+	 *
+	 * @throws IllegalStateException if the plan was not made {@link #withInputGradient}
+	 */
+	public float[][] inputGradient(final int i) {
+		if (ports.inputGradient().length == 0) throw new IllegalStateException("TrainingPlan: made without the gradient of the input; use withInputGradient");
+		return ports.inputGradient()[i];
 	}
 
 	private boolean isVector() {

@@ -74,7 +74,7 @@ import sc.fiji.glia.engine.kernel.Kernels;
 class VectorNetworkTest {
 
 	/** By name, for images of 2 channels and 6x6 pixels. */
-	private static Map<String, Graph> networks() {
+	static Map<String, Graph> networks() {
 		final Map<String, Graph> all = new LinkedHashMap<>();
 		all.put("CNN", new Cnn(2, 6, 6, 3, List.of(4), List.of(9, 5)).graph());
 		all.put("CNN without hidden layers", new Cnn(2, 6, 6, 1, List.of(3), List.of()).graph());

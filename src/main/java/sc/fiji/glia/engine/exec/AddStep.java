@@ -30,39 +30,26 @@ package sc.fiji.glia.engine.exec;
 
 import java.util.List;
 
-/** {@link sc.fiji.glia.engine.graph.Add} of feature maps in planes. */
-final class SumStep extends PlaneStep {
+/** {@link sc.fiji.glia.engine.graph.Add}. Backward is that of a concatenation whose inputs all begin at the first channel. */
+final class AddStep extends ConcatStep {
 
 	private final List<float[][][]> terms;
-	private final List<ConcatStep.Part> parts;
 
 	/**
-	 * @param terms what is added up
+	 * @param terms the planes that are added up
 	 * @param parts where the gradient goes
 	 */
-	SumStep(final Planes planes, final List<float[][][]> terms, final List<ConcatStep.Part> parts) {
-		super(planes);
+	AddStep(final Planes planes, final List<float[][][]> terms, final List<Part> parts) {
+		super(planes, parts);
 		this.terms = terms;
-		this.parts = parts;
 	}
 
 	@Override
 	void forward(final Program program) {
 		program.each(turn -> channels(turn, y[turn.slot].length, (c, scratch) -> {
-			final float[] sum = y[turn.slot][c];
-			for (int t = 0; t < terms.size(); t++) copy(terms.get(t)[turn.slot][c], sum, t > 0);
+			final float[] to = y[turn.slot][c];
+			System.arraycopy(terms.get(0)[turn.slot][c], 0, to, 0, to.length);
+			for (int t = 1; t < terms.size(); t++) Sums.add(to, terms.get(t)[turn.slot][c]);
 		}));
-	}
-
-	@Override
-	void backward(final Program program) {
-		program.each(turn -> channels(turn, dy[turn.slot].length, (c, scratch) -> {
-			for (final ConcatStep.Part p : parts) copy(dy[turn.slot][c], p.dx()[turn.slot][c], p.add());
-		}));
-	}
-
-	private static void copy(final float[] from, final float[] to, final boolean add) {
-		if (add) Sums.add(to, from);
-		else System.arraycopy(from, 0, to, 0, to.length);
 	}
 }
