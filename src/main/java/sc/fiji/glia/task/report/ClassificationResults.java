@@ -28,19 +28,76 @@
  */
 package sc.fiji.glia.task.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The folder that a training or a judging of a classification network leaves behind; {@link ResultsFolder#prepare} makes it beforehand. */
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.model.AtomicFile;
+import sc.fiji.glia.model.Training;
+
+/**
+ * The folder that a training or a judging of a classification network leaves behind: metrics.csv, confusion.csv, predictions.csv, confusion.png, roc.png,
+ * reliability.png, mistakes.png, report.html; after a training also history.csv, loss_curve.png and accuracy_curve.png. {@link ResultsFolder#prepare}
+ * makes the folder beforehand.
+ */
 public final class ClassificationResults {
+
+	private static final String CONFUSION = "confusion.png", ROC = "roc.png", RELIABILITY = "reliability.png", MISTAKES = "mistakes.png";
 
 	private ClassificationResults() {}
 
 	/**
-	 * Writes everything, replacing the files of an earlier run. Each file appears as a whole or not at all.
+	 * Writes everything, replacing the files of an earlier run; a picture of one that there is nothing to draw for this time is deleted. Each file
+	 * appears as a whole or not at all.
 	 *
-	 * @throws java.io.UncheckedIOException if a file cannot be written; the message names it
+	 * @throws UncheckedIOException if a file cannot be written; the message names it
 	 */
 	public static void write(final Path folder, final ClassificationReport report) {
 		ResultsFolder.prepare(folder);
+		final List<Picture> pictures = pictures(report), curves = new ArrayList<>();
+		if (report.evaluation().isEmpty()) report.model().ifPresent(m -> {
+			final Training t = m.training();
+			final List<EpochRecord> history = t.history();
+			HistoryCsv.write(folder, history, t.bestEpoch(), "Accuracy");
+			for (final Curve c : Curve.of("Accuracy")) curves.add(new Picture(c.file(), c.label(), c.draw(history, t.bestEpoch())));
+		});
+		write(folder, "metrics.csv", ClassificationTables.metricRows(report).csv());
+		write(folder, "confusion.csv", ClassificationTables.confusionRows(report.scores()).csv());
+		write(folder, "predictions.csv", ClassificationTables.predictionRows(report).csv());
+		for (final String file : List.of(ROC, MISTAKES)) {
+			if (pictures.stream().noneMatch(p -> p.file().equals(file))) delete(folder.resolve(file));
+		}
+		Stream.concat(pictures.stream(), curves.stream()).forEach(p -> AtomicFile.write(folder.resolve(p.file()), p.png()));
+		write(folder, ResultsFolder.REPORT, new ClassificationPage(report, pictures, curves).html());
+	}
+
+	private static List<Picture> pictures(final ClassificationReport report) {
+		final List<Picture> pictures = new ArrayList<>();
+		pictures.add(new Picture(CONFUSION, "Confusion matrix", ConfusionPicture.draw(report.scores().classes(), report.scores().confusion())));
+		if (report.scores().perClass().stream().anyMatch(c -> Double.isFinite(c.auc()))) pictures.add(new Picture(ROC, "ROC", ClassificationPlots.roc(report
+			.scores()).getProcessor().getBufferedImage()));
+		pictures.add(new Picture(RELIABILITY, "Reliability", ClassificationPlots.reliability(report.scores().reliability(), report.calibration().map(
+			ClassificationReport.Calibration::before)).getProcessor().getBufferedImage()));
+		if (!report.mistakes().isEmpty()) pictures.add(new Picture(MISTAKES, "Mistakes", MistakesMontage.draw(report.mistakes())));
+		return pictures;
+	}
+
+	private static void write(final Path folder, final String file, final String text) {
+		AtomicFile.write(folder.resolve(file), text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static void delete(final Path file) {
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("Cannot delete '" + file + "' of an earlier run. Choose another results folder.", e);
+		}
 	}
 }

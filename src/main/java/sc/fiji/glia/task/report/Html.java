@@ -31,6 +31,9 @@ package sc.fiji.glia.task.report;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+
+import sc.fiji.glia.data.Metric;
 
 /** Pieces of a page. Everything that comes from outside goes through {@link #text}. */
 final class Html {
@@ -87,5 +90,41 @@ final class Html {
 	/** A picture inside the page. */
 	static String image(final byte[] png, final String alternative) {
 		return "<img alt=\"" + text(alternative) + "\" src=\"data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "\">";
+	}
+
+	/** A table of names and values, which are HTML already. */
+	static String facts(final List<List<String>> rows) {
+		return "<table class=\"facts\">\n" + rows.stream().map(r -> row("td", r)).collect(Collectors.joining()) + "</table>\n";
+	}
+
+	/** A section; the content is HTML already. */
+	static String section(final String title, final String content) {
+		return "<section>\n<h2>" + title + "</h2>\n" + content + "</section>\n";
+	}
+
+	/** A section of pictures; nothing if there are none. With an introduction, which is HTML, they have captions. */
+	static String pictures(final String title, final String intro, final List<Picture> pictures) {
+		if (pictures.isEmpty()) return "";
+		final boolean captions = !intro.isEmpty();
+		return section(title, intro + pictures.stream().map(p -> "<figure>" + Html.image(p.png(), p.caption()) + (captions ? "<figcaption>" + text(p
+			.caption()) + "</figcaption>" : "") + "</figure>\n").collect(Collectors.joining()));
+	}
+
+	/** A bar of a score. */
+	static void bar(final StringBuilder b, final String kind, final String name, final double value) {
+		final double percent = Double.isFinite(value) ? 100 * Math.min(1, Math.max(0, value)) : 0;
+		b.append("<div class=\"").append(kind).append("\"><span>").append(text(name)).append("</span><span class=\"track\"><i style=\"width:").append(String
+			.format(Locale.ROOT, "%.1f", percent)).append("%\"></i></span><span class=\"n\">").append(score(value)).append("</span></div>\n");
+	}
+
+	/** A bar of a score with a line for its interval, if there is one. */
+	static void bar(final StringBuilder b, final String kind, final String name, final Metric m) {
+		if (!Double.isFinite(m.low()) || !Double.isFinite(m.high())) {
+			bar(b, kind, name, m.value());
+			return;
+		}
+		b.append(String.format(Locale.ROOT, "<div class=\"%s\"><span>%s</span><span class=\"track\"><i style=\"width:%.1f%%\"></i>" +
+			"<b style=\"left:%.1f%%;width:%.1f%%\"></b></span><span class=\"n\">%s <span class=\"low\">[%s to %s]</span></span></div>\n", kind, text(name), 100 * m
+				.value(), 100 * m.low(), 100 * (m.high() - m.low()), score(m.value()), score(m.low()), score(m.high())));
 	}
 }

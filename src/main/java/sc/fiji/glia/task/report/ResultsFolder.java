@@ -28,8 +28,6 @@
  */
 package sc.fiji.glia.task.report;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-
-import javax.imageio.ImageIO;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.AtomicFile;
@@ -85,22 +81,13 @@ public final class ResultsFolder {
 		final int best = report.model().training().bestEpoch();
 		HistoryCsv.write(folder, history, best, "Dice");
 		final List<Picture> curves = new ArrayList<>(), predictions = new ArrayList<>();
-		for (final Curve c : Curve.of("Dice")) curves.add(new Picture(c.file(), c.label(), png(c.draw(history, best))));
-		for (final Preview p : report.previews()) predictions.add(new Picture(PREDICTIONS + "/" + fileName(predictions.size() + 1, p.name()), p.name(), png(
-			PredictionPanel.draw(p))));
+		for (final Curve c : Curve.of("Dice")) curves.add(new Picture(c.file(), c.label(), c.draw(history, best)));
+		for (final Preview p : report.previews()) predictions.add(new Picture(PREDICTIONS + "/" + fileName(predictions.size() + 1, p.name()), p.name(), PredictionPanel.draw(
+			p)));
 		clear(folder.resolve(PREDICTIONS));
 		Stream.concat(curves.stream(), predictions.stream()).forEach(p -> AtomicFile.write(folder.resolve(p.file()), p.png()));
 		AtomicFile.write(folder.resolve(REPORT), new ReportPage(report, curves, predictions).html().getBytes(StandardCharsets.UTF_8));
 	}
-
-	/**
-	 * A picture of the report.
-	 *
-	 * @param file its path in the results folder
-	 * @param caption what it shows
-	 * @param png its bytes
-	 */
-	record Picture(String file, String caption, byte[] png) {}
 
 	/** A name that every file system takes. */
 	static String fileName(final int number, final String name) {
@@ -121,16 +108,5 @@ public final class ResultsFolder {
 		catch (final IOException e) {
 			throw new UncheckedIOException("Cannot write to the folder '" + folder + "'. Choose another results folder.", e);
 		}
-	}
-
-	private static byte[] png(final BufferedImage image) {
-		final ByteArrayOutputStream out = new ByteArrayOutputStream();
-		try {
-			ImageIO.write(image, "png", out);
-		}
-		catch (final IOException e) {
-			throw new UncheckedIOException("A picture of the report cannot be made: " + e.getMessage(), e);
-		}
-		return out.toByteArray();
 	}
 }

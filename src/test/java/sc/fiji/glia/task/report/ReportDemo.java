@@ -29,6 +29,11 @@
 package sc.fiji.glia.task.report;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import sc.fiji.glia.task.report.ClassificationReport.Fold;
+import sc.fiji.glia.task.report.ClassificationReport.JudgedOn;
 
 /** Writes the results folders of made-up trainings to {@code target/report-demo}, to look at. */
 public final class ReportDemo {
@@ -39,5 +44,17 @@ public final class ReportDemo {
 		ResultsFolder.write(Path.of("target/report-demo/good"), Reports.of(40, 0.83, 0.17));
 		ResultsFolder.write(Path.of("target/report-demo/useless"), Reports.of(1, 0.16, 0.17));
 		ResultsFolder.write(Path.of("target/report-demo/short"), Reports.of(3, Double.NaN, 0.17));
+		final ClassificationReport tumour = ClassificationReports.of(ClassificationReports.TUMOUR, 420, 2.2, 0.76, JudgedOn.TEST);
+		final ClassificationReport small = ClassificationReports.of(List.of("benign", "benign without callback", "malignant"), 40, 1.5, 0.7,
+			JudgedOn.VALIDATION);
+		final ClassificationReport digits = ClassificationReports.of(ClassificationReports.DIGITS, 10_000, 3.2, 0.8, JudgedOn.TEST);
+		final List<String> many = IntStream.range(0, 60).mapToObj(i -> "species " + i).toList();
+		ClassificationResults.write(Path.of("target/report-demo/tumour"), tumour);
+		ClassificationResults.write(Path.of("target/report-demo/small"), ClassificationReports.with(small, List.of(
+			"3 of 40 validation images have copies among the images trained on, so that scores are too high: 'a.jpg' and 'b.jpg'."), List.of(new Fold(1, 13,
+				0.7, 0.6), new Fold(2, 14, 0.8, 0.75), new Fold(3, 13, 0.9, 0.9))));
+		ClassificationResults.write(Path.of("target/report-demo/digits"), digits);
+		ClassificationResults.write(Path.of("target/report-demo/evaluated"), ClassificationReports.evaluated(tumour));
+		ClassificationResults.write(Path.of("target/report-demo/many"), ClassificationReports.of(many, 3000, 3, 0.5, JudgedOn.TEST));
 	}
 }
