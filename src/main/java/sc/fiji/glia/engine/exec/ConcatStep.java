@@ -34,7 +34,7 @@ import java.util.List;
  * {@link sc.fiji.glia.engine.graph.Concat}. The output's planes are those of the inputs, so forward has nothing to do, and backward only for
  * inputs whose gradient could not share its planes with the output's.
  */
-final class ConcatStep extends PlaneStep {
+class ConcatStep extends PlaneStep {
 
 	/** Gradient of an input that has planes of its own. */
 	record Part(int firstChannel, float[][][] dx, boolean add) {}

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 import sc.fiji.glia.engine.exec.Steps.Ports;
+import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Concat;
 import sc.fiji.glia.engine.graph.Conv2D;
@@ -162,8 +163,10 @@ final class PlaneSteps {
 		if (layer instanceof final MaxPool2D p) return new MaxPoolStep(p, shape, planes);
 		if (layer instanceof Upsample2D && placement.isReadInHalf(i)) return new ConcatStep(planes, List.of());
 		if (layer instanceof final Upsample2D u) return new UpsampleStep(u, shape, planes);
-		if (layer instanceof Concat) return new ConcatStep(planes, placement.parts(i).stream().map(p -> new ConcatStep.Part(p.first(), planes(placement.gradient(p
-			.node())), p.add())).toList());
+		final List<ConcatStep.Part> parts = placement.parts(i).stream().map(p -> new ConcatStep.Part(p.first(), planes(placement.gradient(p.node())), p.add()))
+			.toList();
+		if (layer instanceof Concat) return new ConcatStep(planes, parts);
+		if (layer instanceof Add) return new AddStep(planes, placement.node(i).inputs().stream().map(n -> planes(placement.value(n))).toList(), parts);
 		throw new IllegalStateException("no step for " + layer);
 	}
 }

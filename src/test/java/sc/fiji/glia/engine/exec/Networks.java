@@ -31,6 +31,7 @@ package sc.fiji.glia.engine.exec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Concat;
 import sc.fiji.glia.engine.graph.Conv2D;
@@ -48,12 +49,12 @@ import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.graph.Upsample2D;
 
 /** Small networks for tests: every layer between two convolutions, and the shapes of graph that invite mistakes. */
-final class Networks {
+public final class Networks {
 
 	private Networks() {}
 
 	/** By name, for images of {@code channels} channels and sizes that are multiples of 6. */
-	static Map<String, Graph> all(final int channels, final int outputs) {
+	public static Map<String, Graph> all(final int channels, final int outputs) {
 		final Map<String, Graph> all = new LinkedHashMap<>();
 		for (final Layer layer : new Layer[] { new ReLU(), new LeakyReLU(0.2f), new Sigmoid(), new Softmax(), new Dropout(0), new BatchNorm(), new MaxPool2D(2),
 			new MaxPool2D(3), new Upsample2D(2), new Upsample2D(3) }) all.put(layer.toString(), chain(channels, new Conv2D(3, 3), layer, new Conv2D(outputs, 3)));
@@ -156,12 +157,28 @@ final class Networks {
 		b.add("out", new Conv2D(outputs, 3));
 		all.put("up-sampling that is read by a convolution and a concatenation", b.build());
 
+		b = Graph.of(channels);
+		final int in = b.add("a", new Conv2D(5, 3), 0);
+		b.add("b", new Conv2D(5, 3, 1, Padding.SAME, false), b.add("relu1", new ReLU(), in));
+		final int sum = b.add("sum", new Add(), b.add("norm", new BatchNorm()), in);
+		final int rectified = b.add("relu2", new ReLU(), sum);
+		b.add("again", new Add(), b.add("c", new Conv2D(5, 1), rectified), rectified, in, rectified);
+		b.add("pool", new MaxPool2D(2));
+		b.add("out", new Conv2D(outputs, 3));
+		all.put("residual blocks", b.build());
+
+		b = Graph.of(channels);
+		b.add("sum", new Add(), 0, b.add("a", new Conv2D(channels, 3)));
+		b.add("leaky", new LeakyReLU(0.2f));
+		b.add("out", new Conv2D(outputs, 1));
+		all.put("a sum with the input", b.build());
+
 		all.put("U-Net", new UNet(channels, outputs, 3, 2, 1, false, 0).graph());
 		all.put("U-Net with batch norm", new UNet(channels, outputs, 3, 2, 2, true, 0).graph());
 	}
 
 	/** The layers one after another, named n1, n2, ... */
-	static Graph chain(final int channels, final Layer... layers) {
+	public static Graph chain(final int channels, final Layer... layers) {
 		final Builder b = Graph.of(channels);
 		for (int i = 0; i < layers.length; i++) b.add("n" + (i + 1), layers[i]);
 		return b.build();
