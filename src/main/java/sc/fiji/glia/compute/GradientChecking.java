@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.engine.check.GradientCheck;
@@ -139,10 +140,17 @@ public final class GradientChecking {
 	public static List<Row> check(final Graph graph, final Weights weights, final int height, final int width, final int images, final long seed,
 		final Kernels kernels)
 	{
+		return check(graph, weights, height, width, images, seed, kernels, g -> g);
+	}
+
+	/** @param change what is done to the gradients before they are compared, so that tests can spoil them */
+	static List<Row> check(final Graph graph, final Weights weights, final int height, final int width, final int images, final long seed,
+		final Kernels kernels, final UnaryOperator<Map<String, float[]>> change)
+	{
 		final GradientChecking c = new GradientChecking(graph, weights, height, width, images, seed);
 		try (Workers workers = new Workers(1)) {
 			final GradientCheck check = c.best(kernels, workers);
-			return check.compare(c.gradients(kernels, workers), c.entries(), seed, FLOOR).stream().map(GradientChecking::row).toList();
+			return check.compare(change.apply(c.gradients(kernels, workers)), c.entries(), seed, FLOOR).stream().map(GradientChecking::row).toList();
 		}
 	}
 
