@@ -30,6 +30,7 @@ package sc.fiji.glia.compute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -63,9 +64,9 @@ class GradientCheckingTest {
 		all.put("dense with batch norm and dropout", new DenseNetwork(1, EDGE, EDGE, 3, List.of(12), true, 0.2f).graph());
 		all.put("dense", new DenseNetwork(1, EDGE, EDGE, 4, List.of(10), false, 0).graph());
 		all.put("convolutional", new Cnn(2, EDGE, EDGE, 2, List.of(4, 6), List.of(8)).graph());
-		all.put("residual", new ResidualNetwork(1, 3, 4, 2, 2, 0.2f).graph());
-		all.put("U-Net", new UNet(1, 1, 4, 3, 1, true, 0.2f).graph());
-		all.put("U-Net of classes", new UNet(2, 3, 4, 2, 1, false, 0.2f).graph());
+		all.put("residual", new ResidualNetwork(1, 3, 3, 2, 1, 0.2f).graph());
+		all.put("U-Net", new UNet(1, 1, 3, 3, 1, true, 0.2f).graph());
+		all.put("U-Net of classes", new UNet(2, 3, 3, 2, 1, false, 0.2f).graph());
 		return all;
 	}
 
@@ -85,7 +86,7 @@ class GradientCheckingTest {
 
 	@Test
 	void failsForTheArrayThatIsSpoilt() {
-		final Graph g = new ResidualNetwork(1, 2, 4, 1, 1, 0).graph();
+		final Graph g = new ResidualNetwork(1, 2, 2, 1, 1, 0).graph();
 		final Weights weights = GradientChecking.weights(g, 2);
 		for (final String name : List.of("stem.conv.weight", "stage1.block1.norm1.bias", "out.weight")) for (final float factor : new float[] { -1, 0,
 			1.0001f, Float.NaN })
@@ -101,6 +102,19 @@ class GradientCheckingTest {
 				else if (!r.ok()) assertEquals(factor <= 0 ? 1 : 5e-5, r.error(), 1e-5);
 			}
 		}
+	}
+
+	@Test
+	void imagesCanBeGiven() {
+		final Graph g = new Cnn(1, EDGE, EDGE, 3, List.of(3), List.of(5)).graph();
+		final SplittableRandom random = new SplittableRandom(4);
+		final float[][][] images = new float[3][1][EDGE * EDGE];
+		for (final float[][] image : images) for (int i = 0; i < EDGE * EDGE; i++) image[0][i] = i < 40 ? 0 : random.nextInt(256) / 255f; // half black
+		final byte[][] labels = { { 0 }, { 2 }, { 1 } };
+		for (final Kernels kernels : KernelProvider.available()) for (final Row r : GradientChecking.check(g, GradientChecking.weights(g, 4), EDGE, EDGE, images,
+			labels, 4, kernels)) assertTrue(r.ok(), r.toString());
+		assertThrows(IllegalArgumentException.class, () -> GradientChecking.check(g, GradientChecking.weights(g, 4), EDGE, EDGE, images, new byte[2][1], 4,
+			KernelProvider.best()));
 	}
 
 	@Test
