@@ -39,6 +39,10 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.LeakyReLU;
+import sc.fiji.glia.engine.graph.MaxPool2D;
+import sc.fiji.glia.engine.graph.Node;
+import sc.fiji.glia.engine.graph.ReLU;
 import sc.fiji.glia.engine.graph.Shape;
 
 /**
@@ -49,7 +53,7 @@ import sc.fiji.glia.engine.graph.Shape;
  * other) there is no gradient to compare with; such entries are counted and left out.
  *
  * @param graph the network; a final sigmoid or softmax is left out, as losses work on logits
- * @param weights the weights in double precision; they are the same after the check as before
+ * @param weights the weights in double precision
  * @param batch the images, {@code [image][channel][y * width + x]}
  * @param height rows of each image, in pixels
  * @param width columns of each image, in pixels
@@ -107,7 +111,7 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 	 * Compares the gradients of all learned arrays.
 	 *
 	 * @param gradients the gradient of the loss for each learned array
-	 * @param most entries to look at in each array; of longer arrays, that many are drawn
+	 * @param most entries to look at in each array; of longer arrays, half as many where the gradient is greatest, and as many drawn at random
 	 * @param seed of the draw
 	 * @param floor below this, and below 1 % of the array's greatest gradient, errors count as absolute ones; a number well above the
 	 *          rounding error of the sums behind the gradient
@@ -122,15 +126,53 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 	public List<Result> compare(final Map<String, float[]> gradients, final ToIntFunction<String> most, final long seed, final double floor) {
 		final List<double[][][]> outputs = Reference.nodes(graph, weights, batch, height, width, true, factors);
 		final SplittableRandom random = new SplittableRandom(seed);
-		final List<Result> results = new ArrayList<>();
+		final Map<String, int[]> entries = new LinkedHashMap<>();
 		graph.weights().forEach((name, spec) -> {
 			if (!spec.learned()) return;
 			final float[] g = gradients.get(name);
 			if (g == null || g.length != spec.length()) throw new IllegalArgumentException("GradientCheck: expected " + spec.length() +
 				" gradients for '" + name + "', got " + (g == null ? "none" : g.length));
-			results.add(compare(name, g, differences(name, entries(g.length, most.applyAsInt(name), random), outputs), floor));
+			entries.put(name, entries(g, most.applyAsInt(name), random));
 		});
-		return results;
+		return entries.keySet().parallelStream().map(name -> compare(name, gradients.get(name), differences(name, entries.get(name), outputs), floor)).toList();
+	}
+
+	/**
+	 * How far the batch is from where the loss has no derivative: the least of {@code |x|} of all arguments of ReLUs, and of the differences of the
+	 * greatest two numbers in a pooling, each in units of the root mean square of the layer's input. Rounding must be well below that for two
+	 * computations to take the same side. Maxima that are equal to the last bits are left out: where an image is constant it does not matter which
+	 * is taken.
+	 */
+	public double margin() {
+		final List<double[][][]> outputs = Reference.nodes(graph, weights, batch, height, width, true, factors);
+		final List<Shape> shapes = graph.shapes(height, width);
+		double least = Double.POSITIVE_INFINITY;
+		for (int n = 1; n < outputs.size(); n++) {
+			final Node node = graph.nodes().get(n);
+			final double[][][] x = outputs.get(node.inputs().get(0));
+			final int columns = shapes.get(node.inputs().get(0)).width();
+			final double size = Math.sqrt(Arrays.stream(x).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).map(v -> v * v).average().orElse(0));
+			for (final double[][] image : x) for (final double[] c : image) {
+				if (node.layer() instanceof ReLU || node.layer() instanceof LeakyReLU) for (final double v : c) least = Math.min(least, Math.abs(v) / size);
+				if (node.layer() instanceof final MaxPool2D p) least = Math.min(least, gap(c, columns, p.size(), 1e-12 * size) / size);
+			}
+		}
+		return least;
+	}
+
+	/** The least difference of the greatest two numbers of a square, where it is above {@code same}. */
+	private static double gap(final double[] x, final int columns, final int size, final double same) {
+		double least = Double.POSITIVE_INFINITY;
+		for (int i = 0; i < x.length / columns; i += size) for (int j = 0; j < columns; j += size) {
+			double first = Double.NEGATIVE_INFINITY, second = first;
+			for (int u = 0; u < size * size; u++) {
+				final double v = x[(i + u / size) * columns + j + u % size];
+				second = Math.max(second, Math.min(v, first));
+				first = Math.max(first, v);
+			}
+			if (first - second > same) least = Math.min(least, first - second);
+		}
+		return least;
 	}
 
 	/** The central difference for some entries of an array, by index; NaN at a corner. */
@@ -140,11 +182,12 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 		final List<Shape> shapes = graph.shapes(height, width);
 		final List<double[][][]> scratch = new ArrayList<>(outputs);
 		final Map<Integer, Double> differences = new LinkedHashMap<>();
-		for (final int i : entries) differences.put(i, difference(weights.get(name)[i], h -> {
-			final double[] a = weights.get(name);
+		final Map<String, double[]> changed = new LinkedHashMap<>(weights);
+		final double[] a = changed.compute(name, (n, w) -> w.clone());
+		for (final int i : entries) differences.put(i, difference(a[i], h -> {
 			final double before = a[i];
 			a[i] = before + h;
-			Reference.resume(graph, weights, shapes, node, scratch, true, factors);
+			Reference.resume(graph, changed, shapes, node, scratch, true, factors);
 			a[i] = before;
 			return loss.value(scratch.get(scratch.size() - 1), labels);
 		}));
@@ -201,12 +244,15 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 			largest, entry);
 	}
 
-	/** All indices, or {@code most} different ones drawn at random. */
-	private static int[] entries(final int length, final int most, final SplittableRandom random) {
+	/** All indices, or {@code most} different ones: half of them where the gradient is greatest, the others drawn at random. */
+	private static int[] entries(final float[] gradient, final int most, final SplittableRandom random) {
+		final int length = gradient.length;
 		final int[] all = IntStream.range(0, length).toArray();
 		if (length <= most) return all;
 		for (int i = 0; i < most; i++) {
-			final int k = i + random.nextInt(length - i), swap = all[i];
+			int k = i + random.nextInt(length - i);
+			if (i < most / 2) for (int j = k = i; j < length; j++) if (Math.abs(gradient[all[j]]) > Math.abs(gradient[all[k]])) k = j;
+			final int swap = all[i];
 			all[i] = all[k];
 			all[k] = swap;
 		}

@@ -31,6 +31,7 @@ package sc.fiji.glia.engine.graph;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 
@@ -81,6 +82,25 @@ class InitializationTest {
 		normal(Initialization.HE.weights(b.build(), 1).get("a.weight"), Math.sqrt(2.0 / 300));
 		normal(Initialization.GLOROT.weights(b.build(), 1).get("a.weight"), Math.sqrt(2.0 / (300 + 64)));
 		assertArrayEquals(new float[64], Initialization.HE.weights(b.build(), 1).get("a.bias"));
+	}
+
+	@Test
+	void uniformIsTheSameForWeightsAndBiases() {
+		final Weights w = Initialization.UNIFORM.weights(GRAPH, 1);
+		final float[] a = w.get("a.weight");
+		for (final float v : a) assertTrue(v >= -0.5f && v <= 0.5f);
+		final int n = a.length;
+		// Of the uniform distribution: variance 1/12, fourth moment 1/80; five standard errors
+		assertEquals(0, sum(a, 1) / n, 5 * Math.sqrt(1 / 12.0 / n));
+		assertEquals(1 / 12.0, sum(a, 2) / n, 5 * Math.sqrt((1 / 80.0 - 1 / 144.0) / n));
+		final float[] bias = w.get("a.bias");
+		assertEquals(0, sum(bias, 1) / 64, 5 * Math.sqrt(1 / 12.0 / 64));
+		assertEquals(1 / 12.0, sum(bias, 2) / 64, 5 * Math.sqrt((1 / 80.0 - 1 / 144.0) / 64));
+		assertArrayEquals(new float[64], w.get("n.bias"), "batch norm starts as ever");
+		final float[] ones = new float[64];
+		Arrays.fill(ones, 1);
+		assertArrayEquals(ones, w.get("n.weight"));
+		assertArrayEquals(a, Initialization.UNIFORM.weights(GRAPH, 1).get("a.weight"));
 	}
 
 	@Test

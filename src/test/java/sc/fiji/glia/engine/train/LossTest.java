@@ -34,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,17 +47,23 @@ class LossTest {
 
 	private static final List<Loss> LOSSES = List.of(Loss.CROSS_ENTROPY, Loss.DICE, Loss.DICE_CROSS_ENTROPY, new Loss(0.25, 3));
 
+	/** The same with class weights and label smoothing. */
+	private static Loss weighted(final Loss loss, final int outputs) {
+		return new Loss(loss.crossEntropy(), loss.dice(), IntStream.range(0, Math.max(2, outputs)).mapToObj(c -> c == 1 ? 0.3 : 1 + c * 0.5).toList(), 0.15);
+	}
+
 	@Test
 	void valuesAndGradients() {
 		for (final Loss loss : LOSSES) for (final int outputs : new int[] { 1, 2, 3, 5 }) for (final double scale : new double[] { 1, 8 }) {
 			final TestBatch t = TestBatch.textured(3, outputs, 5, 7, Math.max(2, outputs), outputs);
 			for (final double[][] image : t.images()) for (final double[] c : image) for (int i = 0; i < c.length; i++) c[i] = (float) (scale * c[i]);
 			compare(loss, t.images(), t.labels());
+			compare(weighted(loss, outputs), t.images(), t.labels());
 		}
 	}
 
 	private static void compare(final Loss loss, final double[][][] logits, final byte[][] labels) {
-		final ReferenceLoss reference = new ReferenceLoss(loss.crossEntropy(), loss.dice());
+		final ReferenceLoss reference = new ReferenceLoss(loss.crossEntropy(), loss.dice(), loss.classWeights(), loss.smoothing());
 		final float[][][] planes = TestBatch.floats(logits);
 		Statistics sum = null;
 		for (int b = 0; b < logits.length; b++) {
@@ -68,8 +75,8 @@ class LossTest {
 		for (int b = 0; b < logits.length; b++) {
 			loss.gradient(sum, labels[b], planes[b]);
 			for (int c = 0; c < logits[b].length; c++) for (int i = 0; i < logits[b][c].length; i++) {
-				// The probabilities are kept as floats: 2^-24 of 1, times factors of the loss of about 4 in all, over the pixels
-				assertEquals(derivative(reference, logits, labels, b, c, i), planes[b][c][i], 8 * 0x1p-24 * (loss.crossEntropy() + loss.dice()) / 10 + 2e-10, loss +
+				// The probabilities are kept as floats: 2^-24 of 1, times factors of the loss of about 4 in all (12 with weights up to 3), over the pixels
+				assertEquals(derivative(reference, logits, labels, b, c, i), planes[b][c][i], (loss.classWeights().isEmpty() ? 8 : 24) * 0x1p-24 * (loss.crossEntropy() + loss.dice()) / 10 + 2e-10, loss +
 					", " + logits[0].length + " outputs, image " + b + ", channel " + c + ", pixel " + i);
 			}
 		}
@@ -93,7 +100,7 @@ class LossTest {
 			final byte[][] labels = { { 1, 1, 0, 0 } };
 			final float[][] planes = TestBatch.floats(x)[0];
 			final Statistics s = loss.statistics(planes, labels[0], planes);
-			final double expected = new ReferenceLoss(loss.crossEntropy(), loss.dice()).value(x, labels);
+			final double expected = new ReferenceLoss(loss.crossEntropy(), loss.dice(), loss.classWeights(), loss.smoothing()).value(x, labels);
 			assertEquals(expected, loss.value(s), 1e-12 * Math.max(1, expected));
 			loss.gradient(s, labels[0], planes);
 			for (final float[] plane : planes) for (final float v : plane) assertTrue(Float.isFinite(v));
@@ -125,8 +132,58 @@ class LossTest {
 		assertEquals(0.5, one.score(), 1e-15);
 	}
 
+	/** Softmax (1/8, 3/8, 4/8) and (2/4, 1/4, 1/4), labels 2 and 0; what PyTorch's formula gives, written out. */
+	@Test
+	void classWeightsAndSmoothing() {
+		final float[][] logits = { { 0, (float) Math.log(2) }, { (float) Math.log(3), 0 }, { (float) Math.log(4), 0 } };
+		final double[] a = { -Math.log(0.125), -Math.log(0.375), -Math.log(0.5) }, b = { -Math.log(0.5), -Math.log(0.25), -Math.log(0.25) };
+		final byte[] labels = { 2, 0 };
+		// logits rounded to floats
+		assertEquals((3 * a[2] + 0.5 * b[0]) / 3.5, value(new Loss(1, 0, List.of(0.5, 2.0, 3.0), 0), logits, labels), 2e-7);
+		final double smooth = 0.3 / 3;
+		assertEquals((0.7 * (a[2] + b[0]) + smooth * (a[0] + a[1] + a[2] + b[0] + b[1] + b[2])) / 2, value(new Loss(1, 0, List.of(), 0.3), logits, labels), 2e-7);
+		final double both = 0.7 * (3 * a[2] + 0.5 * b[0]) + smooth * (0.5 * (a[0] + b[0]) + 2 * (a[1] + b[1]) + 3 * (a[2] + b[2]));
+		assertEquals(both / 3.5, value(new Loss(1, 0, List.of(0.5, 2.0, 3.0), 0.3), logits, labels), 2e-7);
+		assertEquals(2 * both / 3.5, value(new Loss(2, 0, List.of(0.5, 2.0, 3.0), 0.3), logits, labels), 4e-7);
+		assertEquals(0, value(new Loss(1, 0, List.of(0.0, 1.0, 0.0), 0), logits, labels), "no label has a weight");
+	}
+
+	private static double value(final Loss loss, final float[][] logits, final byte[] labels) {
+		return loss.value(loss.statistics(logits, labels, new float[3][2]));
+	}
+
+	@Test
+	void oneOutputIsTwoClasses() {
+		final Loss loss = new Loss(1, 0, List.of(0.5, 2.0), 0.2);
+		final float[][] one = { { 1.5f, -0.3f, 4 } }, two = { new float[3], one[0].clone() };
+		final byte[] labels = { 1, 0, 0 };
+		final Statistics s = loss.statistics(one, labels, one), t = loss.statistics(two, labels, two);
+		assertEquals(loss.value(t), loss.value(s), 1e-15);
+		loss.gradient(s, labels, one);
+		loss.gradient(t, labels, two);
+		for (int i = 0; i < 3; i++) assertEquals(two[1][i], one[0][i], 2 * Math.ulp(1f));
+	}
+
+	@Test
+	void accuracyCountsEveryClass() {
+		// Predicted 1, 0, 1, 2, 0: right the first, the fourth and the fifth
+		final float[][] logits = { { 0, 5, 0, 0, 5, 0 }, { 5, 0, 5, 0, 0, 5 }, { 0, 0, 0, 5, 0, 0 } };
+		final Statistics s = Loss.CROSS_ENTROPY.statistics(logits, new byte[] { 1, 1, 2, 2, 0, Loss.IGNORE }, new float[3][6]);
+		assertEquals(3.0 / 5, s.accuracy());
+		assertEquals(3.0 / 5, s.plus(s).accuracy());
+		final Statistics one = Loss.CROSS_ENTROPY.statistics(new float[][] { { 1, -1, 1, -1 } }, new byte[] { 1, 1, 0, 0 }, new float[1][4]);
+		assertEquals(0.5, one.accuracy());
+		assertEquals(Double.NaN, Loss.CROSS_ENTROPY.statistics(new float[2][1], new byte[] { Loss.IGNORE }, new float[2][1]).accuracy());
+	}
+
 	@Test
 	void whatMakesNoSenseIsRefused() {
+		assertThrows(IllegalArgumentException.class, () -> new Loss(1, 0, List.of(1.0, -1.0), 0));
+		assertThrows(IllegalArgumentException.class, () -> new Loss(1, 0, List.of(1.0, Double.NaN), 0));
+		assertThrows(IllegalArgumentException.class, () -> new Loss(1, 0, List.of(0.0, 0.0), 0));
+		assertThrows(IllegalArgumentException.class, () -> new Loss(1, 0, List.of(), 1.1));
+		assertEquals("Loss: expected a weight for each of 3 classes, got [1.0, 2.0]", assertThrows(IllegalArgumentException.class, //
+			() -> new Loss(1, 0, List.of(1.0, 2.0), 0).statistics(new float[3][1], new byte[1], new float[3][1])).getMessage());
 		assertThrows(IllegalArgumentException.class, () -> new Loss(0, 0));
 		assertThrows(IllegalArgumentException.class, () -> new Loss(-1, 2));
 		assertThrows(IllegalArgumentException.class, () -> new Loss(Double.NaN, 1));

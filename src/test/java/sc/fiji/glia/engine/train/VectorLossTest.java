@@ -62,14 +62,20 @@ class VectorLossTest {
 
 	@Test
 	void isTheLossOfImagesOfOnePixel() {
+		for (final int outputs : new int[] { 1, 2, 3, 10 }) {
+			isTheLossOfImagesOfOnePixel(new Loss(0.5, 0), outputs);
+			isTheLossOfImagesOfOnePixel(new Loss(0.5, 0, IntStream.range(0, Math.max(2, outputs)).mapToObj(c -> c == 0 ? 1.7 : 0.4 + 0.1 * c).toList(), 0.2), outputs);
+		}
+	}
+
+	private static void isTheLossOfImagesOfOnePixel(final Loss loss, final int outputs) {
 		final SplittableRandom random = new SplittableRandom(1);
-		for (final Kernels kernels : KernelProvider.available()) for (final int outputs : new int[] { 1, 2, 3, 10 }) {
+		for (final Kernels kernels : KernelProvider.available()) {
 			final int classes = Math.max(2, outputs);
 			final byte[] labels = new byte[IMAGES];
 			final float[] z = new float[IMAGES * outputs + 7], g = new float[z.length];
 			for (int i = 0; i < IMAGES; i++) labels[i] = i % 11 == 4 ? Loss.IGNORE : (byte) random.nextInt(classes);
 			for (int i = 0; i < z.length; i++) z[i] = (float) random.nextDouble(-12, 12);
-			final Loss loss = new Loss(0.5, 0);
 			final VectorLoss vectors = new VectorLoss(loss, DenseKernels.of(kernels).probabilities(), outputs, labels);
 			for (int repeat = 0; repeat < 2; repeat++) {
 				vectors.begin();
@@ -84,6 +90,8 @@ class VectorLossTest {
 			}).toArray(Statistics[]::new);
 			final Statistics expected = List.of(each).stream().reduce(Statistics::plus).orElseThrow(), actual = vectors.total();
 			assertEquals(expected.pixels(), actual.pixels());
+			assertEquals(expected.weight(), actual.weight(), 1e-12);
+			assertEquals(expected.correct(), actual.correct());
 			assertEquals(expected.hits(), actual.hits());
 			assertEquals(expected.positives(), actual.positives());
 			// Logarithms and probabilities to 1e-6 of the logits' sizes, which are up to 24 apart
@@ -93,7 +101,7 @@ class VectorLossTest {
 			assertArrayEquals(expected.overlap(), actual.overlap(), IMAGES * 1e-6);
 			for (int i = 0; i < IMAGES; i++) {
 				loss.gradient(expected, new byte[] { labels[i] }, planes[i]);
-				for (int c = 0; c < outputs; c++) assertEquals(planes[i][c][0], g[7 + i * outputs + c], 2e-6 * 0.5 / expected.pixels(), kernels.name() + ", image " + i);
+				for (int c = 0; c < outputs; c++) assertEquals(planes[i][c][0], g[7 + i * outputs + c], 2e-6 * 1.7 * 0.5 / expected.weight(), kernels.name() + ", image " + i);
 			}
 		}
 	}
@@ -106,6 +114,14 @@ class VectorLossTest {
 		two.begin();
 		assertEquals("Loss: expected labels below 2, got 2", assertThrows(IllegalArgumentException.class, () -> two.accept(0, 1, new float[2], new float[2], 0))
 			.getMessage());
+	}
+
+	@Test
+	void refusesWeightsOfOtherClasses() {
+		final Loss loss = new Loss(1, 0, List.of(1.0, 2.0), 0);
+		assertThrows(IllegalArgumentException.class, () -> new VectorLoss(loss, DenseKernels.PLAIN.probabilities(), 3, new byte[1]));
+		final VectorLoss two = new VectorLoss(loss, DenseKernels.PLAIN.probabilities(), 2, new byte[] { 2 });
+		assertEquals("Loss: expected labels below 2, got 2", assertThrows(IllegalArgumentException.class, two::begin).getMessage());
 	}
 
 	/** A bright bar in noise, at the left, in the middle or at the right. */
