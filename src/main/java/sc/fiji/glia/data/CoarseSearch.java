@@ -31,7 +31,7 @@ package sc.fiji.glia.data;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -89,13 +89,17 @@ final class CoarseSearch {
 		return images[place];
 	}
 
-	/** Tells the places after this one whose vectors may be as near as this, and none that are not by their coordinates. */
-	void near(final int place, final double distance, final IntConsumer candidate) {
+	/**
+	 * Tells the places after this one whose vectors may be as near as this, and none that are not by their coordinates.
+	 *
+	 * @param candidate told each place; false ends the search
+	 */
+	void near(final int place, final double distance, final IntPredicate candidate) {
 		final float square = (float) (distance * distance * 1.001 + 1e-9), first = head[place * HEAD];
 		for (int p = place + 1; p < images.length; p++) {
 			final float d = head[p * HEAD] - first;
 			if (d * d > square) return;
-			if (isNear(p, head, place * HEAD, tail, place * (LENGTH - HEAD), square)) candidate.accept(p);
+			if (isNear(p, head, place * HEAD, tail, place * (LENGTH - HEAD), square) && !candidate.test(p)) return;
 		}
 	}
 

@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -210,21 +211,24 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		return pairs.size() > NAMED ? text + " and " + (pairs.size() - NAMED) + " more" : text.toString();
 	}
 
-	/** All pairs, sorted; nothing if there are too many. */
+	/** All pairs, sorted; nothing if there are too many, when the search ends early. */
 	private static Optional<List<Pair>> near(final Thumbnails thumbnails, final CoarseSearch search, final double threshold) {
 		// |a - b|^2 = 2 - 2 r for vectors of length 1
 		final double distance = Math.sqrt(2 - 2 * threshold);
+		final long most = (long) MOST_PAIRS_EACH * search.size();
+		final AtomicLong count = new AtomicLong();
 		final List<List<Pair>> found = IntStream.range(0, search.size()).parallel().mapToObj(place -> {
 			final List<Pair> pairs = new ArrayList<>();
-			search.near(place, distance, other -> {
+			if (count.get() <= most) search.near(place, distance, other -> {
 				final int i = Math.min(search.image(place), search.image(other)), j = Math.max(search.image(place), search.image(other));
-				final double r = pairs.size() > MOST_PAIRS_EACH * 10 ? 0 : thumbnails.correlation(i, j);
-				if (r >= threshold) pairs.add(new Pair(i, j, Math.min(1, r), false));
+				final double r = thumbnails.correlation(i, j);
+				if (r < threshold) return true;
+				pairs.add(new Pair(i, j, Math.min(1, r), false));
+				return count.incrementAndGet() <= most;
 			});
 			return pairs;
 		}).toList();
-		final long count = found.stream().mapToLong(List::size).sum();
-		if (count > (long) MOST_PAIRS_EACH * search.size() || found.stream().anyMatch(p -> p.size() > MOST_PAIRS_EACH * 10)) return Optional.empty();
+		if (count.get() > most) return Optional.empty();
 		final Comparator<Pair> similar = Comparator.comparingDouble(p -> -p.correlation);
 		return Optional.of(found.stream().flatMap(Collection::stream).sorted(similar.thenComparingInt(Pair::first).thenComparingInt(Pair::second)).toList());
 	}

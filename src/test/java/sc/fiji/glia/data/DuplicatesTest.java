@@ -139,6 +139,18 @@ class DuplicatesTest {
 	}
 
 	@Test
+	void imagesThatCannotBeToldApartAreSaidToBe() {
+		// 1 % of their own: pairs correlate by 0.9999, and there are more of them than would be listed
+		final List<Sample> list = new ArrayList<>();
+		for (int i = 0; i < 300; i++) list.add(mixed("n" + i, noise("", 0), noise("", 100 + i), 0.01));
+		list.add(named(list.get(7), "copy"));
+		final Duplicates d = Duplicates.of(Thumbnails.of(new SampleList(list)));
+		assertEquals(List.of(List.of(7, 300)), lists(d.sets()));
+		assertTrue(d.threshold() > 1);
+		assertTrue(d.notes().get(0).contains("only exact copies"), d.notes().toString());
+	}
+
+	@Test
 	void imagesOfOneValueAreCopiesOnlyIfExact() {
 		final Duplicates d = Duplicates.of(Thumbnails.of(SampleList.of(flat("a", 1), flat("b", 2), flat("c", 1), noise("d", 1))));
 		assertEquals(List.of(List.of(0, 2)), lists(d.sets()));
