@@ -41,6 +41,8 @@ import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
 /** The formulas of the plain kernels in vectors; values that fill no vector are left to them. */
 public final class VectorProbabilities implements ProbabilityKernels {
 
+	// NB: loops have one counter; C2 may keep a second one in a vector register and move it there and back in every round.
+
 	private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 	private static final int V = S.length();
 
@@ -76,17 +78,17 @@ public final class VectorProbabilities implements ProbabilityKernels {
 		final int whole = n / V * V;
 		for (int i = 0; i < whole; i += V) {
 			FloatVector max = FloatVector.fromArray(S, z, zAt + i), sum = FloatVector.zero(S);
-			for (int c = 1, k = zAt + zStride + i; c < classes; c++, k += zStride) {
-				final FloatVector v = FloatVector.fromArray(S, z, k);
+			for (int c = 1; c < classes; c++) {
+				final FloatVector v = FloatVector.fromArray(S, z, zAt + i + c * zStride);
 				max = max.blend(v, v.compare(VectorOperators.GT, max));
 			}
-			for (int c = 0, k = zAt + i, j = pAt + i; c < classes; c++, k += zStride, j += pStride) {
-				final FloatVector e = exp(FloatVector.fromArray(S, z, k).sub(max));
-				e.intoArray(p, j);
+			for (int c = 0; c < classes; c++) {
+				final FloatVector e = exp(FloatVector.fromArray(S, z, zAt + i + c * zStride).sub(max));
+				e.intoArray(p, pAt + i + c * pStride);
 				sum = sum.add(e);
 			}
 			final FloatVector factor = FloatVector.broadcast(S, 1f).div(sum);
-			for (int c = 0, j = pAt + i; c < classes; c++, j += pStride) FloatVector.fromArray(S, p, j).mul(factor).intoArray(p, j);
+			for (int c = 0; c < classes; c++) FloatVector.fromArray(S, p, pAt + i + c * pStride).mul(factor).intoArray(p, pAt + i + c * pStride);
 			max.add(log(sum)).intoArray(logSum, logSumAt + i);
 		}
 		if (whole < n) plain.softmax(z, zAt + whole, zStride, classes, p, pAt + whole, pStride, logSum, logSumAt + whole, n - whole);

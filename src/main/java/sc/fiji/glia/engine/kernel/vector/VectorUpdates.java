@@ -36,6 +36,8 @@ import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
 /** Optimizers in vectors: products and sums as the plain loops round them. The values that fill no vector are left to the plain loops. */
 public final class VectorUpdates implements UpdateKernels {
 
+	// NB: loops have one counter; C2 may keep a second one in a vector register and move it there and back in every round.
+
 	private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
 	private static final int V = S.length();
 
@@ -43,57 +45,57 @@ public final class VectorUpdates implements UpdateKernels {
 
 	@Override
 	public void descend(final float[] w, final int from, final int to, final float[] g, final int at, final float rate, final float decay) {
-		final int whole = from + (to - from) / V * V;
-		for (int i = from, j = at; i < whole; i += V, j += V) {
+		final int whole = from + (to - from) / V * V, gap = at - from;
+		for (int i = from; i < whole; i += V) {
 			final FloatVector x = FloatVector.fromArray(S, w, i);
-			x.sub(FloatVector.fromArray(S, g, j).add(x.mul(decay)).mul(rate)).intoArray(w, i);
+			x.sub(FloatVector.fromArray(S, g, i + gap).add(x.mul(decay)).mul(rate)).intoArray(w, i);
 		}
-		if (whole < to) plain.descend(w, whole, to, g, at + whole - from, rate, decay);
+		if (whole < to) plain.descend(w, whole, to, g, whole + gap, rate, decay);
 	}
 
 	@Override
 	public void momentum(final float[] w, final float[] v, final int from, final int to, final float[] g, final int at, final float rate,
 		final float decay, final float momentum, final boolean nesterov)
 	{
-		final int whole = from + (to - from) / V * V;
-		for (int i = from, j = at; i < whole; i += V, j += V) {
-			final FloatVector x = FloatVector.fromArray(S, w, i), d = FloatVector.fromArray(S, g, j).add(x.mul(decay));
+		final int whole = from + (to - from) / V * V, gap = at - from;
+		for (int i = from; i < whole; i += V) {
+			final FloatVector x = FloatVector.fromArray(S, w, i), d = FloatVector.fromArray(S, g, i + gap).add(x.mul(decay));
 			final FloatVector u = FloatVector.fromArray(S, v, i).mul(momentum).add(d);
 			u.intoArray(v, i);
 			x.sub((nesterov ? d.add(u.mul(momentum)) : u).mul(rate)).intoArray(w, i);
 		}
-		if (whole < to) plain.momentum(w, v, whole, to, g, at + whole - from, rate, decay, momentum, nesterov);
+		if (whole < to) plain.momentum(w, v, whole, to, g, whole + gap, rate, decay, momentum, nesterov);
 	}
 
 	@Override
 	public void rmsProp(final float[] w, final float[] s, final int from, final int to, final float[] g, final int at, final float rate,
 		final float decay, final float smoothing, final float epsilon)
 	{
-		final int whole = from + (to - from) / V * V;
-		for (int i = from, j = at; i < whole; i += V, j += V) {
-			final FloatVector x = FloatVector.fromArray(S, w, i), d = FloatVector.fromArray(S, g, j).add(x.mul(decay));
+		final int whole = from + (to - from) / V * V, gap = at - from;
+		for (int i = from; i < whole; i += V) {
+			final FloatVector x = FloatVector.fromArray(S, w, i), d = FloatVector.fromArray(S, g, i + gap).add(x.mul(decay));
 			final FloatVector u = FloatVector.fromArray(S, s, i).mul(smoothing).add(d.mul(1 - smoothing).mul(d));
 			u.intoArray(s, i);
 			x.sub(d.mul(rate).div(u.sqrt().add(epsilon))).intoArray(w, i);
 		}
-		if (whole < to) plain.rmsProp(w, s, whole, to, g, at + whole - from, rate, decay, smoothing, epsilon);
+		if (whole < to) plain.rmsProp(w, s, whole, to, g, whole + gap, rate, decay, smoothing, epsilon);
 	}
 
 	@Override
 	public void adam(final float[] w, final float[] m, final float[] v, final int from, final int to, final float[] g, final int at,
 		final AdamStep step)
 	{
-		final int whole = from + (to - from) / V * V;
+		final int whole = from + (to - from) / V * V, gap = at - from;
 		final float b1 = step.beta1(), b2 = step.beta2(), add = step.add(), shrink = step.shrink(), rate = step.step(), root = step.root(), epsilon = step
 			.epsilon();
-		for (int i = from, j = at; i < whole; i += V, j += V) {
-			final FloatVector x = FloatVector.fromArray(S, w, i), d = FloatVector.fromArray(S, g, j).add(x.mul(add));
+		for (int i = from; i < whole; i += V) {
+			final FloatVector x = FloatVector.fromArray(S, w, i), d = FloatVector.fromArray(S, g, i + gap).add(x.mul(add));
 			final FloatVector mean = FloatVector.fromArray(S, m, i).mul(b1).add(d.mul(1 - b1));
 			final FloatVector square = FloatVector.fromArray(S, v, i).mul(b2).add(d.mul(1 - b2).mul(d));
 			mean.intoArray(m, i);
 			square.intoArray(v, i);
 			x.sub(x.mul(shrink).add(mean.mul(rate).div(square.sqrt().mul(root).add(epsilon)))).intoArray(w, i);
 		}
-		if (whole < to) plain.adam(w, m, v, whole, to, g, at + whole - from, step);
+		if (whole < to) plain.adam(w, m, v, whole, to, g, whole + gap, step);
 	}
 }
