@@ -80,11 +80,11 @@ public final class ClassificationPlots {
 		final Plot plot = plot("Reliability", "Confidence", "Accuracy");
 		final List<Reliability.Bin> all = reliability.bins();
 		final double images = all.stream().mapToLong(Reliability.Bin::count).sum();
-		line(plot, SHARE, "bar", all.stream().mapToDouble(b -> (b.from() + b.to()) / 2).toArray(), all.stream().mapToDouble(b -> b.count() / images)
+		line(plot, SHARE, "bar", all.stream().mapToDouble(b -> (b.from() + b.to()) / 2).toArray(), all.stream().mapToDouble(b -> b.count() == 0 ? Double.NaN : b.count() / images)
 			.toArray(), "share of images");
 		diagonal(plot, "confidence = accuracy");
-		before.ifPresent(b -> bins(plot, BEFORE, b, "before temperature scaling"));
-		bins(plot, AFTER, reliability, before.isPresent() ? "after" : "network");
+		before.ifPresent(b -> bins(plot, BEFORE, b, "before scaling"));
+		bins(plot, AFTER, reliability, before.isPresent() ? "after scaling" : "network");
 		return finished(plot, Plot.AUTO_POSITION);
 	}
 
