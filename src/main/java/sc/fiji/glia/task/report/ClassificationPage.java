@@ -58,6 +58,9 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 
 	/** Names of groups shown of each side of the split. */
 	private static final int NAMES = 200;
+	private static final Map<String, String> NAMES_OF_METRICS = Map.of("macro_precision", "precision, mean of the classes", "macro_recall",
+		"recall, mean of the classes", "macro_specificity", "specificity, mean of the classes", "macro_f1", "F1, mean of the classes", "macro_auc",
+		"AUC, mean of the classes", "log_loss", "log loss", "brier", "Brier score", "ece", "expected calibration error");
 
 	/** The page. */
 	String html() {
@@ -86,7 +89,8 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 			default -> " of the " + s.size() + " " + report.judgedOn().label() + " images:";
 		};
 		final StringBuilder rows = new StringBuilder();
-		report.metrics().stream().filter(m -> !isOfClass(m)).forEach(m -> rows.append(row("td", List.of(text(m.name().replace('_', ' ')), score(m.value()),
+		report.metrics().stream().filter(this::isListed).forEach(m -> rows.append(row("td", List.of(text(NAMES_OF_METRICS.getOrDefault(m.name(), m.name()
+			.replace('_', ' '))), score(m.value()),
 			interval(m)))));
 		return Html.section("Score", "<p>Accuracy" + of + "</p>\n" + bars("accuracy", ClassBaselines.Score::accuracy) +
 			"<p>Balanced accuracy, the mean recall of the classes:</p>\n" + bars("balanced_accuracy", ClassBaselines.Score::balancedAccuracy) +
@@ -102,8 +106,9 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 		return b.append("</div>\n").toString();
 	}
 
-	private boolean isOfClass(final Metric m) {
-		return m.name().contains(": ");
+	/** Those of the bars and of single classes have their places. */
+	private boolean isListed(final Metric m) {
+		return !m.name().equals("accuracy") && !m.name().equals("balanced_accuracy") && !m.name().contains(": ");
 	}
 
 	private static String interval(final Metric m) {
@@ -197,7 +202,7 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 		final TrainingSections sections = new TrainingSections(t);
 		final List<List<String>> rows = new ArrayList<>(List.of(List.of("Model", text(e.model())), List.of("Trained", sections.meta()), List.of("Classes", text(
 			String.join(", ", model.classes())))));
-		t.scores().forEach((name, value) -> rows.add(List.of(text("Then: " + name), score(value))));
+		t.scores().forEach((name, value) -> rows.add(List.of(text("At training: " + name), score(value))));
 		return Html.section("The network", Html.facts(rows) + "<details><summary>How it was trained</summary>\n" + sections.settingsTable() + "<pre>" + text(t
 			.macro()) + "</pre>\n" + Html.facts(of(model)) + "</details>\n");
 	}
