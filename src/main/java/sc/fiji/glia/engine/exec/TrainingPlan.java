@@ -110,7 +110,8 @@ public final class TrainingPlan {
 
 	/**
 	 * A plan that also computes the derivative of the loss by the images, see {@link #inputGradient}; parameters are those of
-	 * {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}.
+	 * {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}. It takes more than {@link #bytes}: the images' gradients, and
+	 * feature maps of the images also where dense layers would read these where they are.
 	 */
 	public static TrainingPlan withInputGradient(final Graph graph, final Weights weights, final int height, final int width, final int batch,
 		final boolean steps, final Kernels kernels, final Workers workers)
@@ -184,7 +185,7 @@ public final class TrainingPlan {
 
 	/**
 	 * Planes of the derivative of the loss by {@link #input}, {@code [channel][y * width + x]}; overwritten by each backward pass. NB: in training
-	 * mode, so {@link BatchNorm} makes each image's loss depend on the others and on its own mean.
+	 * mode, where {@link BatchNorm} makes an image's logits depend on all images; see {@link sc.fiji.glia.engine.graph.FoldedNetwork} for inference.
 	 *
 	 * @throws IllegalStateException if the plan was not made {@link #withInputGradient}
 	 */
