@@ -37,7 +37,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,43 @@ class DuplicatesTest {
 		assertEquals(List.of(), d.across(split.train(), split.validation()));
 		final String warning = d.warning(images.images(), trained, split.test(), "test").orElseThrow();
 		assertTrue(warning.startsWith("3 of 5 test images") && warning.contains("'n0' and 'n20'"), warning);
+	}
+
+	@Test
+	void groupsThatCopiesWouldChainAreLeftApartAndTheirCopiesLeftOut() {
+		// 20 groups of 3 images; the last of each is a copy of the first of the next
+		final List<Sample> list = new ArrayList<>();
+		final byte[] labels = new byte[60];
+		for (int g = 0; g < 20; g++) for (int i = 0; i < 3; i++) {
+			list.add(grouped(named(noise("", 2 * g + i), "n" + list.size()), "g" + g));
+			labels[list.size() - 1] = (byte) (g % 2);
+		}
+		final LabelledImages images = new LabelledImages(new SampleList(list), List.of("a", "b"), labels, Map.of(), List.of());
+		final Duplicates d = Duplicates.of(Thumbnails.of(images.images()));
+		assertEquals(19, d.pairs().size());
+		final LabelledImages together = d.together(images);
+		final Map<String, Long> sizes = IntStream.range(0, 60).mapToObj(together.images()::group).collect(Collectors.groupingBy(g -> g, Collectors.counting()));
+		assertEquals(Set.of(6L), Set.copyOf(sizes.values()));
+		for (int seed = 0; seed < 10; seed++) {
+			final Split split = Split.byClass(together, 0.2, seed), without = d.leaveOut(together, split);
+			final List<Duplicates.Pair> across = d.across(split.train(), split.validation());
+			assertTrue(across.size() > 0);
+			assertEquals(List.of(), d.across(without.train(), without.validation()));
+			assertArrayEquals(split.validation(), without.validation());
+			assertEquals(split.train().length - across.size(), without.train().length);
+		}
+	}
+
+	@Test
+	void lastImagesOfAClassAreNotLeftOut() {
+		final Sample a = noise("a", 1), b = noise("b", 2);
+		final LabelledImages images = new LabelledImages(SampleList.of(a, named(a, "a2"), b, named(b, "b2"), noise("b3", 3)), List.of("a", "b"), SampleList
+			.bytes(0, 0, 1, 1, 1), Map.of(), List.of());
+		final Duplicates d = Duplicates.of(Thumbnails.of(images.images()));
+		final Split split = new Split(new int[] { 0, 2, 4 }, new int[] { 1, 3 }, new int[0]);
+		assertArrayEquals(new int[] { 0, 4 }, d.leaveOut(images, split).train());
+		final LabelledImages assigned = new LabelledImages(images.images(), images.classes(), images.labels(), Map.of("a2", Part.VALIDATION), List.of());
+		assertArrayEquals(split.train(), d.leaveOut(assigned, split).train());
 	}
 
 	@Test
