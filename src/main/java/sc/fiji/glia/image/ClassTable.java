@@ -138,7 +138,7 @@ final class ClassTable {
 
 	private void requireComplete(final TableRows rows, final List<String> notes) {
 		if (rows.matched() == 0) throw new IllegalArgumentException("Table '" + table.file() + "': none of its " + table.rows().size() +
-			" rows is about an image here. First row: " + PictureFolder.some(List.of(table.rows().get(0).cells().toString())) + "; first image: " + rows.missing().get(0) + ".");
+			" rows is about an image here. First row: " + String.join(", ", table.rows().get(0).cells()) + "; first image: " + rows.missing().get(0) + ".");
 		if (!rows.lonely().isEmpty()) complain(PictureFolder.counted(rows.lonely().size(), "row") + " without an image", rows.lonely(), "Add the images or remove the rows", notes);
 		if (!rows.missing().isEmpty()) complain(PictureFolder.counted(rows.missing().size(), "image") + " without a row", rows.missing(), "Add rows", notes);
 	}
