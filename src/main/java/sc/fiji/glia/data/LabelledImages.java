@@ -84,4 +84,22 @@ public record LabelledImages(Samples images, List<String> classes, byte[] labels
 			", expected at least 2: one to train on and one to validate on. Add images of it, or leave the class out");
 		return this;
 	}
+
+	/**
+	 * These images with the classes of a network, by name.
+	 *
+	 * @param known the network's classes, in its order; some may have no image here
+	 * @throws IllegalArgumentException if images have a class that the network does not know; names it
+	 */
+	public LabelledImages withClasses(final List<String> known) {
+		final int[] counts = counts();
+		final byte[] mapped = new byte[labels.length];
+		for (int i = 0; i < labels.length; i++) {
+			final int c = known.indexOf(classes.get(labels[i]));
+			if (c < 0) throw new IllegalArgumentException("classes: class '" + classes.get(labels[i]) + "' of " + counts[labels[i]] + " images, as '" + images.name(
+				i) + "', is none of the network's: " + String.join(", ", known) + ". Rename it, or leave these images out");
+			mapped[i] = (byte) c;
+		}
+		return new LabelledImages(images, known, mapped, parts, notes);
+	}
 }
