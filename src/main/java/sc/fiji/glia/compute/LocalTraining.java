@@ -28,8 +28,12 @@
  */
 package sc.fiji.glia.compute;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import sc.fiji.glia.data.ImageSource;
 import sc.fiji.glia.data.PatchSource;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
@@ -42,14 +46,14 @@ import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.engine.train.TrainingListener;
 
-/** A training in this process: patches in, weights out; validation on whole images after every epoch. */
+/** A training in this process: patches or images in, weights out; validation on whole images after every epoch. */
 public final class LocalTraining implements NetworkTraining {
 
 	private final TrainingJob job;
 	private final Samples samples;
 	private final Weights weights;
 	private final Workers workers;
-	private final Segmenter logits, probabilities;
+	private final ImagePredictor logits, probabilities;
 
 	/** @param weights where training starts and ends */
 	public LocalTraining(final TrainingJob job, final Samples samples, final Weights weights) {
@@ -57,40 +61,67 @@ public final class LocalTraining implements NetworkTraining {
 		this.samples = samples;
 		this.weights = weights;
 		workers = new Workers(job.threads());
-		logits = new Segmenter(job.graph().logits(), weights, job.normalization());
-		probabilities = new Segmenter(job.graph(), weights, job.normalization());
+		logits = ImagePredictor.of(job.graph().logits(), weights, job.normalization());
+		probabilities = ImagePredictor.of(job.graph(), weights, job.normalization());
 	}
 
 	@Override
 	public Trainer.Result run(final Listener listener) {
-		final Trainer.Settings s = job.settings();
-		final PatchSource source = new PatchSource(samples, job.train(), job.normalization(), job.augmentation(), s.width(), s.height(), job
-			.foregroundShare(), s.seed(), job.cacheBytes());
-		final Trainer trainer = new Trainer(job.graph(), weights, s, KernelProvider.best(), workers);
+		final Trainer trainer = new Trainer(job.graph(), weights, job.settings(), KernelProvider.best(), workers);
 		final Trainer.Validation validation = job.validation().length == 0 ? Trainer.Validation.NONE : w -> judge(listener);
-		final Trainer.Result result = trainer.train(source::draw, validation, new WithExample(listener));
+		final Trainer.Result result = trainer.train(source(), validation, new WithExamples(listener));
 		probabilities.refresh();
 		return result;
 	}
 
+	private Trainer.Source source() {
+		final Trainer.Settings s = job.settings();
+		if (job.source() instanceof TrainingJob.Patches p) return new PatchSource(samples, job.train(), job.normalization(), p.augmentation(), s.width(), s
+			.height(), p.foregroundShare(), s.seed(), job.cacheBytes())::draw;
+		final TrainingJob.WholeImages w = (TrainingJob.WholeImages) job.source();
+		return new ImageSource(samples, w.labels(), job.train(), job.normalization(), w.augmentation(), s.seed(), job.cacheBytes())::draw;
+	}
+
 	private Trainer.Score judge(final TrainingListener listener) {
 		logits.refresh();
+		final Loss l = job.settings().loss();
 		Loss.Statistics total = null;
-		for (final int i : job.validation()) {
+		for (final int[] some : inTurn(job.validation(), logits.atATime())) {
 			if (listener.signal() == Signal.CANCEL) return new Trainer.Score(Double.NaN, Double.NaN);
-			final Sample s = samples.get(i);
-			final float[][] planes = logits.predict(s, workers, () -> false);
-			final Loss.Statistics one = job.settings().loss().statistics(planes, s.labels(), planes);
-			total = total == null ? one : total.plus(one);
+			final List<Sample> images = Arrays.stream(some).mapToObj(samples::get).toList();
+			final float[][][] planes = logits.predict(images, workers, () -> false);
+			for (int i = 0; i < some.length; i++) {
+				final Loss.Statistics one = l.statistics(planes[i], labels(images.get(i), some[i]), planes[i]);
+				total = total == null ? one : total.plus(one);
+			}
 		}
-		final double loss = job.settings().loss().value(total);
+		final double loss = l.value(total);
 		// NB: logits that are no numbers still have a class, so that diverged weights could look best
-		return new Trainer.Score(loss, Double.isFinite(loss) ? total.score() : Double.NaN);
+		return new Trainer.Score(loss, !Double.isFinite(loss) ? Double.NaN : isOfImages() ? total.score() : total.score());
+	}
+
+	private boolean isOfImages() {
+		return job.source() instanceof TrainingJob.WholeImages;
+	}
+
+	private byte[] labels(final Sample s, final int index) {
+		return job.source() instanceof TrainingJob.WholeImages w ? new byte[] { (byte) w.labels()[index] } : s.labels();
+	}
+
+	private static List<int[]> inTurn(final int[] indices, final int atATime) {
+		final List<int[]> parts = new ArrayList<>();
+		for (int i = 0; i < indices.length; i += atATime) parts.add(Arrays.copyOfRange(indices, i, Math.min(i + atATime, indices.length)));
+		return parts;
 	}
 
 	@Override
-	public float[][] predict(final int index, final BooleanSupplier cancelled) {
-		return probabilities.predict(samples.get(index), workers, cancelled);
+	public float[][][] predict(final int[] indices, final BooleanSupplier cancelled) {
+		final float[][][] results = new float[indices.length][][];
+		int n = 0;
+		for (final int[] some : inTurn(indices, probabilities.atATime())) {
+			for (final float[][] r : probabilities.predict(Arrays.stream(some).mapToObj(samples::get).toList(), workers, cancelled)) results[n++] = r;
+		}
+		return results;
 	}
 
 	@Override
@@ -98,12 +129,12 @@ public final class LocalTraining implements NetworkTraining {
 		workers.close();
 	}
 
-	/** Adds the example to the news. */
-	private final class WithExample implements TrainingListener {
+	/** Adds the examples to the news. */
+	private final class WithExamples implements TrainingListener {
 
 		private final Listener listener;
 
-		WithExample(final Listener listener) {
+		WithExamples(final Listener listener) {
 			this.listener = listener;
 		}
 
@@ -116,7 +147,7 @@ public final class LocalTraining implements NetworkTraining {
 		public void epochEnded(final EpochRecord epoch) {
 			listener.epochEnded(epoch);
 			probabilities.refresh();
-			listener.predicted(Segmenter.anyForeground(predict(job.example(), () -> false)));
+			listener.predicted(predict(job.examples(), () -> false));
 		}
 
 		@Override

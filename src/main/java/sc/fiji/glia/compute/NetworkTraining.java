@@ -39,8 +39,8 @@ public interface NetworkTraining extends AutoCloseable {
 	/** Hears how training goes. Called on the thread that called {@link NetworkTraining#run}. */
 	interface Listener extends TrainingListener {
 
-		/** Called after {@link #epochEnded}: probability of foreground of each pixel of the job's example, by the present weights. */
-		default void predicted(final float[] foreground) {}
+		/** Called after {@link #epochEnded}: probabilities of the job's examples by the present weights, {@code [image][output][y * width + x]}. */
+		default void predicted(final float[][][] examples) {}
 	}
 
 	/**
@@ -51,14 +51,19 @@ public interface NetworkTraining extends AutoCloseable {
 	Trainer.Result run(Listener listener);
 
 	/**
-	 * Probabilities of a whole sample with the weights that training has come to.
+	 * Probabilities of whole samples with the weights that training has come to.
 	 *
-	 * @param index number of the sample
+	 * @param indices numbers of the samples
 	 * @param cancelled asked now and then
-	 * @return planes {@code [output][y * width + x]}
+	 * @return planes {@code [image][output][y * width + x]}
 	 * @throws java.util.concurrent.CancellationException if {@code cancelled} says so
 	 */
-	float[][] predict(int index, BooleanSupplier cancelled);
+	float[][][] predict(int[] indices, BooleanSupplier cancelled);
+
+	/** Probabilities of one sample, {@code [output][y * width + x]}. */
+	default float[][] predict(final int index, final BooleanSupplier cancelled) {
+		return predict(new int[] { index }, cancelled)[0];
+	}
 
 	/** Ends what is running, and gives back threads and memory. */
 	@Override

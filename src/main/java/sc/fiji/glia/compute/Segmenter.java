@@ -29,6 +29,7 @@
 package sc.fiji.glia.compute;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -48,7 +49,7 @@ import sc.fiji.glia.image.Tiles;
  * Applies a network to images of any size: normalises, pads, predicts tile by tile and puts the tiles together. The result does not depend on
  * how an image is cut into tiles, nor on other images. Safe for use by several threads.
  */
-public final class Segmenter {
+public final class Segmenter implements ImagePredictor {
 
 	/** Longest side that is predicted in one piece, in pixels. */
 	private static final int TILE = 512;
@@ -71,9 +72,22 @@ public final class Segmenter {
 		this.target = target;
 	}
 
-	/** To be called when the weights have changed, before the next prediction. */
-	void refresh() {
+	@Override
+	public void refresh() {
 		predictor.refresh();
+	}
+
+	/** One: the tiles of an image give all threads work. */
+	@Override
+	public int atATime() {
+		return 1;
+	}
+
+	@Override
+	public float[][][] predict(final List<Sample> images, final Workers workers, final BooleanSupplier cancelled) {
+		final float[][][] results = new float[images.size()][][];
+		for (int i = 0; i < results.length; i++) results[i] = predict(images.get(i), workers, cancelled);
+		return results;
 	}
 
 	/**

@@ -34,19 +34,38 @@ import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.train.Trainer;
 
 /**
- * A training of a segmentation network, but for its samples and the weights that it starts from.
+ * A training, but for its samples and the weights that it starts from.
  *
  * @param graph the network
  * @param normalization how values are normalised
- * @param augmentation how patches are varied
- * @param foregroundShare share of the patches that are centred on foreground
- * @param settings how to train; its seed is that of the patches too
+ * @param source what is drawn from the samples
+ * @param settings how to train; its seed is that of the draws too
  * @param train the samples to train on
  * @param validation the samples to judge each epoch by; empty for none
- * @param example the sample whose prediction is shown after each epoch
- * @param cacheBytes memory for normalised training samples; those that do not fit are read again for each patch
+ * @param examples the samples whose predictions are shown after each epoch
+ * @param cacheBytes memory for normalised training samples; those that do not fit are read again for each draw
  * @param threads number of threads; the weights do not depend on it
  */
-public record TrainingJob(Graph graph, Normalization normalization, Augmentation augmentation, double foregroundShare, Trainer.Settings settings,
-	int[] train, int[] validation, int example, long cacheBytes, int threads)
-{}
+public record TrainingJob(Graph graph, Normalization normalization, Source source, Trainer.Settings settings, int[] train, int[] validation,
+	int[] examples, long cacheBytes, int threads)
+{
+
+	/** What is drawn from the samples for training. */
+	public sealed interface Source permits Patches, WholeImages {}
+
+	/**
+	 * Patches with a label for each pixel: a segmentation.
+	 *
+	 * @param augmentation how patches are varied
+	 * @param foregroundShare share of the patches that are centred on foreground
+	 */
+	public record Patches(Augmentation augmentation, double foregroundShare) implements Source {}
+
+	/**
+	 * Whole images with a class each, all of the size that the network takes: a classification.
+	 *
+	 * @param augmentation how images are varied
+	 * @param labels class of each sample
+	 */
+	public record WholeImages(Augmentation augmentation, int[] labels) implements Source {}
+}

@@ -38,6 +38,7 @@ import java.util.Map;
  *
  * @param flips mirror images and quarter turns, all eight equally likely
  * @param share probability with which a patch is rotated and scaled, and then with which it undergoes each of the other kinds
+ * @param shift largest displacement to either side, as a share of the width and of the height; for whole images, since patches are taken anywhere
  * @param rotation largest angle, in degrees to either side
  * @param scaling largest factor of magnification, and of reduction
  * @param elastic largest displacement of the knots of a cubic B-spline with a knot each 32 pixels, in pixels; without folds up to 8
@@ -47,21 +48,23 @@ import java.util.Map;
  * @param noise largest standard deviation of added noise, in standard deviations of the patch
  * @param blur largest weight b of the neighbours in a smoothing by (b, 1 - 2b, b) along rows and columns; at most 0.25
  */
-public record Augmentation(boolean flips, double share, double rotation, double scaling, double elastic, double gain, double offset, double gamma,
+public record Augmentation(boolean flips, double share, double shift, double rotation, double scaling, double elastic, double gain, double offset, double gamma,
 	double noise, double blur)
 {
 
 	/** Patches as they are. */
-	public static final Augmentation NONE = new Augmentation(false, 0, 0, 1, 0, 0, 0, 1, 0, 0);
+	public static final Augmentation NONE = new Augmentation(false, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0);
 	/** Mirror images and quarter turns only; values stay as they are. */
-	public static final Augmentation FLIPS = new Augmentation(true, 0, 0, 1, 0, 0, 0, 1, 0, 0);
+	public static final Augmentation FLIPS = new Augmentation(true, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0);
 	/** Small rotations and changes of size and intensity. */
-	public static final Augmentation LIGHT = new Augmentation(true, 0.5, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
+	public static final Augmentation LIGHT = new Augmentation(true, 0.5, 0, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
+	/** As light, but upright: with small shifts in place of mirror images and quarter turns, which of a letter or a face make something else. */
+	public static final Augmentation UPRIGHT = new Augmentation(false, 0.5, 0.08, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
 	/** Any angle, sizes up to 1.4 times, elastic deformation, intensity, noise and blur. */
-	public static final Augmentation STRONG = new Augmentation(true, 0.4, 180, 1.4, 8, 0.25, 0.25, 1.4, 0.15, 0.25);
+	public static final Augmentation STRONG = new Augmentation(true, 0.4, 0, 180, 1.4, 8, 0.25, 0.25, 1.4, 0.15, 0.25);
 
 	/** Names of the presets, mildest first. */
-	public static final List<String> NAMES = List.of("none", "flips", "light", "strong");
+	public static final List<String> NAMES = List.of("none", "flips", "upright", "light", "strong");
 
 	/** @throws IllegalArgumentException if a value is out of its range */
 	public Augmentation {
@@ -69,8 +72,8 @@ public record Augmentation(boolean flips, double share, double rotation, double 
 		if (!(scaling >= 1 && gamma >= 1)) throw new IllegalArgumentException("Augmentation: expected scaling and gamma of at least 1, got " + scaling +
 			" and " + gamma);
 		if (!(blur >= 0 && blur <= 0.25)) throw new IllegalArgumentException("Augmentation: expected blur from 0 to 0.25, got " + blur);
-		if (!(rotation >= 0 && elastic >= 0 && gain >= 0 && offset >= 0 && noise >= 0)) throw new IllegalArgumentException(
-			"Augmentation: expected no negative values, got rotation " + rotation + ", elastic " + elastic + ", gain " + gain + ", offset " + offset +
+		if (!(shift >= 0 && rotation >= 0 && elastic >= 0 && gain >= 0 && offset >= 0 && noise >= 0)) throw new IllegalArgumentException(
+			"Augmentation: expected no negative values, got shift " + shift + ", rotation " + rotation + ", elastic " + elastic + ", gain " + gain + ", offset " + offset +
 				", noise " + noise);
 	}
 
@@ -80,7 +83,7 @@ public record Augmentation(boolean flips, double share, double rotation, double 
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public static Augmentation of(final String name) {
-		final Map<String, Augmentation> presets = Map.of("none", NONE, "flips", FLIPS, "light", LIGHT, "strong", STRONG);
+		final Map<String, Augmentation> presets = Map.of("none", NONE, "flips", FLIPS, "upright", UPRIGHT, "light", LIGHT, "strong", STRONG);
 		if (!presets.containsKey(name)) throw new IllegalArgumentException("augment: expected one of " + String.join(", ", NAMES) + ", got '" + name +
 			"'");
 		return presets.get(name);

@@ -54,18 +54,15 @@ public final class PatchSource {
 	private final Intensity intensity;
 	private final int width, height, channels;
 	private final double foregroundShare;
-	private final long seed;
 	/** Samples that can be drawn; what follows has an entry for each of them. */
 	private final int[] drawn;
 	/** Normalised, or null for those that did not fit. */
 	private final Sample[] cache;
 	private final List<ClassMembers> classes = new ArrayList<>();
-	private volatile Epoch epoch = new Epoch(-1, new int[0]);
+	private final EpochOrder order;
 
 	/** The samples that have pixels of one class, and how many. */
 	private record ClassMembers(byte label, int[] members, int[] pixels) {}
-
-	private record Epoch(long number, int[] order) {}
 
 	/** As the other constructor, with a quarter of the memory the virtual machine may use for the cache. */
 	public PatchSource(final Samples samples, final int[] indices, final Normalization normalization, final Augmentation augmentation, final int width,
@@ -98,7 +95,6 @@ public final class PatchSource {
 		this.width = width;
 		this.height = height;
 		this.foregroundShare = foregroundShare;
-		this.seed = seed;
 		final List<Integer> kept = new ArrayList<>();
 		final List<Sample> cached = new ArrayList<>();
 		final List<int[]> counts = new ArrayList<>();
@@ -123,6 +119,7 @@ public final class PatchSource {
 		channels = depth;
 		drawn = kept.stream().mapToInt(i -> i).toArray();
 		cache = cached.toArray(new Sample[0]);
+		order = new EpochOrder(drawn.length, seed);
 		for (int label = 1; label < 255; label++) {
 			final int l = label;
 			final int[] members = IntStream.range(0, drawn.length).filter(k -> counts.get(k)[l] > 0).toArray();
@@ -150,7 +147,7 @@ public final class PatchSource {
 	 */
 	public void draw(final long number, final float[][] values, final byte[] labels) {
 		check(number, values, labels);
-		final SplittableRandom random = new SplittableRandom(mix(seed, 2 * number));
+		final SplittableRandom random = order.random(number);
 		final boolean forForeground = random.nextDouble() < foregroundShare && !classes.isEmpty();
 		int focus = -1;
 		final Sample sample;
@@ -160,7 +157,7 @@ public final class PatchSource {
 			sample = sample(c.members[member]);
 			focus = pixel(sample.labels(), c.label, random.nextInt(c.pixels[member]));
 		}
-		else sample = sample(order(number / drawn.length)[(int) (number % drawn.length)]);
+		else sample = sample(order.sample(number));
 		Warp.random(augmentation, sample, width, height, focus, random).cut(sample, values, labels);
 		for (final float[] v : values) intensity.apply(v, width, random);
 	}
@@ -179,22 +176,7 @@ public final class PatchSource {
 	}
 
 	private Sample normalized(final Sample s) {
-		return new Sample(s.name(), s.group(), s.width(), s.height(), normalization.apply(s.channels()), s.labels());
-	}
-
-	/** The order of an epoch; kept until another is asked for. */
-	private int[] order(final long number) {
-		final Epoch now = epoch;
-		if (now.number == number) return now.order;
-		final int[] order = new int[drawn.length];
-		final SplittableRandom random = new SplittableRandom(mix(seed, 2 * number + 1));
-		for (int i = 0; i < order.length; i++) {
-			final int j = random.nextInt(i + 1);
-			order[i] = order[j];
-			order[j] = i;
-		}
-		epoch = new Epoch(number, order);
-		return order;
+		return s.with(normalization.apply(s.channels()));
 	}
 
 	private static int[] count(final Sample sample) {
@@ -208,13 +190,5 @@ public final class PatchSource {
 		int left = number;
 		for (int i = 0; i < labels.length; i++) if (labels[i] == label && left-- == 0) return i;
 		throw new IllegalStateException("labels changed while patches were drawn");
-	}
-
-	/** A seed that differs in all bits for neighbouring numbers (the finalizer of MurmurHash3). */
-	private static long mix(final long seed, final long number) {
-		long z = seed * 0xD1342543DE82EF95L + number * 0x9E3779B97F4A7C15L;
-		z = (z ^ z >>> 33) * 0xFF51AFD7ED558CCDL;
-		z = (z ^ z >>> 33) * 0xC4CEB9FE1A85EC53L;
-		return z ^ z >>> 33;
 	}
 }

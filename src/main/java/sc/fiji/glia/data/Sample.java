@@ -54,6 +54,11 @@ public record Sample(String name, String group, int width, int height, float[][]
 			" labels for " + width + "x" + height + " pixels, got " + labels.length);
 	}
 
+	/** The same with other values. */
+	Sample with(final float[][] values) {
+		return new Sample(name, group, width, height, values, labels);
+	}
+
 	/** True if it has labels, be they all background. */
 	public boolean isLabelled() {
 		return labels.length > 0;

@@ -74,10 +74,11 @@ final class Warp {
 		}
 		final boolean bent = a.elastic() > 0 && random.nextDouble() < a.share();
 		final Elastic elastic = bent ? Elastic.random(width, height, a.elastic() * random.nextDouble(), random) : Elastic.none();
-		return new Warp(width, height, x + (w - 1) / 2.0, y + (h - 1) / 2.0, matrix, elastic);
+		final double right = a.shift() == 0 ? 0 : a.shift() * w * symmetric(random), down = a.shift() == 0 ? 0 : a.shift() * h * symmetric(random);
+		return new Warp(width, height, x + (w - 1) / 2.0 + right, y + (h - 1) / 2.0 + down, matrix, elastic);
 	}
 
-	/** Fills a patch: channels bilinearly, labels by the nearest pixel. */
+	/** Fills a patch: channels bilinearly, labels by the nearest pixel; of length 0 if none are wanted. */
 	void cut(final Sample image, final float[][] channels, final byte[] labels) {
 		final int w = image.width(), h = image.height();
 		final double[] shiftX = new double[width], shiftY = new double[width];
@@ -88,7 +89,7 @@ final class Warp {
 			for (int x = 0; x < width; x++, p++) {
 				final double u = x - (width - 1) / 2.0 + shiftX[x], v = dy + shiftY[x];
 				final double sx = mirror(centreX + xx * u + xy * v, w), sy = mirror(centreY + yx * u + yy * v, h);
-				labels[p] = reference[(int) (sy + 0.5) * w + (int) (sx + 0.5)];
+				if (labels.length > 0) labels[p] = reference[(int) (sy + 0.5) * w + (int) (sx + 0.5)];
 				final int x0 = (int) sx, y0 = (int) sy, q = y0 * w + x0;
 				final int right = x0 < w - 1 ? 1 : 0, down = y0 < h - 1 ? w : 0;
 				final float fx = (float) (sx - x0), fy = (float) (sy - y0);

@@ -34,10 +34,10 @@ import java.util.function.Supplier;
 import ij.Prefs;
 
 
-import sc.fiji.glia.compute.LocalSegmentation;
+import sc.fiji.glia.compute.LocalInference;
 import sc.fiji.glia.compute.LocalTraining;
 import sc.fiji.glia.compute.NetworkTraining;
-import sc.fiji.glia.compute.Segmentation;
+import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Samples;
@@ -47,7 +47,7 @@ import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.worker.Launch;
 import sc.fiji.glia.worker.NoWorkerException;
-import sc.fiji.glia.worker.RemoteSegmentation;
+import sc.fiji.glia.worker.RemoteInference;
 import sc.fiji.glia.worker.RemoteTraining;
 import sc.fiji.glia.worker.WorkerKernels;
 
@@ -91,7 +91,7 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	}
 
 	/**
-	 * Multiplications and additions for each thread from which on a segmentation is worth a worker: about two seconds of work here. A worker takes more
+	 * Multiplications and additions for each thread from which on an inference is worth a worker: about two seconds of work here. A worker takes more
 	 * than one second to start and to compile its loops, on however many cores.
 	 */
 	private static final double WORTH_A_START = 1.7e11;
@@ -175,20 +175,20 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	}
 
 	/**
-	 * Makes ready to segment.
+	 * Makes ready to apply a network.
 	 *
 	 * @param need memory that the computation takes
 	 * @param images number of images that there are
 	 * @param operations multiplications and additions of all of them
 	 */
-	Placed<Segmentation> segment(final Graph graph, final Weights weights, final Normalization normalization, final Launch.Need need, final int images,
+	Placed<Inference> infer(final Graph graph, final Weights weights, final Normalization normalization, final Launch.Need need, final int images,
 		final double operations)
 	{
 		final Engine engine = where == Where.AUTO && operations < WORTH_A_START * threads ? here() : this;
 		return engine.place(() -> {
-			final RemoteSegmentation s = new RemoteSegmentation(launch, need, graph, weights, normalization, threads, images);
+			final RemoteInference s = new RemoteInference(launch, need, graph, weights, normalization, threads, images);
 			return new Placed<>(s, s.kernels(), "In a worker process", s.heap());
-		}, reason -> new Placed<>(new LocalSegmentation(graph, weights, normalization, threads, images), KernelProvider.best().name(), reason, 0));
+		}, reason -> new Placed<>(new LocalInference(graph, weights, normalization, threads, images), KernelProvider.best().name(), reason, 0));
 	}
 
 	/** Where a training would be computed now, and by what: a worker is started to find out. Its memory is what it may use at the most. */

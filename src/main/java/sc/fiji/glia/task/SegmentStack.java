@@ -46,7 +46,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 
-import sc.fiji.glia.compute.Segmentation;
+import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.FieldOfView;
@@ -105,7 +105,7 @@ public final class SegmentStack {
 	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
 		final Model model = ModelFile.read(values.path("model").orElseThrow());
 		final ImageStackSamples slices = samples(image, model);
-		final Engine.Placed<Segmentation> network = network(model, slices, engine);
+		final Engine.Placed<Inference> network = network(model, slices, engine);
 		final List<Slice> results = predict(network.by(), slices, values, progress, cancelled);
 		final List<byte[]> classes = results.stream().map(Slice::classes).toList();
 		final List<String> names = model.classes().subList(1, model.classes().size());
@@ -160,15 +160,15 @@ public final class SegmentStack {
 		}
 	}
 
-	private static Engine.Placed<Segmentation> network(final Model model, final ImageStackSamples slices, final Engine engine) {
+	private static Engine.Placed<Inference> network(final Model model, final ImageStackSamples slices, final Engine engine) {
 		final FieldOfView view = FieldOfView.of(model.graph());
 		final double each = Recommendation.operations(model.graph(), view.padded(slices.width()), view.padded(slices.height()));
-		return engine.segment(model.graph(), model.weights(), model.preprocessing().normalization(), memory(model, slices, engine), slices.size(), slices
+		return engine.infer(model.graph(), model.weights(), model.preprocessing().normalization(), memory(model, slices, engine), slices.size(), slices
 			.size() * each);
 	}
 
 	/** All slices, several at a time. Closes the network. */
-	private static List<Slice> predict(final Segmentation network, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
+	private static List<Slice> predict(final Inference network, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
 		final BooleanSupplier cancelled)
 	{
 		final int n = slices.size();

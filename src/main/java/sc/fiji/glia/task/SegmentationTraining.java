@@ -79,8 +79,8 @@ final class SegmentationTraining implements AutoCloseable {
 	{
 		final Trainer.Settings settings = new Trainer.Settings(plan.epochs(), plan.steps(), plan.batch(), plan.patchHeight(), plan.patchWidth(), plan.loss(),
 			plan.optimizer(), plan.schedule(), plan.rate(), plan.decay(), split.validation().length > 0 ? plan.patience() : 0, seed);
-		return new TrainingJob(plan.graph(), normalization, plan.augmentation(), plan.foregroundShare(), settings, split.train(), split.validation(), example,
-			cacheBytes, threads);
+		return new TrainingJob(plan.graph(), normalization, new TrainingJob.Patches(plan.augmentation(), plan.foregroundShare()), settings, split.train(), split
+			.validation(), new int[] { example }, cacheBytes, threads);
 	}
 
 	/** Trains until it is done or {@code listener} says stop; the weights are the best ones then. */
@@ -144,8 +144,8 @@ final class SegmentationTraining implements AutoCloseable {
 		}
 
 		@Override
-		public void predicted(final float[] foreground) {
-			listener.preview(SegmentationTraining.preview(shown, input, foreground));
+		public void predicted(final float[][][] examples) {
+			listener.preview(SegmentationTraining.preview(shown, input, Segmenter.anyForeground(examples[0])));
 		}
 
 		@Override

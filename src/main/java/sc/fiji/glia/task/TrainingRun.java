@@ -116,7 +116,8 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	TrainSegmentation.Result run() {
-		progress.started(data.title(), plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values.macro());
+		progress.started(new TrainingProgress.Start(data.title(), "Dice", plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values
+			.macro()));
 		final List<EpochRecord> history = new ArrayList<>();
 		final Trainer.Result result = train(history);
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException(

@@ -45,9 +45,6 @@ import sc.fiji.glia.task.report.Preview;
  */
 final class TrainingNews implements TrainingProgress {
 
-	/** What {@link #started} told. */
-	record Start(String title, int epochs, List<String> choices, long megabytes, String macro) {}
-
 	/** Where in an epoch the training is; {@code loss} is the mean over the epoch's steps so far, NaN before the first. */
 	record Step(int epoch, int step, int steps, double loss) {}
 
@@ -56,7 +53,7 @@ final class TrainingNews implements TrainingProgress {
 
 	private final LongSupplier nanoTime;
 	private final AtomicLong changes = new AtomicLong();
-	private volatile Start start = new Start("", 1, List.of(), 0, "");
+	private volatile Start start = new Start("", "Dice", 1, List.of(), 0, "");
 	private volatile Step step = new Step(1, 0, 0, Double.NaN);
 	private volatile List<EpochRecord> history = List.of();
 	private volatile Optional<Shown> shown = Optional.empty();
@@ -72,9 +69,9 @@ final class TrainingNews implements TrainingProgress {
 	}
 
 	@Override
-	public void started(final String title, final int epochs, final List<String> choices, final long megabytes, final String macro) {
+	public void started(final Start what) {
 		startTime = epochTime = nanoTime.getAsLong();
-		start = new Start(title, epochs, List.copyOf(choices), megabytes, macro);
+		start = what;
 		status = ""; // what was said of the preparations is over
 		changes.incrementAndGet();
 	}

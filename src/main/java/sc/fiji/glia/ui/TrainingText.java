@@ -74,14 +74,14 @@ public final class TrainingText implements TrainingProgress {
 	}
 
 	@Override
-	public void started(final String title, final int maximum, final List<String> choices, final long megabytes, final String macro) {
+	public void started(final Start start) {
 		IJ.resetEscape();
-		epochs = maximum;
+		epochs = start.epochs();
 		epochStart = lastStep = nanoTime.getAsLong();
-		lines.accept(String.format(Locale.ROOT, "Glia trains on %s: at most %d epoch%s, %d MB of memory", title, epochs, epochs == 1 ? "" : "s",
-			megabytes));
-		for (final String choice : choices) lines.accept("  " + choice);
-		if (!macro.isEmpty()) lines.accept("  " + macro);
+		lines.accept(String.format(Locale.ROOT, "Glia trains on %s: at most %d epoch%s, %d MB of memory", start.title(), epochs, epochs == 1 ? "" : "s",
+			start.megabytes()));
+		for (final String choice : start.choices()) lines.accept("  " + choice);
+		if (!start.macro().isEmpty()) lines.accept("  " + start.macro());
 	}
 
 	@Override

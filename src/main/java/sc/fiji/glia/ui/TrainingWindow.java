@@ -62,9 +62,9 @@ public final class TrainingWindow implements TrainingProgress {
 	}
 
 	@Override
-	public void started(final String title, final int epochs, final List<String> choices, final long megabytes, final String macro) {
+	public void started(final Start start) {
 		IJ.resetEscape();
-		news.started(title, epochs, choices, megabytes, macro);
+		news.started(start);
 		started = true;
 		SwingUtilities.invokeLater(this::open);
 	}

@@ -37,6 +37,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ import sc.fiji.glia.engine.train.Trainer;
 record Message(Body body, List<float[]> arrays) {
 
 	/** Of what is said here; another number whenever that changes. */
-	static final int VERSION = 1;
+	static final int VERSION = 2;
 
 	/** What is said. */
 	sealed interface Body {}
@@ -67,20 +68,20 @@ record Message(Body body, List<float[]> arrays) {
 	/** Make ready to train, with the samples in a file. Arrays: weights. Answer: {@link Ready}. */
 	record Train(TrainingJob job, String samples) implements Body {}
 
-	/** Begin. Answers: {@link StepEnded}, {@link EpochEnded} and {@link Example} as they come, at last {@link Trained} or {@link Failed}. */
+	/** Begin. Answers: {@link StepEnded}, {@link EpochEnded} and {@link Examples} as they come, at last {@link Trained} or {@link Failed}. */
 	record Run() implements Body {}
 
 	/** What the user wants. No answer. */
 	record Said(Signal signal) implements Body {}
 
-	/** Predict a training sample. Answer: {@link Predicted}. */
-	record PredictSample(long id, int index) implements Body {}
+	/** Predict training samples. Answer: {@link Predicted}. */
+	record PredictSamples(long id, List<Integer> indices) implements Body {}
 
-	/** Make ready to segment so many images. Arrays: weights. Answer: {@link Ready}. */
-	record Segment(Graph graph, Normalization normalization, int threads, int images) implements Body {}
+	/** Make ready to apply a network to so many images. Arrays: weights. Answer: {@link Ready}. */
+	record Infer(Graph graph, Normalization normalization, int threads, int images) implements Body {}
 
-	/** Predict an image. Arrays: its channels. Answer: {@link Predicted}. */
-	record PredictImage(long id, int width, int height) implements Body {}
+	/** Predict images of these sizes. Arrays: their channels. Answer: {@link Predicted}. */
+	record PredictImages(long id, List<Integer> widths, List<Integer> heights) implements Body {}
 
 	// -- from the worker --
 
@@ -96,13 +97,13 @@ record Message(Body body, List<float[]> arrays) {
 	/** As of a listener. Arrays: weights, if the epoch was the best so far. */
 	record EpochEnded(EpochRecord epoch) implements Body {}
 
-	/** As of a listener. Array: the example's probability of foreground. */
-	record Example() implements Body {}
+	/** As of a listener. Arrays: planes of as many examples. */
+	record Examples(int images) implements Body {}
 
 	/** The end of a training. Arrays: weights. */
 	record Trained(int bestEpoch, Trainer.End end) implements Body {}
 
-	/** Answer to the order {@code id}. Arrays: planes. */
+	/** Answer to the order {@code id}. Arrays: planes of the images that were asked for. */
 	record Predicted(long id) implements Body {}
 
 	/** What went wrong; {@code id} is that of the order, 0 if it has none. */
@@ -110,6 +111,19 @@ record Message(Body body, List<float[]> arrays) {
 
 	private static final int MARK = 0x476C6961;
 	private static final int LONGEST_BODY = 1 << 28, MOST_ARRAYS = 1 << 20, CHUNK = 1 << 16;
+
+	/** Planes of some images, all of which have as many. */
+	static Message of(final Body body, final float[][][] images) {
+		return new Message(body, Arrays.stream(images).flatMap(Arrays::stream).toList());
+	}
+
+	/** The planes, dealt to so many images. */
+	float[][][] images(final int count) {
+		final int each = count == 0 ? 0 : arrays.size() / count;
+		final float[][][] images = new float[count][][];
+		for (int i = 0; i < count; i++) images[i] = arrays.subList(i * each, (i + 1) * each).toArray(new float[0][]);
+		return images;
+	}
 
 	static Message of(final Body body) {
 		return new Message(body, List.of());

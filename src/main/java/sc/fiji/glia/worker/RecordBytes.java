@@ -46,7 +46,7 @@ import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.model.GraphText;
 
 /**
- * Records as bytes, component by component: numbers, booleans, text, constants, {@code int[]}, lists of {@code Double}, networks, and records of
+ * Records as bytes, component by component: numbers, booleans, text, constants, {@code int[]}, lists of numbers, networks, and records of
  * these. Where a sealed interface is declared, the simple name of the record stands first, and only what the interface permits is read.
  */
 final class RecordBytes {
@@ -108,7 +108,7 @@ final class RecordBytes {
 	}
 
 	private static Object read(final Type declared, final DataInputStream in) throws IOException {
-		if (declared == int.class) return in.readInt();
+		if (declared == int.class || declared == Integer.class) return in.readInt();
 		if (declared == long.class) return in.readLong();
 		if (declared == float.class) return in.readFloat();
 		if (declared == double.class || declared == Double.class) return in.readDouble();

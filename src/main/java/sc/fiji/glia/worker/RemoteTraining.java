@@ -31,6 +31,7 @@ package sc.fiji.glia.worker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -164,7 +165,7 @@ public final class RemoteTraining implements NetworkTraining {
 				set(m.arrays());
 				listener.epochEnded(e.epoch());
 			}
-			else if (m.body() instanceof Message.Example) listener.predicted(m.arrays().get(0));
+			else if (m.body() instanceof Message.Examples e) listener.predicted(m.images(e.images()));
 			else if (m.body() instanceof Message.Trained t) {
 				set(m.arrays());
 				return new Trainer.Result(List.copyOf(history), t.bestEpoch(), t.end());
@@ -198,13 +199,13 @@ public final class RemoteTraining implements NetworkTraining {
 	}
 
 	@Override
-	public float[][] predict(final int index, final BooleanSupplier cancelled) {
+	public float[][][] predict(final int[] indices, final BooleanSupplier cancelled) {
 		final long id = ++orders;
-		worker.send(Message.of(new Message.PredictSample(id, index)));
+		worker.send(Message.of(new Message.PredictSamples(id, Arrays.stream(indices).boxed().toList())));
 		while (true) {
 			final Message m = await(cancelled);
 			if (!(m.body() instanceof Message.Predicted p)) throw unexpected(m);
-			if (p.id() == id) return m.arrays().toArray(new float[0][]); // else an answer that nobody waited for
+			if (p.id() == id) return m.images(indices.length); // else an answer that nobody waited for
 		}
 	}
 

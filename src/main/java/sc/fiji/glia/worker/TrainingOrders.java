@@ -29,7 +29,6 @@
 package sc.fiji.glia.worker;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 import sc.fiji.glia.compute.LocalTraining;
@@ -57,8 +56,7 @@ final class TrainingOrders {
 		while (true) {
 			final Message order = worker.next();
 			if (order.body() instanceof Message.Run) run();
-			else if (order.body() instanceof Message.PredictSample p) worker.say(new Message(new Message.Predicted(p.id()), Arrays.asList(training.predict(p
-				.index(), () -> false))));
+			else if (order.body() instanceof Message.PredictSamples p) worker.say(Message.of(new Message.Predicted(p.id()), training.predict(p.indices().stream().mapToInt(i -> i).toArray(), () -> false)));
 			else throw new IllegalStateException("Expected an order of a training, got " + order.body());
 		}
 	}
@@ -77,8 +75,8 @@ final class TrainingOrders {
 			}
 
 			@Override
-			public void predicted(final float[] foreground) {
-				worker.say(new Message(new Message.Example(), List.of(foreground)));
+			public void predicted(final float[][][] examples) {
+				worker.say(Message.of(new Message.Examples(examples.length), examples));
 			}
 
 			@Override

@@ -102,8 +102,8 @@ public final class WorkerMain {
 		final Message first = next();
 		try {
 			if (first.body() instanceof Message.Train t) new TrainingOrders(t, weights(t.job().graph(), first.arrays()), this).work();
-			else if (first.body() instanceof Message.Segment s) new SegmentationOrders(s, weights(s.graph(), first.arrays()), this).work();
-			else throw new IllegalStateException("Expected an order to train or to segment, got " + first.body());
+			else if (first.body() instanceof Message.Infer s) new InferenceOrders(s, weights(s.graph(), first.arrays()), this).work();
+			else throw new IllegalStateException("Expected an order to train or to infer, got " + first.body());
 		}
 		catch (final RuntimeException | Error e) {
 			say(Message.of(new Message.Failed(0, Failure.of(e))));

@@ -28,7 +28,7 @@
  */
 /**
  * Computations in a process of their own, the worker: a second Java, started with the module {@code jdk.incubator.vector}, which cannot be added to a Java
- * that is running. {@link sc.fiji.glia.worker.RemoteTraining} and {@link sc.fiji.glia.worker.RemoteSegmentation} stand for it here;
+ * that is running. {@link sc.fiji.glia.worker.RemoteTraining} and {@link sc.fiji.glia.worker.RemoteInference} stand for it here;
  * {@link sc.fiji.glia.worker.WorkerMain} is what runs there, without ImageJ on its class path. The two talk in {@link sc.fiji.glia.worker.Message}s over
  * the pipes of the process; training samples go through a file.
  * <p>

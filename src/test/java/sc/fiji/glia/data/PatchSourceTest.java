@@ -131,7 +131,7 @@ class PatchSourceTest {
 			xs[i] = (byte) (x[i] = i % size);
 			ys[i] = (byte) (y[i] = i / size);
 		}
-		final Augmentation geometry = new Augmentation(true, 1, 180, 1.4, 8, 0, 0, 1, 0, 0);
+		final Augmentation geometry = new Augmentation(true, 1, 0, 180, 1.4, 8, 0, 0, 1, 0, 0);
 		final Normalization two = new Normalization(Method.RANGE, Scope.DATASET, false, List.of(0.0, 0.0), List.of(1.0, 1.0));
 		for (int n = 0; n < 40; n++) {
 			for (final byte[] labels : List.of(xs, ys)) {
@@ -274,7 +274,7 @@ class PatchSourceTest {
 
 	@Test
 	void intensityVariesValuesOnlyAndKeepsTheBackground() {
-		final Augmentation intensity = new Augmentation(false, 1, 0, 1, 0, 0.25, 0.25, 1.4, 0.15, 0.25);
+		final Augmentation intensity = new Augmentation(false, 1, 0, 0, 1, 0, 0.25, 0.25, 1.4, 0.15, 0.25);
 		final Sample s = random(30, 30, 5);
 		for (int i = 0; i < 300; i++) s.channels()[0][i] = 0;
 		for (final boolean nonZero : new boolean[] { false, true }) {
@@ -332,7 +332,7 @@ class PatchSourceTest {
 		assertEquals(Augmentation.STRONG, Augmentation.of("strong"));
 		for (final String name : Augmentation.NAMES) Augmentation.of(name);
 		final String message = assertThrows(IllegalArgumentException.class, () -> Augmentation.of("storng")).getMessage();
-		assertTrue(message.contains("none, flips, light, strong") && message.contains("'storng'"), message);
+		assertTrue(message.contains("none, flips, upright, light, strong") && message.contains("'storng'"), message);
 	}
 
 	@Test
@@ -357,7 +357,7 @@ class PatchSourceTest {
 	}
 
 	private static Augmentation only(final double gain, final double offset, final double gamma, final double noise, final double blur) {
-		return new Augmentation(false, 1, 0, 1, 0, gain, offset, gamma, noise, blur);
+		return new Augmentation(false, 1, 0, 0, 1, 0, gain, offset, gamma, noise, blur);
 	}
 
 	private static PatchSource source(final Sample sample, final Augmentation augmentation, final int width, final int height, final double share) {

@@ -86,10 +86,10 @@ final class Trainings {
 		int steps;
 
 		@Override
-		public void started(final String title, final int maximum, final List<String> lines, final long megabytes, final String line) {
-			events.add("started " + title + " " + maximum);
-			choices = lines;
-			macro = line;
+		public void started(final Start start) {
+			events.add("started " + start.title() + " " + start.epochs());
+			choices = start.choices();
+			macro = start.macro();
 		}
 
 		@Override

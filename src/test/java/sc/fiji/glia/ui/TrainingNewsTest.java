@@ -36,6 +36,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.task.TrainingProgress;
 import sc.fiji.glia.task.report.Preview;
 
 class TrainingNewsTest {
@@ -56,7 +57,7 @@ class TrainingNewsTest {
 	@Test
 	void statusOfThePreparationsEndsWithThem() {
 		news.status("looking at the data");
-		news.started("a", 4, List.of(), 1, "");
+		news.started(new TrainingProgress.Start("a", "Dice", 4, List.of(), 1, ""));
 		assertEquals("", news.status());
 	}
 
@@ -68,7 +69,7 @@ class TrainingNewsTest {
 
 	@Test
 	void timeStandsStillAfterTheEnd() {
-		news.started("a", 4, List.of(), 1, "");
+		news.started(new TrainingProgress.Start("a", "Dice", 4, List.of(), 1, ""));
 		nanos += 10_000_000_000L;
 		news.epochEnded(record(1, true));
 		nanos += 4_000_000_000L;
@@ -97,7 +98,7 @@ class TrainingNewsTest {
 	@Test
 	void allNewsCount() {
 		final long before = news.changes();
-		news.started("a", 1, List.of(), 1, "");
+		news.started(new TrainingProgress.Start("a", "Dice", 1, List.of(), 1, ""));
 		news.status("b");
 		news.stepEnded(1, 1, 1, 1);
 		news.epochEnded(record(1, true));

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.TrainingProgress;
 
 class TrainingTextTest {
 
@@ -59,13 +60,13 @@ class TrainingTextTest {
 
 	@Test
 	void theStartTellsTheChoicesAndTheMacro() {
-		text.started("brain.tif", 50, List.of("batch = 4: fits"), 742, "run(\"Train\");");
+		text.started(new TrainingProgress.Start("brain.tif", "Dice", 50, List.of("batch = 4: fits"), 742, "run(\"Train\");"));
 		assertEquals(List.of("Glia trains on brain.tif: at most 50 epochs, 742 MB of memory", "  batch = 4: fits", "  run(\"Train\");"), lines);
 	}
 
 	@Test
 	void eachEpochIsOneLineUnderOneHeader() {
-		text.started("brain.tif", 3, List.of(), 1, "");
+		text.started(new TrainingProgress.Start("brain.tif", "Dice", 3, List.of(), 1, ""));
 		lines.clear();
 		text.epochEnded(new EpochRecord(1, 0.001, 0.71234, 0.1204, 0.69, 0.1509, 3.24, true));
 		text.epochEnded(new EpochRecord(2, 0.001, 0.5, 0.2, Double.NaN, Double.NaN, 3.24, false));
@@ -98,7 +99,7 @@ class TrainingTextTest {
 
 	@Test
 	void stepsOfALongEpochAreToldEachMinute() {
-		text.started("brain.tif", 2, List.of(), 1, "");
+		text.started(new TrainingProgress.Start("brain.tif", "Dice", 2, List.of(), 1, ""));
 		lines.clear();
 		for (int step = 1; step <= 4; step++) {
 			nanos += 30_000_000_000L;
@@ -117,7 +118,7 @@ class TrainingTextTest {
 
 	@Test
 	void escapeCancelsOnlyWithAScreen() {
-		text.started("brain.tif", 2, List.of(), 1, "");
+		text.started(new TrainingProgress.Start("brain.tif", "Dice", 2, List.of(), 1, ""));
 		assertEquals(Signal.CONTINUE, text.signal());
 		IJ.setKeyDown(KeyEvent.VK_ESCAPE);
 		assumeTrue(IJ.escapePressed(), "ImageJ does not take Esc here");
@@ -127,7 +128,7 @@ class TrainingTextTest {
 	@Test
 	void anEscapeFromBeforeTheStartDoesNotCount() {
 		IJ.setKeyDown(KeyEvent.VK_ESCAPE);
-		text.started("brain.tif", 2, List.of(), 1, "");
+		text.started(new TrainingProgress.Start("brain.tif", "Dice", 2, List.of(), 1, ""));
 		assertEquals(Signal.CONTINUE, text.signal());
 	}
 }

@@ -34,8 +34,8 @@ import java.util.Random;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
-import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.TrainingProgress;
+import sc.fiji.glia.task.report.Preview;
 
 /**
  * Opens the training window and feeds it a FAKE training: invented curves and pictures, nothing is learned. For looking at the window.
@@ -65,13 +65,13 @@ public final class TrainingWindowDemo {
 
 	/** Tells of a start with invented settings. */
 	static void start(final TrainingProgress progress) {
-		progress.started("phantom-brain.tif", EPOCHS, List.of("network = unet: 4 levels, 16 features; 20 slices of 128 x 128 pixels leave 16 x 16 at the"
+		progress.started(new TrainingProgress.Start("phantom-brain.tif", "Dice", EPOCHS, List.of("network = unet: 4 levels, 16 features; 20 slices of 128 x 128 pixels leave 16 x 16 at the"
 			+ " bottom", "channels = all: the image has 1 channel", "patch = 128 x 128: whole slices fit into memory",
 			"batch = 4: the largest for which the training stays below 1 GB", "normalisation = z-score: the background is zero, so only non-zero pixels count",
 			"loss = dice + bce: foreground is 2.3 % of the pixels", "optimizer = adam, rate = 0.001", "schedule = cosine",
 			"augment = flips, rotation, scaling, intensity", "validation = 0.2: 4 of 20 groups", "patience = 15",
 			"seed = 1"), 742,
-			"run(\"Train Segmentation Network...\", \"image=[phantom-brain.tif] labels=[phantom-mask.tif] epochs=50 seed=1 model=[/home/me/brain.zip]\");");
+			"run(\"Train Segmentation Network...\", \"image=[phantom-brain.tif] labels=[phantom-mask.tif] epochs=50 seed=1 model=[/home/me/brain.zip]\");"));
 	}
 
 	/** Tells of the end of an epoch with invented numbers and a preview. */

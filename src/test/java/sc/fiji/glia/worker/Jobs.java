@@ -65,7 +65,8 @@ final class Jobs {
 	static TrainingJob job(final int epochs) {
 		final Trainer.Settings settings = new Trainer.Settings(epochs, 3, 2, 16, 16, Loss.DICE_CROSS_ENTROPY, new Optimizer.Adam(true), new Schedule.Plateau(0.5,
 			2), 0.003, 1e-4, 0, 7);
-		return new TrainingJob(GRAPH, NORMALIZATION, Augmentation.STRONG, 0.5, settings, new int[] { 0, 2, 3, 5 }, new int[] { 1, 4 }, 1, 1 << 20, 2);
+		return new TrainingJob(GRAPH, NORMALIZATION, new TrainingJob.Patches(Augmentation.STRONG, 0.5), settings, new int[] { 0, 2, 3, 5 }, new int[] { 1, 4 },
+			new int[] { 1 }, 1 << 20, 2);
 	}
 
 	static Weights weights() {
@@ -146,9 +147,9 @@ final class Jobs {
 		}
 
 		@Override
-		public void predicted(final float[] foreground) {
+		public void predicted(final float[][][] some) {
 			events.add("example");
-			examples.add(foreground);
+			for (final float[][] planes : some) examples.add(planes[0]);
 		}
 
 		@Override

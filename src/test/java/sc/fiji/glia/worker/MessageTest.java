@@ -56,10 +56,10 @@ import sc.fiji.glia.engine.train.Trainer;
 class MessageTest {
 
 	static Stream<Message.Body> bodies() {
-		return Stream.of(new Message.Run(), new Message.Said(Signal.FINISH), new Message.PredictSample(1L << 40, 3), new Message.Segment(Jobs.GRAPH,
-			Jobs.NORMALIZATION, 2, 9), new Message.PredictImage(5, 640, 480), new Message.Hello(1, "vector 512", "wärum"), new Message.Ready(),
+		return Stream.of(new Message.Run(), new Message.Said(Signal.FINISH), new Message.PredictSamples(1L << 40, List.of(3, 5)), new Message.Infer(Jobs.GRAPH,
+			Jobs.NORMALIZATION, 2, 9), new Message.PredictImages(5, List.of(640), List.of(480)), new Message.Hello(1, "vector 512", "wärum"), new Message.Ready(),
 			new Message.StepEnded(1, 2, 3, Double.NaN), new Message.EpochEnded(new EpochRecord(4, 1e-3, 0.1, 0.2, Double.NaN, -0.0, 9.5, true)),
-			new Message.Example(), new Message.Trained(7, Trainer.End.STOPPED_EARLY), new Message.Predicted(-1), new Message.Failed(3, new Failure(
+			new Message.Examples(1), new Message.Trained(7, Trainer.End.STOPPED_EARLY), new Message.Predicted(-1), new Message.Failed(3, new Failure(
 				Failure.Kind.FILE, "no such file", "at line\n2")));
 	}
 
@@ -91,7 +91,7 @@ class MessageTest {
 			.body();
 		assertEquals("a file", back.samples());
 		assertEquals(order.job().settings(), back.job().settings());
-		assertEquals(order.job().augmentation(), back.job().augmentation());
+		assertEquals(order.job().source(), back.job().source());
 		assertEquals(order.job().graph().nodes(), back.job().graph().nodes());
 		assertArrayEquals(order.job().train(), back.job().train());
 		assertArrayEquals(order.job().validation(), back.job().validation());
@@ -102,7 +102,7 @@ class MessageTest {
 		final float[] values = new float[40_000]; // more than one chunk
 		for (int i = 0; i < values.length; i++) values[i] = Float.intBitsToFloat(i * 0x9E3779B9);
 		values[1] = -0f;
-		final Message m = new Message(new Message.Example(), List.of(values, new float[0], new float[] { Float.NEGATIVE_INFINITY }));
+		final Message m = new Message(new Message.Examples(1), List.of(values, new float[0], new float[] { Float.NEGATIVE_INFINITY }));
 		final DataInputStream in = in(concat(bytes(m), bytes(Message.of(new Message.Ready()))));
 		final List<float[]> back = Message.read(in).orElseThrow().arrays();
 		assertEquals(3, back.size());

@@ -155,14 +155,14 @@ class RemoteTrainingTest {
 	void failuresArriveAsTheyAre() {
 		final TrainingJob j = Jobs.job(1);
 		// there is no sample of this number
-		final TrainingJob job = new TrainingJob(j.graph(), j.normalization(), j.augmentation(), 0.5, j.settings(), new int[] { 99 }, new int[0], 0, 0, 1);
+		final TrainingJob job = new TrainingJob(j.graph(), j.normalization(), j.source(), j.settings(), new int[] { 99 }, new int[0], new int[] { 0 }, 0, 1);
 		try (RemoteTraining remote = remote(job, Jobs.weights())) {
 			final IllegalStateException e = assertThrows(IllegalStateException.class, () -> remote.run(new Jobs.News()));
 			assertTrue(e.getMessage().contains("IndexOutOfBounds"), e.getMessage());
 			assertTrue(e.getCause().getMessage().contains("MappedSamples"), "the trace of the worker");
 		}
 		// nothing to train on
-		final TrainingJob empty = new TrainingJob(j.graph(), j.normalization(), j.augmentation(), 0.5, j.settings(), new int[0], new int[0], 0, 0, 1);
+		final TrainingJob empty = new TrainingJob(j.graph(), j.normalization(), j.source(), j.settings(), new int[0], new int[0], new int[] { 0 }, 0, 1);
 		try (RemoteTraining remote = remote(empty, Jobs.weights())) {
 			final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> remote.run(new Jobs.News()));
 			assertEquals("Patch: expected at least 1 sample with labelled pixels, got none among 0", e.getMessage());
@@ -181,7 +181,7 @@ class RemoteTrainingTest {
 		final TrainingJob j = Jobs.job(1);
 		final Trainer.Settings s = j.settings();
 		final Trainer.Settings large = new Trainer.Settings(1, 1, 64, 512, 512, s.loss(), s.optimizer(), s.schedule(), s.rate(), 0, 0, 1);
-		final TrainingJob job = new TrainingJob(j.graph(), j.normalization(), j.augmentation(), 0.5, large, j.train(), j.validation(), 0, 0, 1);
+		final TrainingJob job = new TrainingJob(j.graph(), j.normalization(), j.source(), large, j.train(), j.validation(), new int[] { 0 }, 0, 1);
 		try (RemoteTraining remote = remote(job, Jobs.weights())) {
 			final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> remote.run(new Jobs.News()));
 			assertTrue(e.getMessage().startsWith("batch: the worker process needs more than the 320 MB"), e.getMessage());

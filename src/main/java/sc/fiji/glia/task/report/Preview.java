@@ -28,8 +28,6 @@
  */
 package sc.fiji.glia.task.report;
 
-import java.util.Arrays;
-
 /**
  * One validation image with its prediction, as the training window and the report show it.
  *
@@ -42,22 +40,8 @@ import java.util.Arrays;
  */
 public record Preview(String name, int width, int height, float[] input, byte[] label, float[] foreground) {
 
-	/** The input as gray values 0 to 255, from the 0.5 to the 99.5 percentile of its finite values; NaN is 0. */
+	/** The input as gray values, see {@link Gray}. */
 	public int[] gray() {
-		final float[] sorted = finite(input);
-		Arrays.sort(sorted);
-		final int n = sorted.length;
-		final float low = n == 0 ? 0 : sorted[(int) (0.005 * (n - 1))], high = n == 0 ? 1 : sorted[(int) Math.ceil(0.995 * (n - 1))];
-		final float range = high > low ? high - low : 1;
-		final int[] gray = new int[input.length];
-		for (int i = 0; i < gray.length; i++) gray[i] = Math.round(255 * Math.max(0, Math.min(1, (input[i] - low) / range)));
-		return gray;
-	}
-
-	private static float[] finite(final float[] values) {
-		final float[] kept = new float[values.length];
-		int n = 0;
-		for (final float v : values) if (Float.isFinite(v)) kept[n++] = v;
-		return Arrays.copyOf(kept, n);
+		return Gray.of(input);
 	}
 }

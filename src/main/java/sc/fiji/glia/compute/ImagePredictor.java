@@ -28,27 +28,36 @@
  */
 package sc.fiji.glia.compute;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Weights;
 
-/** A network applied to images, wherever that is computed. Safe for use by several threads. */
-public interface Segmentation extends AutoCloseable {
+/** A network applied to whole images in this process: a {@link Segmenter} or a {@link Classifier}. Safe for use by several threads. */
+sealed interface ImagePredictor permits Segmenter, Classifier {
 
-	/** How many images should be asked for at a time, so that all threads have work. */
-	int lanes();
+	/** What the network's output asks for. */
+	static ImagePredictor of(final Graph graph, final Weights weights, final Normalization normalization) {
+		return graph.readsWholeImage() ? new Classifier(graph, weights, normalization) : new Segmenter(graph, weights, normalization);
+	}
+
+	/** To be called when the weights have changed, before the next prediction. */
+	void refresh();
+
+	/** How many images should be asked for at a time. */
+	int atATime();
 
 	/**
-	 * Probabilities of one image.
+	 * Probabilities (or, if the graph ends in logits, those) of some images.
 	 *
+	 * @param workers threads that share the work
 	 * @param cancelled asked now and then
-	 * @return planes {@code [output][y * width + x]}
-	 * @throws IllegalArgumentException if the image has not the channels that the network takes
+	 * @return planes {@code [image][output][y * width + x]}
 	 * @throws java.util.concurrent.CancellationException if {@code cancelled} says so
 	 */
-	float[][] predict(Sample sample, BooleanSupplier cancelled);
-
-	/** Ends what is running, and gives back threads and memory. */
-	@Override
-	void close();
+	float[][][] predict(List<Sample> images, Workers workers, BooleanSupplier cancelled);
 }

@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.worker;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -40,14 +39,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-import sc.fiji.glia.compute.Segmentation;
+import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 
-/** Segmentation in a worker process. Images and probabilities go through its pipes. */
-public final class RemoteSegmentation implements Segmentation {
+/** Inference in a worker process. Images and probabilities go through its pipes. */
+public final class RemoteInference implements Inference {
 
 	private static final long READY = 0;
 	private static final int POLL = 50;
@@ -67,7 +66,7 @@ public final class RemoteSegmentation implements Segmentation {
 	 * @param images number of images that there are
 	 * @throws NoWorkerException if that is not possible; then nothing is left behind
 	 */
-	public RemoteSegmentation(final Launch launch, final Launch.Need need, final Graph graph, final Weights weights, final Normalization normalization,
+	public RemoteInference(final Launch launch, final Launch.Need need, final Graph graph, final Weights weights, final Normalization normalization,
 		final int threads, final int images)
 	{
 		heap = launch.heap(need);
@@ -76,7 +75,7 @@ public final class RemoteSegmentation implements Segmentation {
 		final CompletableFuture<Message> ready = asked(READY);
 		worker = WorkerProcess.start(launch.command(heap), launch.patience(), new Answers());
 		try {
-			worker.send(new Message(new Message.Segment(graph, normalization, threads, images), List.copyOf(weights.arrays().values())));
+			worker.send(new Message(new Message.Infer(graph, normalization, threads, images), List.copyOf(weights.arrays().values())));
 			answer(READY, ready, () -> false);
 		}
 		catch (final RuntimeException e) {
@@ -119,11 +118,12 @@ public final class RemoteSegmentation implements Segmentation {
 	}
 
 	@Override
-	public float[][] predict(final Sample sample, final BooleanSupplier cancelled) {
+	public float[][][] predict(final List<Sample> images, final BooleanSupplier cancelled) {
 		final long id = orders.incrementAndGet();
 		final CompletableFuture<Message> answer = asked(id);
-		worker.send(new Message(new Message.PredictImage(id, sample.width(), sample.height()), Arrays.asList(sample.channels())));
-		return answer(id, answer, cancelled).arrays().toArray(new float[0][]);
+		final List<Integer> widths = images.stream().map(Sample::width).toList(), heights = images.stream().map(Sample::height).toList();
+		worker.send(Message.of(new Message.PredictImages(id, widths, heights), images.stream().map(Sample::channels).toArray(float[][][]::new)));
+		return answer(id, answer, cancelled).images(images.size());
 	}
 
 	private Message answer(final long id, final CompletableFuture<Message> answer, final BooleanSupplier cancelled) {

@@ -28,41 +28,43 @@
  */
 package sc.fiji.glia.worker;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-import sc.fiji.glia.compute.LocalSegmentation;
+import sc.fiji.glia.compute.LocalInference;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.graph.Weights;
 
-/** The worker's side of {@link RemoteSegmentation}. */
-final class SegmentationOrders {
+/** The worker's side of {@link RemoteInference}. */
+final class InferenceOrders {
 
 	private final WorkerMain worker;
-	private final LocalSegmentation segmentation;
+	private final LocalInference inference;
 	private final ExecutorService lanes;
 
-	SegmentationOrders(final Message.Segment order, final Weights weights, final WorkerMain worker) {
+	InferenceOrders(final Message.Infer order, final Weights weights, final WorkerMain worker) {
 		this.worker = worker;
-		segmentation = new LocalSegmentation(order.graph(), weights, order.normalization(), order.threads(), order.images());
-		lanes = Executors.newFixedThreadPool(segmentation.lanes());
+		inference = new LocalInference(order.graph(), weights, order.normalization(), order.threads(), order.images());
+		lanes = Executors.newFixedThreadPool(inference.lanes());
 	}
 
 	void work() throws InterruptedException {
 		worker.say(Message.of(new Message.Ready()));
 		while (true) {
 			final Message order = worker.next();
-			if (!(order.body() instanceof Message.PredictImage p)) throw new IllegalStateException("Expected an image to segment, got " + order.body());
-			lanes.execute(() -> predict(p, order.arrays().toArray(new float[0][])));
+			if (!(order.body() instanceof Message.PredictImages p)) throw new IllegalStateException("Expected images, got " + order.body());
+			lanes.execute(() -> predict(p, order.images(p.widths().size())));
 		}
 	}
 
-	private void predict(final Message.PredictImage p, final float[][] channels) {
+	private void predict(final Message.PredictImages p, final float[][][] channels) {
 		Message answer;
 		try {
-			final Sample image = new Sample("image " + p.id(), "", p.width(), p.height(), channels, new byte[0]);
-			answer = new Message(new Message.Predicted(p.id()), Arrays.asList(segmentation.predict(image, () -> false)));
+			final List<Sample> images = new ArrayList<>();
+			for (int i = 0; i < channels.length; i++) images.add(new Sample("image " + p.id(), "", p.widths().get(i), p.heights().get(i), channels[i], new byte[0]));
+			answer = Message.of(new Message.Predicted(p.id()), inference.predict(images, () -> false));
 		}
 		catch (final RuntimeException | Error e) {
 			answer = Message.of(new Message.Failed(p.id(), Failure.of(e)));

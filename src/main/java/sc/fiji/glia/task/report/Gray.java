@@ -26,45 +26,31 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.compute;
+package sc.fiji.glia.task.report;
 
-import java.util.function.BooleanSupplier;
+import java.util.Arrays;
 
-import sc.fiji.glia.data.Normalization;
-import sc.fiji.glia.data.Sample;
-import sc.fiji.glia.engine.exec.Workers;
-import sc.fiji.glia.engine.graph.Graph;
-import sc.fiji.glia.engine.graph.Weights;
+/** Values of any range as gray values. */
+final class Gray {
 
-/** Segmentation in this process: of many images each has a thread, few images share all threads. */
-public final class LocalSegmentation implements Segmentation {
+	private Gray() {}
 
-	private final Segmenter segmenter;
-	private final Workers workers;
-	private final int lanes;
-
-	/**
-	 * @param threads number of threads; the result does not depend on it
-	 * @param images number of images that there are
-	 */
-	public LocalSegmentation(final Graph graph, final Weights weights, final Normalization normalization, final int threads, final int images) {
-		segmenter = new Segmenter(graph, weights, normalization);
-		lanes = images >= threads ? threads : 1;
-		workers = new Workers(lanes > 1 ? 1 : threads);
+	/** Gray values 0 to 255, from the 0.5 to the 99.5 percentile of the finite values; NaN is 0. */
+	static int[] of(final float[] values) {
+		final float[] sorted = finite(values);
+		Arrays.sort(sorted);
+		final int n = sorted.length;
+		final float low = n == 0 ? 0 : sorted[(int) (0.005 * (n - 1))], high = n == 0 ? 1 : sorted[(int) Math.ceil(0.995 * (n - 1))];
+		final float range = high > low ? high - low : 1;
+		final int[] gray = new int[values.length];
+		for (int i = 0; i < gray.length; i++) gray[i] = Math.round(255 * Math.max(0, Math.min(1, (values[i] - low) / range)));
+		return gray;
 	}
 
-	@Override
-	public int lanes() {
-		return lanes;
-	}
-
-	@Override
-	public float[][] predict(final Sample sample, final BooleanSupplier cancelled) {
-		return segmenter.predict(sample, workers, cancelled);
-	}
-
-	@Override
-	public void close() {
-		workers.close();
+	private static float[] finite(final float[] values) {
+		final float[] kept = new float[values.length];
+		int n = 0;
+		for (final float v : values) if (Float.isFinite(v)) kept[n++] = v;
+		return Arrays.copyOf(kept, n);
 	}
 }

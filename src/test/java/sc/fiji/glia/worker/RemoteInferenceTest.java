@@ -39,23 +39,23 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-import sc.fiji.glia.compute.LocalSegmentation;
+import sc.fiji.glia.compute.LocalInference;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
-class RemoteSegmentationTest {
+class RemoteInferenceTest {
 
 	private static final int THREADS = 2, IMAGES = 12;
 
-	private static RemoteSegmentation remote() {
-		return new RemoteSegmentation(Launch.standard(), Jobs.NEED, Jobs.GRAPH, Jobs.weights(), Jobs.NORMALIZATION, THREADS, IMAGES);
+	private static RemoteInference remote() {
+		return new RemoteInference(Launch.standard(), Jobs.NEED, Jobs.GRAPH, Jobs.weights(), Jobs.NORMALIZATION, THREADS, IMAGES);
 	}
 
 	@Test
 	void manyAtATimeEachGetTheirOwn() {
 		final Kernels here = KernelProvider.best();
-		try (RemoteSegmentation remote = remote(); LocalSegmentation local = new LocalSegmentation(Jobs.GRAPH, Jobs.weights(), Jobs.NORMALIZATION, THREADS,
+		try (RemoteInference remote = remote(); LocalInference local = new LocalInference(Jobs.GRAPH, Jobs.weights(), Jobs.NORMALIZATION, THREADS,
 			IMAGES))
 		{
 			assumeTrue(here.name().equals(remote.kernels()), "the same kernels here and there");
@@ -67,7 +67,7 @@ class RemoteSegmentationTest {
 
 	@Test
 	void failuresAndCancellationsLeaveTheOthersAlone() {
-		try (RemoteSegmentation remote = remote()) {
+		try (RemoteInference remote = remote()) {
 			final Sample gray = new Sample("gray", "", 4, 3, new float[1][12], new byte[0]);
 			final IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> remote.predict(gray, () -> false));
 			assertEquals("Normalization: expected 2 channels, got 1", e.getMessage());
@@ -79,7 +79,7 @@ class RemoteSegmentationTest {
 
 	@Test
 	void aKilledWorkerIsAnErrorThatSaysSo() {
-		try (RemoteSegmentation remote = remote()) {
+		try (RemoteInference remote = remote()) {
 			remote.handle().destroyForcibly();
 			final WorkerLostException e = assertThrows(WorkerLostException.class, () -> {
 				for (int i = 0; i < 1000; i++) remote.predict(Jobs.sample(1), () -> false);

@@ -1,0 +1,99 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.compute;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+import sc.fiji.glia.data.Normalization;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.engine.exec.Predictor;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.KernelProvider;
+
+/** Applies a network that gives one vector for each image to images of the size that it takes. Safe for use by several threads. */
+public final class Classifier implements ImagePredictor {
+
+	/** Images that go through the network together: dense weights are read once for all of them. */
+	private static final int TOGETHER = 64;
+
+	private final Predictor predictor;
+	private final Normalization normalization;
+
+	/** @param weights read by every prediction; may change between them */
+	public Classifier(final Graph graph, final Weights weights, final Normalization normalization) {
+		predictor = new Predictor(graph, weights, KernelProvider.best());
+		this.normalization = normalization;
+	}
+
+	@Override
+	public void refresh() {
+		predictor.refresh();
+	}
+
+	@Override
+	public int atATime() {
+		return TOGETHER;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 *
+	 * @throws IllegalArgumentException if images are of different sizes, or not of the size that the network takes
+	 */
+	@Override
+	public float[][][] predict(final List<Sample> images, final Workers workers, final BooleanSupplier cancelled) {
+		final float[][][] results = new float[images.size()][][];
+		for (int from = 0; from < results.length; from += TOGETHER) {
+			if (cancelled.getAsBoolean()) throw new CancellationException();
+			final List<Sample> some = images.subList(from, Math.min(from + TOGETHER, results.length));
+			final Sample first = some.get(0);
+			final float[][][] in = some.stream().map(s -> normalization.apply(s.channels())).toArray(float[][][]::new);
+			System.arraycopy(predictor.predict(in, first.height(), first.width(), workers), 0, results, from, in.length);
+		}
+		return results;
+	}
+
+	/** The most probable class; the first one of several. */
+	public static int best(final float[][] probabilities) {
+		int best = 0;
+		for (int c = 1; c < probabilities.length; c++) if (probabilities[c][0] > probabilities[best][0]) best = c;
+		return best;
+	}
+
+	/** The planes of one pixel as a vector. */
+	public static float[] vector(final float[][] probabilities) {
+		final float[] v = new float[probabilities.length];
+		for (int c = 0; c < v.length; c++) v[c] = probabilities[c][0];
+		return v;
+	}
+}
