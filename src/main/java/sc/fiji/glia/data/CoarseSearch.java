@@ -30,19 +30,22 @@ package sc.fiji.glia.data;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.function.IntConsumer;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * Exact search for near vectors among many: thumbnails, or thumbnails of mean 0 and length 1.
  * <p>
- * Sums over 8x8 squares and their cosine transform are {@value #LENGTH} coordinates along orthogonal directions of length 1, so that a distance
- * in some of them is never larger than that of the vectors. Vectors are sorted by the coordinate that varies most; where the others show that
- * two are farther apart than asked for, no more is computed.
+ * Sums over 16x16 squares and their cosine transform are coordinates along orthogonal directions of length 1, so that a distance in some of
+ * them is never larger than that of the vectors. The {@value #LENGTH} that vary most are kept. Vectors are sorted by the first of them; where the
+ * others show that two are farther apart than asked for, no more is computed.
  */
 final class CoarseSearch {
 
-	private static final int EDGE = 8, LENGTH = EDGE * EDGE, HEAD = 8;
+	private static final int EDGE = 16, ALL = EDGE * EDGE, LENGTH = 128, HEAD = 8;
+	/** Images that tell which coordinates vary most. */
+	private static final int LOOKED_AT = 1000;
 	private static final double[][] COSINES = cosines();
 
 	private final Thumbnails thumbnails;
@@ -51,6 +54,8 @@ final class CoarseSearch {
 	private final int[] images;
 	private final float[] head, tail;
 	private final int[] order;
+	/** Mean of each coordinate. NB: values far from 0 would leave little of differences in single precision. */
+	private final double[] center = new double[ALL];
 
 	/**
 	 * Prepares a search.
@@ -61,17 +66,16 @@ final class CoarseSearch {
 	CoarseSearch(final Thumbnails thumbnails, final int[] searched, final boolean normalized) {
 		this.thumbnails = thumbnails;
 		this.normalized = normalized;
+		final int every = Math.max(1, searched.length / LOOKED_AT);
+		order = byVariance(IntStream.range(0, searched.length).filter(i -> i % every == 0).mapToObj(i -> transform(vector(searched[i]))).toList());
 		final float[][] coordinates = Arrays.stream(searched).parallel().mapToObj(this::coordinates).toArray(float[][]::new);
-		order = byVariance(coordinates);
-		final int[] places = IntStream.range(0, searched.length).boxed().sorted(Comparator.comparingDouble(i -> coordinates[i][order[0]])).mapToInt(
-			i -> i).toArray();
+		final int[] places = IntStream.range(0, searched.length).boxed().sorted(Comparator.comparingDouble(i -> coordinates[i][0])).mapToInt(i -> i).toArray();
 		images = Arrays.stream(places).map(p -> searched[p]).toArray();
 		head = new float[images.length * HEAD];
 		tail = new float[images.length * (LENGTH - HEAD)];
-		for (int p = 0; p < places.length; p++) for (int k = 0; k < LENGTH; k++) {
-			final float value = coordinates[places[p]][order[k]];
-			if (k < HEAD) head[p * HEAD + k] = value;
-			else tail[p * (LENGTH - HEAD) + k - HEAD] = value;
+		for (int p = 0; p < places.length; p++) {
+			System.arraycopy(coordinates[places[p]], 0, head, p * HEAD, HEAD);
+			System.arraycopy(coordinates[places[p]], HEAD, tail, p * (LENGTH - HEAD), LENGTH - HEAD);
 		}
 	}
 
@@ -85,22 +89,24 @@ final class CoarseSearch {
 		return images[place];
 	}
 
-	/** Tells the places after this one whose vectors may be as near as this, and none that are not by their coordinates. */
-	void near(final int place, final double distance, final IntConsumer candidate) {
+	/**
+	 * Tells the places after this one whose vectors may be as near as this, and none that are not by their coordinates.
+	 *
+	 * @param candidate told each place; false ends the search
+	 */
+	void near(final int place, final double distance, final IntPredicate candidate) {
 		final float square = (float) (distance * distance * 1.001 + 1e-9), first = head[place * HEAD];
 		for (int p = place + 1; p < images.length; p++) {
 			final float d = head[p * HEAD] - first;
 			if (d * d > square) return;
-			if (squareOfHead(p, head, place * HEAD) <= square && squareOfTail(p, tail, place * (LENGTH - HEAD), square) <= square) candidate.accept(p);
+			if (isNear(p, head, place * HEAD, tail, place * (LENGTH - HEAD), square) && !candidate.test(p)) return;
 		}
 	}
 
 	/** The image of those searched whose thumbnail is nearest; the first of equal ones by place. Not for normalized vectors. */
 	int nearest(final int image) {
 		if (normalized) throw new IllegalStateException("CoarseSearch: nearest is for vectors as they are");
-		final float[] coordinates = coordinates(image), front = new float[HEAD], back = new float[LENGTH - HEAD];
-		for (int k = 0; k < LENGTH; k++) if (k < HEAD) front[k] = coordinates[order[k]];
-		else back[k - HEAD] = coordinates[order[k]];
+		final float[] front = coordinates(image), back = Arrays.copyOfRange(front, HEAD, LENGTH);
 		int up = firstNotBelow(front[0]), down = up - 1, best = -1;
 		double lowest = Double.POSITIVE_INFINITY;
 		while (up < images.length || down >= 0) {
@@ -109,7 +115,7 @@ final class CoarseSearch {
 			final float d = head[p * HEAD] - front[0];
 			final double bound = lowest * 1.001;
 			if ((double) d * d > bound) break;
-			if (squareOfHead(p, front, 0) > bound || squareOfTail(p, back, 0, (float) bound) > bound) continue;
+			if (!isNear(p, front, 0, back, 0, (float) bound)) continue;
 			final double square = square(image, images[p]);
 			if (square < lowest) {
 				lowest = square;
@@ -129,28 +135,20 @@ final class CoarseSearch {
 		return from;
 	}
 
-	private float squareOfHead(final int place, final float[] other, final int at) {
+	/** False if the coordinates show that the square of the distance to others, of which the first ones are given apart, is above the bound. */
+	private boolean isNear(final int place, final float[] first, final int at, final float[] rest, final int atRest, final float bound) {
 		float sum = 0;
 		for (int k = 0; k < HEAD; k++) {
-			final float d = head[place * HEAD + k] - other[at + k];
+			final float d = head[place * HEAD + k] - first[at + k];
 			sum += d * d;
 		}
-		return sum;
-	}
-
-	private float squareOfTail(final int place, final float[] other, final int at, final float bound) {
-		float sum = squareOfHeadless(place, other, at, 0);
-		for (int k = HEAD; k < LENGTH - HEAD && sum <= bound; k += HEAD) sum += squareOfHeadless(place, other, at, k);
-		return sum;
-	}
-
-	private float squareOfHeadless(final int place, final float[] other, final int at, final int from) {
-		float sum = 0;
-		for (int k = from; k < from + HEAD; k++) {
-			final float d = tail[place * (LENGTH - HEAD) + k] - other[at + k];
-			sum += d * d;
+		for (int from = 0; from < LENGTH - HEAD && sum <= bound; from += HEAD) {
+			for (int k = from; k < from + HEAD; k++) {
+				final float d = tail[place * (LENGTH - HEAD) + k] - rest[atRest + k];
+				sum += d * d;
+			}
 		}
-		return sum;
+		return sum <= bound;
 	}
 
 	private double square(final int i, final int j) {
@@ -165,6 +163,14 @@ final class CoarseSearch {
 	}
 
 	private float[] coordinates(final int image) {
+		final double[] all = transform(vector(image));
+		final float[] kept = new float[LENGTH];
+		for (int k = 0; k < LENGTH; k++) kept[k] = (float) (all[order[k]] - center[order[k]]);
+		return kept;
+	}
+
+	/** Sums over squares, times the length that makes the directions ones of length 1. */
+	private double[] vector(final int image) {
 		final Thumbnails.Thumbnail t = thumbnails.image(image);
 		double offset = t.low(), factor = t.step();
 		if (normalized) {
@@ -178,24 +184,23 @@ final class CoarseSearch {
 			offset = -factor * sum / Thumbnails.LENGTH;
 		}
 		final int block = Thumbnails.SIDE / EDGE;
-		final double[] sums = new double[LENGTH];
+		final double[] sums = new double[ALL];
 		for (int y = 0; y < Thumbnails.SIDE; y++) for (int x = 0; x < Thumbnails.SIDE; x++) {
 			sums[y / block * EDGE + x / block] += (offset + factor * (t.steps()[y * Thumbnails.SIDE + x] & 0xff)) / block;
 		}
-		return transform(sums);
+		return sums;
 	}
 
 	/** Cosine transform of rows, then of columns. */
-	private static float[] transform(final double[] values) {
-		final double[] rows = new double[LENGTH];
-		final float[] out = new float[LENGTH];
+	private static double[] transform(final double[] values) {
+		final double[] rows = new double[ALL], out = new double[ALL];
 		for (int y = 0; y < EDGE; y++) for (int u = 0; u < EDGE; u++) for (int x = 0; x < EDGE; x++) {
 			rows[y * EDGE + u] += COSINES[u][x] * values[y * EDGE + x];
 		}
 		for (int v = 0; v < EDGE; v++) for (int u = 0; u < EDGE; u++) {
 			double sum = 0;
 			for (int y = 0; y < EDGE; y++) sum += COSINES[v][y] * rows[y * EDGE + u];
-			out[v * EDGE + u] = (float) sum;
+			out[v * EDGE + u] = sum;
 		}
 		return out;
 	}
@@ -208,14 +213,13 @@ final class CoarseSearch {
 		return c;
 	}
 
-	private static int[] byVariance(final float[][] coordinates) {
-		final double[] variance = new double[LENGTH];
-		for (int k = 0; k < LENGTH; k++) {
-			double sum = 0, squares = 0;
-			for (final float[] c : coordinates) sum += c[k];
-			for (final float[] c : coordinates) squares += (c[k] - sum / coordinates.length) * (c[k] - sum / coordinates.length);
-			variance[k] = squares;
+	/** Fills in the means, too. */
+	private int[] byVariance(final List<double[]> coordinates) {
+		final double[] variance = new double[ALL];
+		for (int k = 0; k < ALL; k++) {
+			for (final double[] c : coordinates) center[k] += c[k] / coordinates.size();
+			for (final double[] c : coordinates) variance[k] += (c[k] - center[k]) * (c[k] - center[k]);
 		}
-		return IntStream.range(0, LENGTH).boxed().sorted(Comparator.comparingDouble(k -> -variance[k])).mapToInt(k -> k).toArray();
+		return IntStream.range(0, ALL).boxed().sorted(Comparator.comparingDouble(k -> -variance[k])).mapToInt(k -> k).toArray();
 	}
 }

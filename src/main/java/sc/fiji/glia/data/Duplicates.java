@@ -32,10 +32,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
@@ -57,6 +60,9 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 
 	/** Largest share of the images that near copies may join to one set, or {@link #SMALL} if that is more. */
 	static final double LARGEST_SHARE = 0.2;
+
+	/** Largest share of the images that copies may join to one group, or {@link #SMALL} if that is more. */
+	static final double LARGEST_GROUP = 0.1;
 
 	private static final int SMALL = 4, MOST_PAIRS_EACH = 100, NAMED = 3;
 
@@ -124,7 +130,9 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 
 	/**
 	 * The same images, but copies share a group, so that splits keep them on one side. Groups that share copies become one, by the name of the
-	 * first of them. Where the source itself puts two groups on different sides they stay apart: see {@link #across}.
+	 * first of them, the most similar copies first, as long as it has no more than a tenth of the images: larger groups could not be split. What
+	 * then is on both sides is for {@link #leaveOut}. Where the source itself puts two groups on different sides they stay apart: see
+	 * {@link #warning}.
 	 *
 	 * @throws IllegalArgumentException if the source's sides cannot be followed, see {@link Split#assigned}
 	 */
@@ -136,9 +144,14 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		for (int i = 0; i < group.length; i++) group[i] = numbers.computeIfAbsent(samples.group(i), name -> numbers.size());
 		final String[] names = numbers.keySet().toArray(String[]::new);
 		final int[] root = IntStream.range(0, names.length).toArray();
+		final int[] size = new int[names.length];
+		for (final int g : group) size[g]++;
+		final double most = Math.max(SMALL, LARGEST_GROUP * group.length);
 		for (final Pair p : pairs) {
-			final int a = group[p.first], b = group[p.second];
-			if (part(parts, names[a]) == part(parts, names[b])) join(root, a, b);
+			final int a = root(root, group[p.first]), b = root(root, group[p.second]);
+			if (a == b || size[a] + size[b] > most || parts.getOrDefault(names[a], Split.Part.TRAIN) != parts.getOrDefault(names[b], Split.Part.TRAIN)) continue;
+			join(root, a, b);
+			size[Math.min(a, b)] = size[a] + size[b];
 		}
 		final String[] joined = new String[group.length];
 		final Map<String, Split.Part> sides = new LinkedHashMap<>();
@@ -147,6 +160,20 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 			if (parts.containsKey(names[group[i]])) sides.put(joined[i], parts.get(names[group[i]]));
 		}
 		return new LabelledImages(new Regrouped(samples, joined), images.classes(), images.labels(), sides, images.notes());
+	}
+
+	/**
+	 * The same split without the images trained on that are copies of images validated on; but the last images of a class stay. The split is
+	 * as it was where the source itself says what to validate on.
+	 */
+	public Split leaveOut(final LabelledImages images, final Split split) {
+		if (images.parts().containsValue(Split.Part.VALIDATION)) return split;
+		final Set<Integer> copies = new HashSet<>();
+		for (final Pair p : across(split.validation(), split.train())) copies.add(p.second);
+		final int[] left = new int[images.classes().size()];
+		for (final int i : split.train()) if (!copies.contains(i)) left[images.labels()[i]]++;
+		final int[] train = Arrays.stream(split.train()).filter(i -> !copies.contains(i) || left[images.labels()[i]] == 0).toArray();
+		return new Split(train, split.validation(), split.test());
 	}
 
 	/**
@@ -192,8 +219,8 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 	public Optional<String> warning(final Samples samples, final int[] train, final int[] judged, final String side) {
 		final List<Pair> across = across(train, judged);
 		if (across.isEmpty()) return Optional.empty();
-		return Optional.of(across.size() + " of " + judged.length + " " + side + " images have copies among the images trained on, so that scores are too high: " +
-			named(samples, across) + ".");
+		return Optional.of(across.size() + " of " + judged.length + " " + side +
+			" images have copies among the images trained on, and scores may be too high by as much: " + named(samples, across) + ".");
 	}
 
 	private static void add(final Map<Integer, Pair> found, final List<Integer> from, final List<Integer> to, final double correlation,
@@ -211,21 +238,24 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		return pairs.size() > NAMED ? text + " and " + (pairs.size() - NAMED) + " more" : text.toString();
 	}
 
-	/** All pairs, sorted; nothing if there are too many. */
+	/** All pairs, sorted; nothing if there are too many, when the search ends early. */
 	private static Optional<List<Pair>> near(final Thumbnails thumbnails, final CoarseSearch search, final double threshold) {
 		// |a - b|^2 = 2 - 2 r for vectors of length 1
 		final double distance = Math.sqrt(2 - 2 * threshold);
+		final long most = (long) MOST_PAIRS_EACH * search.size();
+		final AtomicLong count = new AtomicLong();
 		final List<List<Pair>> found = IntStream.range(0, search.size()).parallel().mapToObj(place -> {
 			final List<Pair> pairs = new ArrayList<>();
-			search.near(place, distance, other -> {
+			if (count.get() <= most) search.near(place, distance, other -> {
 				final int i = Math.min(search.image(place), search.image(other)), j = Math.max(search.image(place), search.image(other));
-				final double r = pairs.size() > MOST_PAIRS_EACH * 10 ? 0 : thumbnails.correlation(i, j);
-				if (r >= threshold) pairs.add(new Pair(i, j, Math.min(1, r), false));
+				final double r = thumbnails.correlation(i, j);
+				if (r < threshold) return true;
+				pairs.add(new Pair(i, j, Math.min(1, r), false));
+				return count.incrementAndGet() <= most;
 			});
 			return pairs;
 		}).toList();
-		final long count = found.stream().mapToLong(List::size).sum();
-		if (count > (long) MOST_PAIRS_EACH * search.size() || found.stream().anyMatch(p -> p.size() > MOST_PAIRS_EACH * 10)) return Optional.empty();
+		if (count.get() > most) return Optional.empty();
 		final Comparator<Pair> similar = Comparator.comparingDouble(p -> -p.correlation);
 		return Optional.of(found.stream().flatMap(Collection::stream).sorted(similar.thenComparingInt(Pair::first).thenComparingInt(Pair::second)).toList());
 	}
@@ -246,10 +276,6 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		final Map<Integer, List<Integer>> sets = new LinkedHashMap<>();
 		for (final int i : images) sets.computeIfAbsent(root(root, i), r -> new ArrayList<>()).add(i);
 		return sets.values().stream().map(s -> s.stream().mapToInt(i -> i).toArray()).toList();
-	}
-
-	private static Optional<Split.Part> part(final Map<String, Split.Part> parts, final String group) {
-		return parts.isEmpty() ? Optional.empty() : Optional.of(parts.getOrDefault(group, Split.Part.TRAIN));
 	}
 
 	/** The smaller root is that of both. */

@@ -50,6 +50,8 @@ public final class Thumbnails {
 	/** Values of a thumbnail. */
 	static final int LENGTH = SIDE * SIDE;
 
+	private static final double ROUNDING = 1e-9;
+
 	private final Thumbnail[] images;
 
 	private Thumbnails(final Thumbnail[] images) {
@@ -143,7 +145,9 @@ public final class Thumbnails {
 			sum += gray[p];
 		}
 		final double[] small = average(gray, w, h);
-		final double low = Arrays.stream(small).min().orElseThrow(), step = (Arrays.stream(small).max().orElseThrow() - low) / 255;
+		final double low = Arrays.stream(small).min().orElseThrow(), high = Arrays.stream(small).max().orElseThrow();
+		// NB: means of equal values differ by rounding
+		final double step = high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high)) ? 0 : (high - low) / 255;
 		final byte[] steps = new byte[LENGTH];
 		if (step > 0) for (int k = 0; k < LENGTH; k++) steps[k] = (byte) Math.round((small[k] - low) / step);
 		return new Thumbnail(w, h, sum / gray.length, hash(sample), steps, low, step);

@@ -27,7 +27,7 @@
  * #L%
  */
 /**
- * Samples as plain arrays: splits by group, normalisation, augmentation, patches, metrics, baselines.
+ * Samples as plain arrays: splits by group and class, duplicates, normalisation, augmentation, patches, scores, calibration, baselines.
  * <p>
  * Depends on java.base and the engine only. Knows nothing of ImageJ.
  */
