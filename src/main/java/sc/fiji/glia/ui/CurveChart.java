@@ -50,6 +50,8 @@ import java.util.stream.IntStream;
 
 import javax.swing.JPanel;
 
+import sc.fiji.glia.task.report.ScoreRange;
+
 /**
  * Curves over epochs: smooth lines, a legend, the best epoch marked by a line and a dot; values appear under the mouse. NaN values are gaps.
  * <p>
@@ -91,7 +93,8 @@ final class CurveChart extends JPanel {
 
 	/**
 	 * @param title name of what is drawn
-	 * @param unitRange true for values from 0 to 1; otherwise the axis follows the values
+	 * @param unitRange true for scores, whose axis ends at 1 and begins where {@link ScoreRange} says for {@code title}: an accuracy's at 0, 0.5,
+	 *          0.8, 0.9, ... below the smallest; otherwise the axis follows the values
 	 */
 	CurveChart(final String title, final boolean unitRange) {
 		this.title = title;
@@ -176,8 +179,8 @@ final class CurveChart extends JPanel {
 	}
 
 	private Axis valueAxis(final int intervals) {
-		if (unitRange) return Axis.exactly(0, 1, intervals);
 		final double[] values = curves.stream().flatMapToDouble(c -> Arrays.stream(c.values())).filter(Double::isFinite).toArray();
+		if (unitRange) return Axis.exactly(ScoreRange.low(title, Arrays.stream(values)), 1, intervals);
 		if (values.length == 0) return Axis.exactly(0, 1, intervals);
 		final double low = Arrays.stream(values).min().getAsDouble(), high = Arrays.stream(values).max().getAsDouble();
 		return Axis.around(low > 0 && low < 0.5 * high ? 0 : low, high, intervals);
@@ -275,7 +278,9 @@ final class CurveChart extends JPanel {
 		final FontMetrics metrics = g.getFontMetrics();
 		final double width = metrics.stringWidth(text), gap = Look.em(0.35);
 		final boolean right = x(best) + gap + width < plot.getMaxX();
-		g.drawString(text, (float) (right ? x(best) + gap : x(best) - gap - width), (float) (plot.y + metrics.getAscent() * 0.9));
+		// scores rise and losses fall: the word stands where the curves seldom are
+		final double base = unitRange ? plot.getMaxY() - gap : plot.y + metrics.getAscent() * 0.9;
+		g.drawString(text, (float) (right ? x(best) + gap : x(best) - gap - width), (float) base);
 	}
 
 	private void paintBestDot(final Graphics2D g) {

@@ -92,6 +92,16 @@ final class Look {
 		return isDark() ? new Color(0x5FD38D) : new Color(0x1B8A4B);
 	}
 
+	/** What a network has right: bluish green, which the colour-blind tell from {@link #wrong()}. */
+	static Color right() {
+		return isDark() ? new Color(0x45D3A8) : new Color(0x00836A);
+	}
+
+	/** What a network has wrong: vermilion. */
+	static Color wrong() {
+		return isDark() ? new Color(0xFF8A5C) : new Color(0xCC3D0A);
+	}
+
 	/** The plain default font of labels, {@code scale} times its size. */
 	static Font font(final double scale) {
 		return font(scale, Font.PLAIN);

@@ -34,7 +34,6 @@ import java.awt.Dimension;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -70,6 +69,12 @@ final class PreviewPanel extends JPanel {
 	void show(final Preview preview, final int epoch) {
 		pictures = Optional.of(PreviewPictures.of(preview));
 		name = preview.name() + ", after epoch " + epoch;
+		repaint();
+	}
+
+	/** Shows no image, as before the first epoch. */
+	void clear() {
+		pictures = Optional.empty();
 		repaint();
 	}
 
@@ -110,13 +115,9 @@ final class PreviewPanel extends JPanel {
 	}
 
 	private static void paintPanel(final Graphics2D g, final PreviewPictures.Panel panel, final Rectangle2D area, final double scale) {
+		panel.image().draw(g, area);
 		final Graphics2D inside = (Graphics2D) g.create();
 		inside.clip(area);
-		inside.setRenderingHint(RenderingHints.KEY_INTERPOLATION, scale >= 3 ? RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR
-			: RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-		final var image = panel.image(area.getWidth() * g.getTransform().getScaleX());
-		inside.drawImage(image, new AffineTransform(area.getWidth() / image.getWidth(), 0, 0, area.getHeight() / image.getHeight(), area.getX(), area
-			.getY()), null);
 		final AffineTransform toScreen = new AffineTransform(scale, 0, 0, scale, area.getX(), area.getY());
 		inside.setStroke(new BasicStroke(1.4f));
 		for (final PreviewPictures.Border border : panel.borders()) {
@@ -128,7 +129,8 @@ final class PreviewPanel extends JPanel {
 		g.draw(area);
 	}
 
-	private static void centered(final Graphics2D g, final String text, final double x, final double width, final double base, final Color color) {
+	/** Writes a text in the middle between {@code x} and {@code x + width}. */
+	static void centered(final Graphics2D g, final String text, final double x, final double width, final double base, final Color color) {
 		g.setColor(color);
 		g.drawString(text, (float) (x + (width - g.getFontMetrics().stringWidth(text)) / 2), (float) base);
 	}

@@ -29,11 +29,8 @@
 package sc.fiji.glia.ui;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Path2D;
 import java.awt.geom.PathIterator;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -56,16 +53,10 @@ record PreviewPictures(int width, int height, List<Panel> panels) {
 	 * One of the three pictures.
 	 *
 	 * @param caption what it shows
-	 * @param levels the picture, then each time at half the size, for smooth reduction
+	 * @param image the picture
 	 * @param borders lines to draw above it
 	 */
-	record Panel(String caption, List<BufferedImage> levels, List<Border> borders) {
-
-		/** The smallest level that is at least {@code pixels} wide, or the picture itself. */
-		BufferedImage image(final double pixels) {
-			return levels.stream().filter(level -> level.getWidth() >= pixels).reduce((a, b) -> b).orElse(levels.get(0));
-		}
-	}
+	record Panel(String caption, Picture image, List<Border> borders) {}
 
 	/**
 	 * The border of a class.
@@ -96,27 +87,13 @@ record PreviewPictures(int width, int height, List<Panel> panels) {
 		final List<Border> predictionBorders = new ArrayList<>();
 		border(p, PREDICTION, i -> p.foreground()[i] >= 0.5f, predictionBorders);
 		final boolean partly = IntStream.range(0, label.length).anyMatch(i -> label[i] == Sample.IGNORE);
-		return new PreviewPictures(p.width(), p.height(), List.of(panel("input", p, i -> rgb(gray[i]), List.of()), panel(partly
+		return new PreviewPictures(p.width(), p.height(), List.of(panel("input", p, i -> Picture.rgb(gray[i]), List.of()), panel(partly
 			? "label (dark: not counted)" : "label", p, i -> labelled(gray[i], label[i]), labelBorders), panel("prediction", p, i -> predicted(gray[i], p
 				.foreground()[i]), predictionBorders)));
 	}
 
 	private static Panel panel(final String caption, final Preview p, final IntUnaryOperator rgb, final List<Border> borders) {
-		final BufferedImage image = new BufferedImage(p.width(), p.height(), BufferedImage.TYPE_INT_RGB);
-		for (int y = 0; y < p.height(); y++) for (int x = 0; x < p.width(); x++) image.setRGB(x, y, rgb.applyAsInt(y * p.width() + x));
-		final List<BufferedImage> levels = new ArrayList<>(List.of(image));
-		for (BufferedImage last = image; Math.min(last.getWidth(), last.getHeight()) >= 64; levels.add(last)) last = half(last);
-		return new Panel(caption, List.copyOf(levels), List.copyOf(borders));
-	}
-
-	private static BufferedImage half(final BufferedImage image) {
-		final int w = (image.getWidth() + 1) / 2, h = (image.getHeight() + 1) / 2;
-		final BufferedImage half = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
-		final Graphics2D g = half.createGraphics();
-		g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-		g.drawImage(image, 0, 0, w, h, null);
-		g.dispose();
-		return half;
+		return new Panel(caption, Picture.of(p.width(), p.height(), rgb), List.copyOf(borders));
 	}
 
 	private static void border(final Preview p, final Color color, final IntPredicate inside, final List<Border> borders) {
@@ -127,21 +104,17 @@ record PreviewPictures(int width, int height, List<Panel> panels) {
 	}
 
 	private static int labelled(final int gray, final byte label) {
-		if (label == 0) return rgb(gray);
-		if (label == Sample.IGNORE) return rgb(gray * 2 / 5);
-		return Look.blend(new Color(rgb(gray)), classColor(label & 0xff), TINT).getRGB();
+		if (label == 0) return Picture.rgb(gray);
+		if (label == Sample.IGNORE) return Picture.rgb(gray * 2 / 5);
+		return Look.blend(new Color(Picture.rgb(gray)), classColor(label & 0xff), TINT).getRGB();
 	}
 
 	private static int predicted(final int gray, final float foreground) {
 		final double share = Float.isNaN(foreground) ? 0 : Math.max(0, Math.min(1, foreground));
-		return Look.blend(new Color(rgb(gray)), PREDICTION, share * TINT).getRGB();
+		return Look.blend(new Color(Picture.rgb(gray)), PREDICTION, share * TINT).getRGB();
 	}
 
 	private static Color classColor(final int k) {
 		return CLASSES[(k - 1) % CLASSES.length];
-	}
-
-	private static int rgb(final int gray) {
-		return gray << 16 | gray << 8 | gray;
 	}
 }

@@ -36,6 +36,7 @@ import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -46,7 +47,7 @@ import javax.swing.JProgressBar;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 
-/** Bars of the epochs and of the steps, and below them the numbers: time, loss, Dice, memory. Used on the event thread only. */
+/** Bars of the epochs and of the steps, and below them the numbers: time, loss, score, memory. Used on the event thread only. */
 final class ProgressPanel extends JPanel {
 
 	private static final long MEBI = 1L << 20;
@@ -55,24 +56,29 @@ final class ProgressPanel extends JPanel {
 	private final JProgressBar stepBar = bar("steps");
 	private final JLabel epochText = new JLabel();
 	private final JLabel stepText = new JLabel();
-	private final Fact elapsed = new Fact("Elapsed", 5, "Time since the training started");
+	private final Fact elapsed = new Fact("Elapsed", 5, "Time since this training started");
 	private final Fact left = new Fact("Time left", 5, "For all epochs; early stopping may end sooner");
 	private final Fact loss = new Fact("Training loss", 7, "Mean over the running epoch; below, that of the epoch with the best network");
 	private final Fact validationLoss = new Fact("Validation loss", 7, "After the last epoch; below, that of the epoch with the best network");
-	private final Fact dice = new Fact("Training Dice", 7, "Mean over the last epoch; below, that of the epoch with the best network");
-	private final Fact validationDice = new Fact("Validation Dice", 7, "After the last epoch; below, that of the epoch with the best network");
+	private final Fact trainingScore;
+	private final Fact validationScore;
 	private final Fact memory = new Fact("Memory", 12, //
 		"Memory in use by ImageJ; below, what the training needs (in ImageJ, or in a process of its own) and what ImageJ may use (Edit > Options > Memory & Threads)");
 
-	ProgressPanel() {
+	/** @param score what the score of an epoch is: {@code Dice} or {@code Accuracy} */
+	ProgressPanel(final String score) {
 		super(new BorderLayout(0, Look.em(0.6)));
+		final String name = score.equals("Dice") ? score : score.toLowerCase(Locale.ROOT);
+		final int ems = 5 + (name.length() + 1) / 2;
+		trainingScore = new Fact("Training " + name, ems, "Mean over the last epoch; below, that of the epoch with the best network");
+		validationScore = new Fact("Validation " + name, ems, "After the last epoch; below, that of the epoch with the best network");
 		setBorder(BorderFactory.createEmptyBorder(Look.em(0.4), 0, 0, 0));
 		final JPanel bars = new JPanel(new GridBagLayout());
 		addRow(bars, 0, epochText, epochBar);
 		addRow(bars, 1, stepText, stepBar);
 		add(bars, BorderLayout.NORTH);
 		final JPanel facts = new JPanel(new GridBagLayout());
-		final List<Fact> all = List.of(elapsed, left, loss, validationLoss, dice, validationDice, memory);
+		final List<Fact> all = List.of(elapsed, left, loss, validationLoss, trainingScore, validationScore, memory);
 		for (int i = 0; i < all.size(); i++) facts.add(all.get(i), new GridBagConstraints(i, 0, 1, 1, 1, 0, GridBagConstraints.WEST,
 			GridBagConstraints.HORIZONTAL, new Insets(0, 0, 0, Look.em(0.7)), 0, 0));
 		add(facts, BorderLayout.CENTER);
@@ -98,7 +104,7 @@ final class ProgressPanel extends JPanel {
 		final Runtime java = Runtime.getRuntime();
 		final long megabytes = news.start().megabytes();
 		memory.show((java.totalMemory() - java.freeMemory()) / MEBI + " MB used", //
-			(megabytes > 0 ? "needs " + megabytes + ", " : "") + "ImageJ's limit " + java.maxMemory() / MEBI + " MB");
+			(megabytes > 0 ? "needs " + megabytes + ", " : "") + "limit " + java.maxMemory() / MEBI + " MB");
 	}
 
 	private void showScores(final TrainingNews news, final double runningLoss) {
@@ -106,8 +112,8 @@ final class ProgressPanel extends JPanel {
 		final Optional<EpochRecord> last = history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
 		show(loss, last, news.best(), EpochRecord::loss, 4);
 		show(validationLoss, last, news.best(), EpochRecord::validationLoss, 4);
-		show(dice, last, news.best(), EpochRecord::score, 3);
-		show(validationDice, last, news.best(), EpochRecord::validationScore, 3);
+		show(trainingScore, last, news.best(), EpochRecord::score, 3);
+		show(validationScore, last, news.best(), EpochRecord::validationScore, 3);
 		if (!Double.isNaN(runningLoss)) loss.showNow(Look.number(runningLoss, 4));
 	}
 

@@ -61,6 +61,7 @@ import ij.gui.GUI;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.TrainingProgress;
 
 /** The window of {@link TrainingWindow}: looks at the news ten times a second and draws what changed. Used on the event thread only. */
 final class TrainingFrame extends JFrame {
@@ -72,10 +73,12 @@ final class TrainingFrame extends JFrame {
 	private final AtomicReference<Signal> signal;
 	private final Timer timer = new Timer(MILLISECONDS, e -> look());
 	private final CurveChart lossChart = new CurveChart("Loss", false);
-	private final CurveChart diceChart = new CurveChart("Dice", true);
+	private final CurveChart scoreChart;
 	private final PreviewPanel preview = new PreviewPanel();
+	private final ExamplesPanel examples = new ExamplesPanel();
 	private final ChoicesPane choices = new ChoicesPane();
-	private final ProgressPanel progress = new ProgressPanel();
+	private final ProgressPanel progress;
+	private final JButton macro = button("Show macro", "Shows the macro line that repeats this training");
 	private final JLabel status = new JLabel(" ");
 	private final JPanel question = new JPanel(new BorderLayout());
 	private final JButton finish = button("Finish", "Ends the training now and keeps the best network so far");
@@ -83,14 +86,18 @@ final class TrainingFrame extends JFrame {
 	private final JButton close = button("Close", "Closes this window");
 	private long seenChanges = -1;
 	private long seenSecond = -1;
-	private int seenEpochs = -1;
+	private TrainingProgress.Start seenStart;
+	private List<EpochRecord> seenHistory = List.of();
 	private Optional<TrainingNews.Shown> seenPreview = Optional.empty();
+	private Optional<TrainingNews.Examples> seenExamples = Optional.empty();
 	private boolean closeAtEnd;
 
 	TrainingFrame(final TrainingNews news, final AtomicReference<Signal> signal) {
-		super("Glia training: " + news.start().title());
 		this.news = news;
 		this.signal = signal;
+		seenStart = news.start();
+		scoreChart = new CurveChart(seenStart.score(), true);
+		progress = new ProgressPanel(seenStart.score());
 		setName("glia-training");
 		setDefaultCloseOperation(DO_NOTHING_ON_CLOSE);
 		addWindowListener(new WindowAdapter() {
@@ -113,7 +120,23 @@ final class TrainingFrame extends JFrame {
 		final int menu = Toolkit.getDefaultToolkit().getMenuShortcutKeyMaskEx();
 		onKey(KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), this::escape);
 		onKey(KeyStroke.getKeyStroke(KeyEvent.VK_W, menu), this::closeAsked);
-		choices.show(news.start().choices());
+		begin();
+	}
+
+	/** Shows what the training is, without any news of it yet. */
+	private void begin() {
+		setTitle("Glia training: " + seenStart.title());
+		choices.show(seenStart.choices());
+		macro.setEnabled(!seenStart.macro().isEmpty());
+		showCurves(List.of());
+	}
+
+	/** Begins again with another training. NB: ImageJ finds a window by the title that it had when it was added. */
+	private void beginAgain(final TrainingProgress.Start start) {
+		if (IJ.getInstance() != null) WindowManager.removeWindow(this);
+		seenStart = start;
+		begin();
+		if (IJ.getInstance() != null) WindowManager.addWindow(this);
 	}
 
 	/** Shows the window and begins to look at the news. */
@@ -143,6 +166,7 @@ final class TrainingFrame extends JFrame {
 		if (changes == seenChanges && second == seenSecond) return;
 		seenChanges = changes;
 		seenSecond = second;
+		if (news.start() != seenStart) beginAgain(news.start());
 		progress.show(news);
 		final boolean running = !news.isEnded();
 		final Signal wanted = signal.get();
@@ -155,13 +179,16 @@ final class TrainingFrame extends JFrame {
 		final String text = running ? runningStatus(wanted) : news.status();
 		status.setText(lines(text, STATUS_LINES));
 		status.setToolTipText(text.isBlank() ? null : lines(text, Integer.MAX_VALUE));
-		if (news.history().size() != seenEpochs) showCurves(news.history());
-		final Optional<TrainingNews.Shown> shown = news.shown();
-		if (!shown.equals(seenPreview)) {
-			seenPreview = shown;
-			shown.ifPresent(p -> preview.show(p.preview(), p.epoch()));
-		}
+		if (news.history() != seenHistory) showCurves(news.history());
+		showPictures(news.shown(), news.examples());
 		if (!running && closeAtEnd) dispose();
+	}
+
+	private void showPictures(final Optional<TrainingNews.Shown> shown, final Optional<TrainingNews.Examples> classified) {
+		if (!shown.equals(seenPreview)) shown.ifPresentOrElse(p -> preview.show(p.preview(), p.epoch()), preview::clear);
+		if (!classified.equals(seenExamples)) classified.ifPresentOrElse(c -> examples.show(c.images(), c.epoch()), examples::clear);
+		seenPreview = shown;
+		seenExamples = classified;
 	}
 
 	/** The first lines of a text; several in the only way in which a label shows them. */
@@ -174,22 +201,22 @@ final class TrainingFrame extends JFrame {
 		return switch (wanted) {
 			case FINISH -> "Finishing: the best network so far is kept";
 			case CANCEL -> "Cancelling: the best network so far stays on disk";
-			case CONTINUE -> news.status().isEmpty() ? " " : news.status();
+			case CONTINUE -> news.status().isEmpty() ? "Training on " + seenStart.title() : news.status();
 		};
 	}
 
 	private void showCurves(final List<EpochRecord> history) {
-		seenEpochs = history.size();
+		seenHistory = history;
 		final int best = news.best().map(EpochRecord::epoch).orElse(0);
 		show(lossChart, history, EpochRecord::loss, EpochRecord::validationLoss, best);
-		show(diceChart, history, EpochRecord::score, EpochRecord::validationScore, best);
+		show(scoreChart, history, EpochRecord::score, EpochRecord::validationScore, best);
 	}
 
 	private void show(final CurveChart chart, final List<EpochRecord> history, final ToDoubleFunction<EpochRecord> training,
 		final ToDoubleFunction<EpochRecord> validation, final int best)
 	{
 		chart.show(List.of(new CurveChart.Curve("training", Look.training(), history.stream().mapToDouble(training).toArray()), new CurveChart.Curve(
-			"validation", Look.validation(), history.stream().mapToDouble(validation).toArray())), news.start().epochs(), best);
+			"validation", Look.validation(), history.stream().mapToDouble(validation).toArray())), seenStart.epochs(), best);
 	}
 
 	private void want(final Signal wish) {
@@ -242,8 +269,8 @@ final class TrainingFrame extends JFrame {
 	private JComponent pictures() {
 		final JPanel charts = new JPanel(new GridLayout(2, 1, 0, Look.em(0.6)));
 		charts.add(framed(lossChart));
-		charts.add(framed(diceChart));
-		final JSplitPane right = split(JSplitPane.VERTICAL_SPLIT, framed(preview), choices, 0.6);
+		charts.add(framed(scoreChart));
+		final JSplitPane right = split(JSplitPane.VERTICAL_SPLIT, framed(seenStart.score().equals("Dice") ? preview : examples), choices, 0.6);
 		return split(JSplitPane.HORIZONTAL_SPLIT, charts, right, 0.45);
 	}
 
@@ -264,14 +291,12 @@ final class TrainingFrame extends JFrame {
 	}
 
 	private JComponent buttons() {
-		final JButton macro = button("Show macro", "Shows the macro line that repeats this training");
 		macro.addActionListener(e -> {
-			final TextWindow window = new TextWindow("macro", "Macro of " + news.start().title(), "This line in a macro repeats the training:", news.start()
-				.macro(), 6);
+			final TextWindow window = new TextWindow("macro", "Macro of " + seenStart.title(), "This line in a macro repeats the training:", seenStart.macro(),
+				6);
 			window.setLocationRelativeTo(this);
 			window.setVisible(true);
 		});
-		macro.setEnabled(!news.start().macro().isEmpty());
 		finish.addActionListener(e -> want(Signal.FINISH));
 		cancel.addActionListener(e -> want(Signal.CANCEL));
 		close.addActionListener(e -> dispose());

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.task.TrainingProgress;
+import sc.fiji.glia.task.report.ClassifiedImage;
 import sc.fiji.glia.task.report.Preview;
 
 /**
@@ -48,6 +49,9 @@ final class TrainingNews implements TrainingProgress {
 	/** Where in an epoch the training is; {@code loss} is the mean over the epoch's steps so far, NaN before the first. */
 	record Step(int epoch, int step, int steps, double loss) {}
 
+	/** The last examples and the epoch they belong to. */
+	record Examples(List<ClassifiedImage> images, int epoch) {}
+
 	/** The last preview and the epoch it belongs to. */
 	record Shown(Preview preview, int epoch) {}
 
@@ -57,6 +61,7 @@ final class TrainingNews implements TrainingProgress {
 	private volatile Step step = new Step(1, 0, 0, Double.NaN);
 	private volatile List<EpochRecord> history = List.of();
 	private volatile Optional<Shown> shown = Optional.empty();
+	private volatile Optional<Examples> examples = Optional.empty();
 	private volatile String status = "";
 	private volatile boolean ended;
 	private volatile long startTime;
@@ -68,8 +73,13 @@ final class TrainingNews implements TrainingProgress {
 		startTime = epochTime = nanoTime.getAsLong();
 	}
 
+	/** Forgets the training before this one. */
 	@Override
 	public void started(final Start what) {
+		step = new Step(1, 0, 0, Double.NaN);
+		history = List.of();
+		shown = Optional.empty();
+		examples = Optional.empty();
 		startTime = epochTime = nanoTime.getAsLong();
 		start = what;
 		status = ""; // what was said of the preparations is over
@@ -96,6 +106,13 @@ final class TrainingNews implements TrainingProgress {
 		// NB: copied, as the trainer may use its arrays again while we draw
 		shown = Optional.of(new Shown(new Preview(p.name(), p.width(), p.height(), p.input().clone(), p.label().clone(), p.foreground().clone()), history
 			.size()));
+		changes.incrementAndGet();
+	}
+
+	@Override
+	public void examples(final List<ClassifiedImage> images) {
+		examples = Optional.of(new Examples(images.stream().limit(ExamplesPanel.MOST).map(i -> new ClassifiedImage(i.name(), i.width(), i.height(), i
+			.input().clone(), i.actual(), i.predicted(), i.confidence())).toList(), history.size()));
 		changes.incrementAndGet();
 	}
 
@@ -132,6 +149,10 @@ final class TrainingNews implements TrainingProgress {
 
 	Optional<Shown> shown() {
 		return shown;
+	}
+
+	Optional<Examples> examples() {
+		return examples;
 	}
 
 	String status() {

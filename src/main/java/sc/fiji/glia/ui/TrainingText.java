@@ -32,6 +32,7 @@ import java.awt.GraphicsEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -45,17 +46,19 @@ import sc.fiji.glia.task.TrainingProgress;
  * The news of a training as lines of text, for headless runs: what was chosen, one line per epoch, the end.
  * <p>
  * Status messages come at most every {@value #STATUS_SECONDS} seconds, steps of a long epoch every {@value #STEP_SECONDS} seconds; the others
- * are dropped. The lines are plain ASCII. With a screen, Esc in ImageJ cancels.
+ * are dropped. When another training of the same task starts, as the next of a cross-validation, settings are told only if they are not those before.
+ * The lines are plain ASCII. With a screen, Esc in ImageJ cancels.
  */
 public final class TrainingText implements TrainingProgress {
 
 	private static final int STATUS_SECONDS = 5;
 	private static final int STEP_SECONDS = 60;
-	private static final String HEADER = "epoch      loss   Dice   val.loss  val.Dice   seconds      left";
 
 	private final Consumer<String> lines;
 	private final LongSupplier nanoTime;
 	private final List<Double> durations = new ArrayList<>();
+	private Optional<Start> running = Optional.empty();
+	private String score = "Dice";
 	private int epochs;
 	private long lastStatus;
 	private long epochStart;
@@ -75,13 +78,18 @@ public final class TrainingText implements TrainingProgress {
 
 	@Override
 	public void started(final Start start) {
-		IJ.resetEscape();
+		final Optional<Start> before = running;
+		if (before.isEmpty()) IJ.resetEscape(); // NB: an Esc between two trainings counts
+		running = Optional.of(start);
+		score = start.score();
 		epochs = start.epochs();
+		durations.clear();
+		headerWritten = false;
 		epochStart = lastStep = nanoTime.getAsLong();
 		lines.accept(String.format(Locale.ROOT, "Glia trains on %s: at most %d epoch%s, %d MB of memory", start.title(), epochs, epochs == 1 ? "" : "s",
 			start.megabytes()));
-		for (final String choice : start.choices()) lines.accept("  " + choice);
-		if (!start.macro().isEmpty()) lines.accept("  " + start.macro());
+		if (!before.map(Start::choices).equals(Optional.of(start.choices()))) for (final String choice : start.choices()) lines.accept("  " + choice);
+		if (!start.macro().isEmpty() && !before.map(Start::macro).equals(Optional.of(start.macro()))) lines.accept("  " + start.macro());
 	}
 
 	@Override
@@ -106,11 +114,14 @@ public final class TrainingText implements TrainingProgress {
 	public void epochEnded(final EpochRecord epoch) {
 		durations.add(epoch.seconds());
 		epochStart = lastStep = nanoTime.getAsLong();
-		if (!headerWritten) lines.accept(HEADER);
+		final int width = score.length() + 2, validationWidth = score.length() + 5;
+		if (!headerWritten) lines.accept(String.format(Locale.ROOT, "epoch      loss %" + width + "s   val.loss %" + validationWidth
+			+ "s   seconds      left", score, "val." + score));
 		headerWritten = true;
 		final double left = TimeLeft.seconds(epochs, durations, 0, 0, 0).orElse(0);
-		lines.accept(String.format(Locale.ROOT, "%5d %9s %6s %10s %9s %9.1f %9s%s", epoch.epoch(), number(epoch.loss(), 4), number(epoch.score(), 3),
-			number(epoch.validationLoss(), 4), number(epoch.validationScore(), 3), epoch.seconds(), TimeLeft.text(left), epoch.best() ? " *" : ""));
+		lines.accept(String.format(Locale.ROOT, "%5d %9s %" + width + "s %10s %" + validationWidth + "s %9.1f %9s%s", epoch.epoch(), number(epoch.loss(), 4),
+			number(epoch.score(), 3), number(epoch.validationLoss(), 4), number(epoch.validationScore(), 3), epoch.seconds(), TimeLeft.text(left), epoch
+				.best() ? " *" : ""));
 	}
 
 	/** {@link Signal#CANCEL} if there is a screen and Esc was pressed in ImageJ since the training started. */

@@ -41,11 +41,13 @@ import ij.IJ;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.TrainingProgress;
+import sc.fiji.glia.task.report.ClassifiedImage;
 import sc.fiji.glia.task.report.Preview;
 
 /**
- * Shows a training in a window: live curves, a preview, progress, the choices made; buttons end the training. The window opens when the training
- * starts; until then status messages go to ImageJ's status bar. It stays open after the end until the user closes it.
+ * Shows a training in a window: live curves, a preview or examples, progress, the choices made; buttons end the training. The window opens when
+ * the training starts; until then status messages go to ImageJ's status bar. It stays open after the end until the user closes it. When another
+ * training of the same task starts, as the next of a cross-validation, the window begins again; a wish to finish or to cancel holds for it too.
  * <p>
  * All methods return at once and may be called on any thread; the window looks at the news ten times a second.
  */
@@ -63,10 +65,11 @@ public final class TrainingWindow implements TrainingProgress {
 
 	@Override
 	public void started(final Start start) {
-		IJ.resetEscape();
+		final boolean first = !started;
+		if (first) IJ.resetEscape(); // NB: an Esc between two trainings counts
 		news.started(start);
 		started = true;
-		SwingUtilities.invokeLater(this::open);
+		if (first) SwingUtilities.invokeLater(this::open);
 	}
 
 	@Override
@@ -82,6 +85,11 @@ public final class TrainingWindow implements TrainingProgress {
 	@Override
 	public void preview(final Preview preview) {
 		news.preview(preview);
+	}
+
+	@Override
+	public void examples(final List<ClassifiedImage> images) {
+		news.examples(images);
 	}
 
 	@Override

@@ -49,8 +49,8 @@ class PreviewPicturesTest {
 	void classesAreTintedIgnoredPixelsDarkened() {
 		final Preview p = new Preview("a", 4, 1, new float[] { 0, 1, 1, 1 }, new byte[] { 0, 0, 1, Sample.IGNORE }, new float[] { 0, 0, 1, 0 });
 		final PreviewPictures pictures = PreviewPictures.of(p);
-		final BufferedImage input = pictures.panels().get(0).image(4), label = pictures.panels().get(1).image(4), prediction = pictures.panels().get(2)
-			.image(4);
+		final BufferedImage input = pictures.panels().get(0).image().level(4), label = pictures.panels().get(1).image().level(4), prediction = pictures.panels().get(2)
+			.image().level(4);
 		assertEquals(0xFF000000, input.getRGB(0, 0));
 		assertEquals(0xFFFFFFFF, input.getRGB(1, 0));
 		assertEquals(input.getRGB(1, 0), label.getRGB(1, 0));
@@ -60,16 +60,6 @@ class PreviewPicturesTest {
 		assertNotEquals(input.getRGB(2, 0), prediction.getRGB(2, 0));
 		assertEquals(0, pictures.panels().get(0).borders().size());
 		assertEquals(1, pictures.panels().get(1).borders().size());
-	}
-
-	@Test
-	void reductionTakesTheSmallestLevelThatIsLargeEnough() {
-		final Preview p = new Preview("a", 256, 256, new float[65536], new byte[65536], new float[65536]);
-		final PreviewPictures.Panel panel = PreviewPictures.of(p).panels().get(0);
-		assertEquals(256, panel.image(1000).getWidth());
-		assertEquals(256, panel.image(129).getWidth());
-		assertEquals(128, panel.image(128).getWidth());
-		assertEquals(32, panel.image(1).getWidth());
 	}
 
 	@Test

@@ -31,12 +31,14 @@ package sc.fiji.glia.ui;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.task.TrainingProgress;
+import sc.fiji.glia.task.report.ClassifiedImage;
 import sc.fiji.glia.task.report.Preview;
 
 class TrainingNewsTest {
@@ -96,6 +98,36 @@ class TrainingNewsTest {
 	}
 
 	@Test
+	void examplesAreCopiedUpToTwelve() {
+		final float[] input = { 1 };
+		news.epochEnded(record(1, true));
+		news.examples(Collections.nCopies(13, new ClassifiedImage("a", 1, 1, input, "b", "c", 0.5)));
+		input[0] = 9;
+		final TrainingNews.Examples kept = news.examples().orElseThrow();
+		assertEquals(12, kept.images().size());
+		assertEquals(1, kept.images().get(11).input()[0]);
+		assertEquals("c", kept.images().get(0).predicted());
+		assertEquals(1, kept.epoch());
+	}
+
+	@Test
+	void anotherTrainingBeginsAgain() {
+		news.started(new TrainingProgress.Start("fold 1 of 2", "Accuracy", 4, List.of(), 1, ""));
+		nanos += 10_000_000_000L;
+		news.stepEnded(2, 3, 4, 0.5);
+		news.epochEnded(record(1, true));
+		news.preview(new Preview("a", 1, 1, new float[1], new byte[1], new float[1]));
+		news.examples(List.of(new ClassifiedImage("a", 1, 1, new float[1], "b", "c", 0.5)));
+		news.started(new TrainingProgress.Start("fold 2 of 2", "Accuracy", 3, List.of(), 1, ""));
+		assertEquals("fold 2 of 2", news.start().title());
+		assertEquals(List.of(), news.history());
+		assertEquals(0, news.step().steps());
+		assertTrue(news.best().isEmpty() && news.shown().isEmpty() && news.examples().isEmpty());
+		assertEquals(0, news.elapsed(), 1e-9);
+		assertTrue(news.left().isEmpty(), "nothing is known of the new one's epochs");
+	}
+
+	@Test
 	void allNewsCount() {
 		final long before = news.changes();
 		news.started(new TrainingProgress.Start("a", "Dice", 1, List.of(), 1, ""));
@@ -103,8 +135,9 @@ class TrainingNewsTest {
 		news.stepEnded(1, 1, 1, 1);
 		news.epochEnded(record(1, true));
 		news.preview(new Preview("a", 1, 1, new float[1], new byte[1], new float[1]));
+		news.examples(List.of());
 		news.ended("c");
-		assertEquals(before + 6, news.changes());
+		assertEquals(before + 7, news.changes());
 	}
 
 	private static EpochRecord record(final int epoch, final boolean best) {

@@ -75,6 +75,33 @@ class TrainingTextTest {
 	}
 
 	@Test
+	void aClassificationTellsAccuracies() {
+		text.started(new TrainingProgress.Start("digits", "Accuracy", 3, List.of(), 1, ""));
+		lines.clear();
+		text.epochEnded(new EpochRecord(1, 0.001, 0.71234, 0.9204, 0.69, 0.9509, 3.24, true));
+		text.epochEnded(new EpochRecord(2, 0.001, 0.5, 1, Double.NaN, Double.NaN, 3.24, false));
+		assertEquals(List.of("epoch      loss   Accuracy   val.loss  val.Accuracy   seconds      left",
+			"    1    0.7123      0.920     0.6900         0.951       3.2     00:06 *",
+			"    2    0.5000      1.000          -             -       3.2     00:03"), lines);
+	}
+
+	@Test
+	void theFoldsOfACrossValidationBeginAgain() {
+		final EpochRecord epoch = new EpochRecord(1, 0.001, 0.5, 0.5, 0.5, 0.5, 60, true);
+		text.started(new TrainingProgress.Start("digits, fold 1 of 2", "Accuracy", 3, List.of("batch = 4"), 1, "run(\"Train\");"));
+		text.epochEnded(epoch);
+		lines.clear();
+		text.started(new TrainingProgress.Start("digits, fold 2 of 2", "Accuracy", 3, List.of("batch = 4"), 1, "run(\"Train\");"));
+		text.epochEnded(new EpochRecord(1, 0.001, 0.5, 0.5, 0.5, 0.5, 2, true));
+		assertEquals(3, lines.size(), lines.toString());
+		assertEquals("Glia trains on digits, fold 2 of 2: at most 3 epochs, 1 MB of memory", lines.get(0));
+		assertTrue(lines.get(1).startsWith("epoch"), lines.get(1));
+		assertTrue(lines.get(2).endsWith("00:04 *"), "two epochs of 2 s are left, those of the first fold do not count: " + lines.get(2));
+		text.started(new TrainingProgress.Start("digits", "Accuracy", 3, List.of("batch = 8"), 1, "run(\"Train\");"));
+		assertEquals("  batch = 8", lines.get(lines.size() - 1));
+	}
+
+	@Test
 	void numbersDoNotDependOnTheLanguage() {
 		final Locale before = Locale.getDefault();
 		try {

@@ -149,6 +149,45 @@ class TrainingWindowTest {
 	}
 
 	@Test
+	void aCrossValidationBeginsAgainWithEachFold() throws Exception {
+		assumeFalse(GraphicsEnvironment.isHeadless(), "no screen");
+		final TrainingWindow window = new TrainingWindow();
+		ClassificationWindowDemo.start(window, 1);
+		waitFor(TrainingWindowTest::isOpen);
+		screenshot("5-classification-start");
+		for (int epoch = 1; epoch <= 3; epoch++) ClassificationWindowDemo.epoch(window, epoch);
+		screenshot("6-classification-early");
+		for (int epoch = 4; epoch <= 20; epoch++) ClassificationWindowDemo.epoch(window, epoch);
+		window.stepEnded(21, 12, ClassificationWindowDemo.STEPS, 0.2);
+		waitFor(() -> panel("Examples").getAccessibleContext().getAccessibleDescription().contains("after epoch 20:"));
+		assertTrue(frame().getTitle().endsWith("fold 1 of 3"), frame().getTitle());
+		assertTrue(all(frame()).anyMatch(c -> c instanceof JLabel label && label.getText().equals("Validation accuracy")));
+		screenshot("7-classification");
+		final JFrame frame = frame();
+		onEventThread(() -> {
+			frame.setSize(900, 620);
+			return true;
+		});
+		screenshot("8-classification-small");
+		ClassificationWindowDemo.start(window, 2);
+		waitFor(() -> frame.getTitle().endsWith("fold 2 of 3"));
+		assertEquals(frame, frame(), "one window for all folds");
+		assertEquals("Training on phantom-tumours, fold 2 of 3", text("status"));
+		assertTrue(all(frame).anyMatch(c -> c instanceof JLabel label && label.getText().equals("epoch 1 of 30")));
+		screenshot("9-second-fold");
+		window.examples(ClassificationWindowDemo.digits());
+		onEventThread(() -> {
+			frame.setSize(1200, 850);
+			return true;
+		});
+		waitFor(() -> panel("Examples").getAccessibleContext().getAccessibleDescription().contains("after epoch 0:"));
+		screenshot("10-digits");
+		click("Cancel");
+		ClassificationWindowDemo.start(window, 3);
+		assertEquals(Signal.CANCEL, window.signal(), "a wish holds for the folds to come");
+	}
+
+	@Test
 	void newsDoNotWaitForTheEventThread() throws Exception {
 		final TrainingWindow window = open();
 		final CountDownLatch blocked = new CountDownLatch(1);
@@ -201,6 +240,10 @@ class TrainingWindowTest {
 
 	private static JButton button(final String name) {
 		return (JButton) all(frame()).filter(c -> c instanceof JButton && name.equals(c.getName())).findFirst().orElseThrow();
+	}
+
+	private static Component panel(final String accessibleName) {
+		return all(frame()).filter(c -> accessibleName.equals(c.getAccessibleContext().getAccessibleName())).findFirst().orElseThrow();
 	}
 
 	private static String text(final String label) {
