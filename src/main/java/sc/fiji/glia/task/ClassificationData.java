@@ -69,7 +69,6 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 		status.accept("Glia: looking at the data");
 		final Optional<Path> folder = values.path("folder");
 		final LabelledImages raw = ImageSources.of(image, folder, values.path("table"), values.text("classes"), values.text("groups"), values.isOn("skip"));
-		raw.requireTrainable();
 		final int n = raw.images().size();
 		final Thumbnails thumbnails = Thumbnails.of(raw.images(), i -> {
 			if (i % 100 == 0) status.accept("Glia: looking at image " + (i + 1) + " of " + n);

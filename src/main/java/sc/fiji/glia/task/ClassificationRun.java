@@ -79,6 +79,7 @@ final class ClassificationRun {
 		seed = values.whole("seed");
 		start = values.path("start").map(ModelFile::read);
 		data = ClassificationData.of(values, image, progress::status);
+		data.images().requireTrainable(values.decimal("validation") > 0 || values.whole("folds") > 1);
 	}
 
 	/**
