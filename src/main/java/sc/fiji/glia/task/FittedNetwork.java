@@ -211,7 +211,7 @@ final class FittedNetwork implements AutoCloseable {
 	/** What was chosen, and why. */
 	List<String> reasons() {
 		final List<String> lines = new ArrayList<>(data.notes());
-		lines.add("split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length + " to test");
+		lines.add(data.line(split));
 		lines.addAll(plan.reasons());
 		lines.add(network.line(engine.threads()));
 		if (network.isWorker()) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
