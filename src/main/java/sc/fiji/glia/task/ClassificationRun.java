@@ -150,7 +150,7 @@ final class ClassificationRun {
 			: Optional.empty();
 		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),
 			judged.on, scores, metrics, baselines, warnings(split, on, indices), data.notes(), predictions(judged, scores, split, validation, t), mistakes(f, judged,
-				scores), calibration, counts(split), foldScores(folds), Map.of())));
+				scores), calibration, counts(split), foldScores(folds), f.facts())));
 		return summary(f, r, judged, scores, metrics.get(0), baselines);
 	}
 

@@ -218,6 +218,14 @@ final class FittedNetwork implements AutoCloseable {
 		return lines;
 	}
 
+	/** What became of the images before they entered the network. */
+	Map<String, String> facts() {
+		final Map<String, String> facts = new LinkedHashMap<>();
+		if (plan.preparation() != Preparation.NONE) facts.put("Prepared", plan.preparation().key());
+		facts.put("Resized to", plan.width() + " x " + plan.height() + " pixels");
+		return facts;
+	}
+
 	/** The model with the present weights. */
 	Model model(final List<EpochRecord> history, final int best, final double temperature, final Map<String, Double> scores,
 		final Map<String, Double> baselines)
