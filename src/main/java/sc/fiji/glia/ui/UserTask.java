@@ -45,12 +45,17 @@ import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.AboutGlia;
 import sc.fiji.glia.task.ChooseEngine;
+import sc.fiji.glia.task.ClassifyImages;
+import sc.fiji.glia.task.EvaluateClassification;
 import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.TrainSegmentation;
 import sc.fiji.glia.task.Values;
+import sc.fiji.glia.task.report.ClassificationPlots;
+import sc.fiji.glia.task.report.ClassificationReport;
+import sc.fiji.glia.task.report.ClassificationTables;
 
 /**
  * A task as both fronts offer it: run for someone at ImageJ, with progress, Esc, and its tables shown. Needs neither SciJava nor imglib2 before it
@@ -90,6 +95,12 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, List.of(), (v, image) -> evaluate(v, image
 		.orElseThrow()));
 
+	/** Classifies images. */
+	public static final UserTask CLASSIFY = new UserTask("classify", ClassifyImages.SETTINGS, List.of(), UserTask::classify);
+	/** Judges a classification network. */
+	public static final UserTask EVALUATE_CLASSIFICATION = new UserTask("evaluate-classification", EvaluateClassification.SETTINGS, List.of(),
+		UserTask::evaluateClassification);
+
 	/** Chooses where networks are computed. */
 	public static final UserTask ENGINE = new UserTask("engine", ChooseEngine.SETTINGS, List.of(), (v, image) -> engine(v));
 
@@ -100,7 +111,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask ABOUT = new UserTask("about", AboutGlia.SETTINGS, List.of(), (v, image) -> about());
 
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, ENGINE, BENCHMARK, ABOUT);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, CLASSIFY, EVALUATE_CLASSIFICATION, ENGINE, BENCHMARK, ABOUT);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -176,6 +187,44 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static Optional<ImagePlus> evaluate(final Values values, final ImagePlus image) {
 		show(EvaluateSegmentation.run(values, image), "Glia Evaluation");
+		return Optional.empty();
+	}
+
+	private static Optional<ImagePlus> classify(final Values values, final Optional<ImagePlus> image) {
+		IJ.resetEscape();
+		final ClassifyImages.Result result;
+		try {
+			result = ClassifyImages.run(values, image, IJ::showProgress, IJ::escapePressed);
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
+		if (values.isOn("overlay")) image.ifPresent(ImagePlus::updateAndDraw);
+		result.notes().forEach(IJ::log);
+		show(result.table(), "Glia Classification");
+		IJ.showStatus("Classified by " + result.kernels());
+		return Optional.empty();
+	}
+
+	/** NB: the table of the scores comes last, so that without a screen it is the results table. */
+	private static Optional<ImagePlus> evaluateClassification(final Values values, final Optional<ImagePlus> image) {
+		IJ.resetEscape();
+		final EvaluateClassification.Result result;
+		try {
+			result = EvaluateClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
+		final ClassificationReport report = result.report();
+		result.summary().lines().forEach(IJ::log);
+		if (!GraphicsEnvironment.isHeadless()) {
+			ClassificationPlots.roc(report.scores()).show();
+			ClassificationPlots.reliability(report.scores().reliability(), report.calibration().map(ClassificationReport.Calibration::before)).show();
+		}
+		show(ClassificationTables.confusion(report.scores()), "Glia Confusion");
+		show(ClassificationTables.metrics(report), "Glia Evaluation");
+		IJ.showStatus("Judged by " + result.kernels());
 		return Optional.empty();
 	}
 
