@@ -78,14 +78,16 @@ public final class Classifiers {
 		arrays.put("first.bias", new float[1]);
 		arrays.put("classes.weight", new float[] { 0.1f, 0 });
 		arrays.put("classes.bias", new float[] { -10, 0 });
-		return write(file, graph, new Weights(graph, arrays), channels, List.of("bright", "dark"), how);
+		return write(file, graph, new Weights(graph, arrays), channels, List.of("bright", "dark"), how, 1);
 	}
 
-	/** Any network, without normalisation. */
-	static Path write(final Path file, final Graph graph, final Weights weights, final int channels, final List<String> classes, final Classification how) {
+	/** Any network; values are multiplied with {@code scale} first. */
+	static Path write(final Path file, final Graph graph, final Weights weights, final int channels, final List<String> classes, final Classification how,
+		final double scale)
+	{
 		final int n = graph.inputChannels();
 		final Normalization none = new Normalization(Normalization.Method.RANGE, Normalization.Scope.DATASET, false, Collections.nCopies(n, 0.0), Collections
-			.nCopies(n, 1.0));
+			.nCopies(n, scale));
 		final Fingerprint data = new Fingerprint(1, 1, new Size(8, 8, 8), new Size(8, 8, 8), channels, 1, List.of(64L), 0, 0, 0, Collections.nCopies(channels, 0.0),
 			Collections.nCopies(channels, 255.0), Collections.nCopies(channels, 100.0), Collections.nCopies(channels, 50.0), Collections.nCopies(channels, 1.0), false,
 			0, "00");

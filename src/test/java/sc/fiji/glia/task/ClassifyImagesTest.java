@@ -275,7 +275,7 @@ class ClassifyImagesTest {
 
 	private Path random(final String name, final Graph graph) {
 		return Classifiers.write(folder.resolve(name + ".zip"), graph, Initialization.HE.weights(graph, 5), 1, List.of("a", "b", "c"), new Classification("none", 12,
-			12, 1.25));
+			12, 1.25), 1 / 255.0);
 	}
 
 	/** 70 images are a batch of 64 and one of 6. */
