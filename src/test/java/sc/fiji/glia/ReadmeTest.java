@@ -55,25 +55,16 @@ import org.scijava.command.CommandService;
 import ij.IJ;
 import ij.ImagePlus;
 import sc.fiji.glia.command.SegmentImage;
-import sc.fiji.glia.task.AboutGlia;
-import sc.fiji.glia.task.ChooseEngine;
-import sc.fiji.glia.task.ClassifyImages;
-import sc.fiji.glia.task.EvaluateClassification;
-import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MacroOptions;
-import sc.fiji.glia.task.MeasureSpeed;
-import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
-import sc.fiji.glia.task.TrainSegmentation;
+import sc.fiji.glia.ui.UserTask;
 
 /** What the documents say can be done: macro lines are understood, files are there, the script does what it says. */
 class ReadmeTest {
 
 	private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("docs/MACROS.md"), Path.of(
 		"docs/TROUBLESHOOTING.md"), Path.of("docs/ARCHITECTURE.md"), Path.of("docs/MODEL-FORMAT.md"));
-	private static final Map<String, Settings> TASKS = Stream.of(TrainSegmentation.SETTINGS, SegmentStack.SETTINGS, EvaluateSegmentation.SETTINGS,
-		ClassifyImages.SETTINGS, EvaluateClassification.SETTINGS,
-		ChooseEngine.SETTINGS, MeasureSpeed.SETTINGS, AboutGlia.SETTINGS).collect(Collectors.toMap(Settings::label, s -> s));
+	private static final Map<String, Settings> TASKS = UserTask.ALL.stream().map(UserTask::settings).collect(Collectors.toMap(Settings::label, s -> s));
 	private static final Pattern CALL = Pattern.compile("run\\(\"([^\"]*\\.\\.\\.)\", (\".*?\")\\)");
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 

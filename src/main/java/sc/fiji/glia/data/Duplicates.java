@@ -29,12 +29,15 @@
 package sc.fiji.glia.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -57,6 +60,9 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 
 	/** Largest share of the images that near copies may join to one set, or {@link #SMALL} if that is more. */
 	static final double LARGEST_SHARE = 0.2;
+
+	/** Largest share of the images that copies may join to one group, or {@link #SMALL} if that is more. */
+	static final double LARGEST_GROUP = 0.1;
 
 	private static final int SMALL = 4, MOST_PAIRS_EACH = 100, NAMED = 3;
 
@@ -124,7 +130,9 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 
 	/**
 	 * The same images, but copies share a group, so that splits keep them on one side. Groups that share copies become one, by the name of the
-	 * first of them. Where the source itself puts two groups on different sides they stay apart: see {@link #across}.
+	 * first of them, the most similar copies first, as long as it has no more than a tenth of the images: larger groups could not be split. What
+	 * then is on both sides is for {@link #leaveOut}. Where the source itself puts two groups on different sides they stay apart: see
+	 * {@link #warning}.
 	 *
 	 * @throws IllegalArgumentException if the source's sides cannot be followed, see {@link Split#assigned}
 	 */
@@ -136,9 +144,14 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		for (int i = 0; i < group.length; i++) group[i] = numbers.computeIfAbsent(samples.group(i), name -> numbers.size());
 		final String[] names = numbers.keySet().toArray(String[]::new);
 		final int[] root = IntStream.range(0, names.length).toArray();
+		final int[] size = new int[names.length];
+		for (final int g : group) size[g]++;
+		final double most = Math.max(SMALL, LARGEST_GROUP * group.length);
 		for (final Pair p : pairs) {
-			final int a = group[p.first], b = group[p.second];
-			if (parts.getOrDefault(names[a], Split.Part.TRAIN) == parts.getOrDefault(names[b], Split.Part.TRAIN)) join(root, a, b);
+			final int a = root(root, group[p.first]), b = root(root, group[p.second]);
+			if (a == b || size[a] + size[b] > most || parts.getOrDefault(names[a], Split.Part.TRAIN) != parts.getOrDefault(names[b], Split.Part.TRAIN)) continue;
+			join(root, a, b);
+			size[Math.min(a, b)] = size[a] + size[b];
 		}
 		final String[] joined = new String[group.length];
 		final Map<String, Split.Part> sides = new LinkedHashMap<>();
@@ -147,6 +160,20 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 			if (parts.containsKey(names[group[i]])) sides.put(joined[i], parts.get(names[group[i]]));
 		}
 		return new LabelledImages(new Regrouped(samples, joined), images.classes(), images.labels(), sides, images.notes());
+	}
+
+	/**
+	 * The same split without the images trained on that are copies of images validated on; but the last images of a class stay. The split is
+	 * as it was where the source itself says what to validate on.
+	 */
+	public Split leaveOut(final LabelledImages images, final Split split) {
+		if (images.parts().containsValue(Split.Part.VALIDATION)) return split;
+		final Set<Integer> copies = new HashSet<>();
+		for (final Pair p : across(split.validation(), split.train())) copies.add(p.second);
+		final int[] left = new int[images.classes().size()];
+		for (final int i : split.train()) if (!copies.contains(i)) left[images.labels()[i]]++;
+		final int[] train = Arrays.stream(split.train()).filter(i -> !copies.contains(i) || left[images.labels()[i]] == 0).toArray();
+		return new Split(train, split.validation(), split.test());
 	}
 
 	/**

@@ -97,7 +97,8 @@ public final class SameChannels implements Samples {
 	}
 
 	/**
-	 * True if at most 5 % of the pixels are coloured, that is, have channels that differ by more than an eighth of the range (32 of 255). Scanned and
+	 * True if at most 5 % of the pixels are coloured, that is, have channels that differ by more than an eighth of the brightest value (by 32
+	 * or more of 255). Scanned and
 	 * photographed gray images often have a tint, and marks in colour.
 	 */
 	public static boolean isNearlyGray(final float[][] rgb) {

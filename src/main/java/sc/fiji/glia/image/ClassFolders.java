@@ -92,7 +92,8 @@ final class ClassFolders {
 	private static void requireClasses(final Path folder, final Set<String> top) {
 		final Set<String> lower = new HashSet<>();
 		for (final String t : top) lower.add(t.toLowerCase(Locale.ROOT));
-		if (lower.contains("images") && (lower.contains("masks") || lower.contains("labels"))) throw new IllegalArgumentException("folder=" + folder + ": expected one folder for each class, found " + String.join(
-			", ", top) + ", which are images with masks. Use Train Segmentation Network for them, or a table with a class for each image.");
+		if (lower.contains("images") && (lower.contains("masks") || lower.contains("labels"))) throw new IllegalArgumentException("folder=" + folder +
+			": expected one folder for each class, found " + String.join(", ", top) +
+			", which are images with masks. Use Train Segmentation Network for them, or a table with a class for each image.");
 	}
 }

@@ -138,9 +138,10 @@ final class ClassTable {
 
 	private void requireComplete(final TableRows rows, final List<String> notes) {
 		if (rows.matched() == 0) throw new IllegalArgumentException("Table '" + table.file() + "': none of its " + table.rows().size() +
-			" rows is about an image here. First row: " + PictureFolder.some(List.of(table.rows().get(0).cells().toString())) + "; first image: " + rows.missing().get(0) + ".");
-		if (!rows.lonely().isEmpty()) complain(PictureFolder.counted(rows.lonely().size(), "row") + " without an image", rows.lonely(), "Add the images or remove the rows", notes);
-		if (!rows.missing().isEmpty()) complain(PictureFolder.counted(rows.missing().size(), "image") + " without a row", rows.missing(), "Add rows", notes);
+			" rows is about an image here. First row: " + String.join(", ", table.rows().get(0).cells()) + "; first image: " + rows.missing().get(0) + ".");
+		final List<String> lonely = rows.lonely(), missing = rows.missing();
+		if (!lonely.isEmpty()) complain(PictureFolder.counted(lonely.size(), "row") + " without an image", lonely, "Add the images or remove the rows", notes);
+		if (!missing.isEmpty()) complain(PictureFolder.counted(missing.size(), "image") + " without a row", missing, "Add rows", notes);
 	}
 
 	private void complain(final String what, final List<String> names, final String remedy, final List<String> notes) {

@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,9 +62,6 @@ import sc.fiji.glia.task.report.ClassificationReport.JudgedOn;
  */
 record GivenImages(String title, LabelledImages images, JudgedOn on, int[] judged, int[] train, List<String> warnings, List<String> notes) {
 
-	/** Names in a sentence, at most. */
-	private static final int NAMES = 5;
-
 	/**
 	 * Reads what the settings name: keys image, folder, table, classes, groups, skip.
 	 *
@@ -88,8 +84,10 @@ record GivenImages(String title, LabelledImages images, JudgedOn on, int[] judge
 		final List<String> warnings = new ArrayList<>(), notes = new ArrayList<>(raw.notes());
 		if (on != JudgedOn.GIVEN) notes.add("Judged are the " + judged.length + " " + on.label() + " images of the source" + (train.length > 0
 			? "; the baselines are fitted to its " + train.length + " training images." : "."));
-		final boolean isAllTrainedOn = isTrainedOn(raw.images(), judged, network, warnings, notes);
-		return new GivenImages(title, images, isAllTrainedOn ? JudgedOn.TRAINING : on, judged, train, List.copyOf(warnings), List.copyOf(notes));
+		final int trainedOn = trainedOn(raw.images(), judged, network.model().training());
+		if (trainedOn > 0 && trainedOn < judged.length) warnings.add("The network was trained on " + trainedOn + " of these " + judged.length +
+			" images, pixel for pixel: the scores are too good.");
+		return new GivenImages(title, images, trainedOn == judged.length ? JudgedOn.TRAINING : on, judged, train, List.copyOf(warnings), List.copyOf(notes));
 	}
 
 	private static int[] where(final LabelledImages images, final IntPredicate chosen) {
@@ -102,38 +100,18 @@ record GivenImages(String title, LabelledImages images, JudgedOn on, int[] judge
 
 	/** The same images with the classes and the channels of the network. */
 	private static LabelledImages ofNetwork(final LabelledImages given, final AppliedClassifier network) {
-		final List<String> known = network.classes(), unknown = given.classes().stream().filter(c -> !known.contains(c)).toList();
-		if (!unknown.isEmpty()) throw new IllegalArgumentException("classes: the network of '" + network.file() + "' knows " + list(known) + "; the images are of " +
-			list(given.classes()) + ". It cannot be judged on " + list(unknown) + Nearest.hint(unknown.get(0), known) +
-			". Name classes as in the training, or leave these images out");
-		final byte[] labels = new byte[given.labels().length];
-		for (int i = 0; i < labels.length; i++) labels[i] = (byte) known.indexOf(given.classes().get(given.labels()[i]));
-		return new LabelledImages(SameChannels.of(given.images(), network.channels()), known, labels, given.parts(), given.notes());
-	}
-
-	private static String list(final List<String> classes) {
-		return "'" + String.join("', '", classes.subList(0, Math.min(20, classes.size()))) + "'" + (classes.size() > 20 ? " and " + (classes.size() - 20) + " more" : "");
+		final LabelledImages known = given.withClasses(network.classes());
+		return new LabelledImages(SameChannels.of(known.images(), network.channels()), known.classes(), known.labels(), known.parts(), known.notes());
 	}
 
 	/**
-	 * Finds out whether the network was trained on these images: for certain if the groups of its training are all there and their pixels are the same.
-	 *
-	 * @return true if it was trained on all of them
+	 * Among some images, the number of those that the network was trained on, if that is certain: the groups of its training are all there, and the pixels are the
+	 * same; else 0.
 	 */
-	private static boolean isTrainedOn(final Samples images, final int[] judged, final AppliedClassifier network, final List<String> warnings,
-		final List<String> notes)
-	{
-		final Training training = network.model().training();
-		final Set<String> trained = new HashSet<>(training.split().train()), found = new LinkedHashSet<>();
-		final int[] same = Arrays.stream(judged).filter(i -> trained.contains(images.group(i))).peek(i -> found.add(images.group(i))).toArray();
-		if (same.length == 0) return false;
-		final boolean isCertain = found.size() == trained.size() && same.length == training.fingerprint().samples() && Fingerprint.of(images, same).sha256().equals(
-			training.fingerprint().sha256());
-		final String names = String.join(", ", found.stream().limit(NAMES).toList()) + (found.size() > NAMES ? ", ..." : "");
-		if (!isCertain) notes.add(same.length + " of the " + judged.length + " images are of groups that are named like groups the network was trained on (" + names +
-			"). If they are the same images, the scores say too little about others.");
-		else if (same.length < judged.length) warnings.add("The network was trained on " + same.length + " of these " + judged.length +
-			" images, pixel for pixel: the scores are too good.");
-		return isCertain && same.length == judged.length;
+	private static int trainedOn(final Samples images, final int[] judged, final Training training) {
+		final Set<String> trained = new HashSet<>(training.split().train());
+		final int[] same = Arrays.stream(judged).filter(i -> trained.contains(images.group(i))).toArray();
+		if (same.length == 0 || same.length != training.fingerprint().samples()) return 0;
+		return Fingerprint.of(images, same).sha256().equals(training.fingerprint().sha256()) ? same.length : 0;
 	}
 }

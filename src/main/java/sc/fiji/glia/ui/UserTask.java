@@ -30,11 +30,13 @@ package sc.fiji.glia.ui;
 
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -51,7 +53,9 @@ import sc.fiji.glia.task.EvaluateSegmentation;
 import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
+import sc.fiji.glia.task.TrainClassification;
 import sc.fiji.glia.task.TrainSegmentation;
+import sc.fiji.glia.task.TrainingProgress;
 import sc.fiji.glia.task.Values;
 import sc.fiji.glia.task.report.ClassificationPlots;
 import sc.fiji.glia.task.report.ClassificationReport;
@@ -95,10 +99,14 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask EVALUATE = new UserTask("evaluate", EvaluateSegmentation.SETTINGS, List.of(), (v, image) -> evaluate(v, image
 		.orElseThrow()));
 
+	/** Trains a network that gives whole images a class. */
+	public static final UserTask TRAIN_CLASSIFICATION = new UserTask("trainclassification", TrainClassification.SETTINGS, List.of("classes", "groups", "skip",
+		"size", "prepare", "loss", "optimizer", "rate", "batch", "schedule", "augment", "validation", "folds", "patience", "seed", "start", "freeze"),
+		UserTask::trainClassification);
 	/** Classifies images. */
 	public static final UserTask CLASSIFY = new UserTask("classify", ClassifyImages.SETTINGS, List.of(), UserTask::classify);
 	/** Judges a classification network. */
-	public static final UserTask EVALUATE_CLASSIFICATION = new UserTask("evaluate-classification", EvaluateClassification.SETTINGS, List.of(),
+	public static final UserTask EVALUATE_CLASSIFICATION = new UserTask("evaluateclassification", EvaluateClassification.SETTINGS, List.of(),
 		UserTask::evaluateClassification);
 
 	/** Chooses where networks are computed. */
@@ -111,7 +119,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask ABOUT = new UserTask("about", AboutGlia.SETTINGS, List.of(), (v, image) -> about());
 
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, CLASSIFY, EVALUATE_CLASSIFICATION, ENGINE, BENCHMARK, ABOUT);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, TRAIN_CLASSIFICATION, CLASSIFY, EVALUATE_CLASSIFICATION, ENGINE, BENCHMARK, ABOUT);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -123,14 +131,31 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	}
 
 	private static Optional<ImagePlus> train(final Values values, final Optional<ImagePlus> image) {
+		train(values, progress -> {
+			final TrainSegmentation.Result r = TrainSegmentation.run(values, image, progress);
+			finish(r.history(), r.model());
+		});
+		return Optional.empty();
+	}
+
+	private static Optional<ImagePlus> trainClassification(final Values values, final Optional<ImagePlus> image) {
+		train(values, progress -> {
+			final TrainClassification.Result r = TrainClassification.run(values, image, progress);
+			finish(r.history(), r.model());
+		});
+		return Optional.empty();
+	}
+
+	/** Trains with a window; without a screen, with lines in the log. */
+	private static void train(final Values values, final Consumer<TrainingProgress> training) {
 		exclusively(() -> {
 			IJ.resetEscape();
-			if (GraphicsEnvironment.isHeadless()) finish(TrainSegmentation.run(values, image, new TrainingText(IJ::log)));
+			if (GraphicsEnvironment.isHeadless()) training.accept(new TrainingText(IJ::log));
 			else {
 				final TrainingWindow window = new TrainingWindow();
 				final boolean isMacro = MacroCall.isMacro(values.settings().label());
 				try {
-					finish(TrainSegmentation.run(values, image, window));
+					training.accept(window);
 					if (isMacro && window.signal() == Signal.CANCEL) throw new CancellationException("Training cancelled");
 				}
 				finally {
@@ -140,12 +165,11 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 				}
 			}
 		});
-		return Optional.empty();
 	}
 
-	private static void finish(final TrainSegmentation.Result result) {
-		show(result.history(), "Glia Training");
-		IJ.showStatus("The model is in " + result.model());
+	private static void finish(final ResultsTable history, final Path model) {
+		show(history, "Glia Training");
+		IJ.showStatus("The model is in " + model);
 	}
 
 	/** @throws IllegalArgumentException if a training is running */

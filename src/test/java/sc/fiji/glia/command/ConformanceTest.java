@@ -67,7 +67,7 @@ import sc.fiji.glia.ui.UserTask;
 class ConformanceTest {
 
 	static Stream<TaskCommand> commands() {
-		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new ClassifyImage(), new EvaluateClassifier(),
+		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new TrainClassifier(), new ClassifyImage(), new EvaluateClassifier(),
 			new SetEngine(), new BenchmarkGlia(), new ShowAbout());
 	}
 
@@ -129,8 +129,8 @@ class ConformanceTest {
 
 	@ParameterizedTest
 	@MethodSource("commands")
-	void choicesNeedNoQuotingInMacros(final TaskCommand command) {
-		for (final Setting s : command.task().settings().list()) for (final String c : s.choices()) assertTrue(c.matches("[\\w+-]+"), s.key() + ": " + c);
+	void choicesNeedNoMoreThanBracketsInMacros(final TaskCommand command) {
+		for (final Setting s : command.task().settings().list()) for (final String c : s.choices()) assertTrue(c.matches("[\\w+-]+( [\\w+-]+)*"), s.key() + ": " + c);
 	}
 
 	@ParameterizedTest

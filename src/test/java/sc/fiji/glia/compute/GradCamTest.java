@@ -106,15 +106,15 @@ class GradCamTest {
 		final float[] image = new float[16];
 		image[0] = 16;
 		image[2] = 32; // the maps are 16, 32 and 0, 0
-		for (final Kernels kernels : KernelProvider.available()) assertArrayEquals(new float[] { 16, 20, 28, 32, 12, 15, 21, 24, 4, 5, 7, 8, 0, 0, 0, 0 }, explain(g, w,
-			4, 4, 0, new float[][] { image }, kernels), kernels.name());
+		final float[] expected = { 16, 20, 28, 32, 12, 15, 21, 24, 4, 5, 7, 8, 0, 0, 0, 0 };
+		for (final Kernels kernels : KernelProvider.available()) assertArrayEquals(expected, explain(g, w, 4, 4, 0, new float[][] { image }, kernels), kernels.name());
 	}
 
 	/** A bright and a dark spot in two corners: each class sees its own. */
 	@Test
 	void eachClassPointsAtItsCorner() {
-		final Graph g = Networks.chain(1, new Conv2D(2, 3), new ReLU(), new MaxPool2D(2), new Conv2D(2, 1), new ReLU(), new MaxPool2D(2), new Flatten(4, 4), new Dense(
-			2), new Softmax());
+		final Graph g = Networks.chain(1, new Conv2D(2, 3), new ReLU(), new MaxPool2D(2), new Conv2D(2, 1), new ReLU(), new MaxPool2D(2),
+			new Flatten(4, 4), new Dense(2), new Softmax());
 		final float[] kernels33 = new float[18], dense = new float[64];
 		Arrays.fill(kernels33, 0, 9, 1 / 9f);
 		Arrays.fill(kernels33, 9, 18, -1 / 9f);
@@ -182,8 +182,8 @@ class GradCamTest {
 		assertEquals("convrelu2", layer(Cnn.cnn32x64(1, 16, 16, 2).graph(), 16, 16));
 		assertEquals("n3", layer(Networks.chain(1, new Conv2D(2, 3), new BatchNorm(), new ReLU(), new MaxPool2D(2), new BatchNorm(), new Flatten(3, 3), new Dense(
 			2)), 6, 6), "no batch norm of a pooling");
-		assertEquals("n2", layer(Networks.chain(1, new Conv2D(2, 3), new ReLU(), new MaxPool2D(2), new Conv2D(3, 3, 1, Padding.VALID, true), new ReLU(), new Dense(2)), 6,
-			6), "the last with more than one pixel");
+		assertEquals("n2", layer(Networks.chain(1, new Conv2D(2, 3), new ReLU(), new MaxPool2D(2), new Conv2D(3, 3, 1, Padding.VALID, true), new ReLU(),
+			new Dense(2)), 6, 6), "the last with more than one pixel");
 		final Builder b = Graph.of(1);
 		final int a = b.add("a", new Conv2D(2, 3), 0);
 		final int before = b.add("both", new Add(), a, b.add("b", new Conv2D(2, 3), a));

@@ -161,12 +161,12 @@ class IntegratedGradientsTest {
 
 	/**
 	 * The sum is that of the derivatives in the middles of the steps, here by central differences of the reference. It is off the difference of
-	 * the logits by at the most V / 2m for m steps, V being the total variation of the derivative on the way, measured in 16 parts of each step.
+	 * the logits by at the most V / 2m for m steps, V being the total variation of the derivative on the way, measured in 8 parts of each step.
 	 * Floats add some hundred roundings of 2^-24 of terms whose sizes are those of the logits.
 	 */
 	@Test
 	void attributionsAddUpToTheDifferenceOfTheLogits() {
-		final int steps = IntegratedGradients.STEPS, parts = 16 * steps;
+		final int steps = IntegratedGradients.STEPS, parts = 8 * steps;
 		networks().forEach((name, g) -> {
 			final Weights weights = TestBatch.weights(g, 3);
 			final float[][] image = TestBatch.textured(1, 2, 8, 12, 2, 5).floats()[0], black = IntegratedGradients.black(image);

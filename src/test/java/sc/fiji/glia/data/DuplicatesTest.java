@@ -37,7 +37,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -93,8 +95,8 @@ class DuplicatesTest {
 	void searchFindsWhatComparingAllPairsFinds() {
 		final SplittableRandom random = new SplittableRandom(5);
 		final List<Sample> list = new ArrayList<>();
-		// noise of different strengths on few pictures: correlations on both sides of the threshold
-		for (int i = 0; i < 120; i++) list.add(mixed("n" + i, noise("", i % 30), noise("", 1000 + i), random.nextDouble(0, 0.3)));
+		// noise of different strengths on few pictures: correlations on both sides of the threshold; coarse, so that coordinates tell most of it
+		for (int i = 0; i < 120; i++) list.add(mixed("n" + i, coarse(i % 30), coarse(1000 + i), random.nextDouble(0, 0.3)));
 		final Thumbnails thumbnails = Thumbnails.of(new SampleList(list));
 		final List<List<Integer>> expected = new ArrayList<>();
 		int below = 0;
@@ -203,6 +205,43 @@ class DuplicatesTest {
 	}
 
 	@Test
+	void groupsThatCopiesWouldChainAreLeftApartAndTheirCopiesLeftOut() {
+		// 20 groups of 3 images; the last of each is a copy of the first of the next
+		final List<Sample> list = new ArrayList<>();
+		final byte[] labels = new byte[60];
+		for (int g = 0; g < 20; g++) for (int i = 0; i < 3; i++) {
+			list.add(grouped(named(noise("", 2 * g + i), "n" + list.size()), "g" + g));
+			labels[list.size() - 1] = (byte) (g % 2);
+		}
+		final LabelledImages images = new LabelledImages(new SampleList(list), List.of("a", "b"), labels, Map.of(), List.of());
+		final Duplicates d = Duplicates.of(Thumbnails.of(images.images()));
+		assertEquals(19, d.pairs().size());
+		final LabelledImages together = d.together(images);
+		final Map<String, Long> sizes = IntStream.range(0, 60).mapToObj(together.images()::group).collect(Collectors.groupingBy(g -> g, Collectors.counting()));
+		assertEquals(Set.of(6L), Set.copyOf(sizes.values()));
+		for (int seed = 0; seed < 10; seed++) {
+			final Split split = Split.byClass(together, 0.2, seed), without = d.leaveOut(together, split);
+			final List<Duplicates.Pair> across = d.across(split.train(), split.validation());
+			assertTrue(across.size() > 0);
+			assertEquals(List.of(), d.across(without.train(), without.validation()));
+			assertArrayEquals(split.validation(), without.validation());
+			assertEquals(split.train().length - across.size(), without.train().length);
+		}
+	}
+
+	@Test
+	void lastImagesOfAClassAreNotLeftOut() {
+		final Sample a = noise("a", 1), b = noise("b", 2);
+		final LabelledImages images = new LabelledImages(SampleList.of(a, named(a, "a2"), b, named(b, "b2"), noise("b3", 3)), List.of("a", "b"), SampleList
+			.bytes(0, 0, 1, 1, 1), Map.of(), List.of());
+		final Duplicates d = Duplicates.of(Thumbnails.of(images.images()));
+		final Split split = new Split(new int[] { 0, 2, 4 }, new int[] { 1, 3 }, new int[0]);
+		assertArrayEquals(new int[] { 0, 4 }, d.leaveOut(images, split).train());
+		final LabelledImages assigned = new LabelledImages(images.images(), images.classes(), images.labels(), Map.of("a2", Part.VALIDATION), List.of());
+		assertArrayEquals(split.train(), d.leaveOut(assigned, split).train());
+	}
+
+	@Test
 	void nearCopyOfAnExactCopyIsAcross() {
 		final Sample a = noise("a", 1);
 		final Duplicates d = Duplicates.of(Thumbnails.of(SampleList.of(a, named(a, "b"), brighter(a), noise("d", 4))));
@@ -237,6 +276,13 @@ class DuplicatesTest {
 		final float[] values = new float[SIZE * SIZE];
 		for (int p = 0; p < values.length; p++) values[p] = (float) random.nextDouble();
 		return new Sample(name, name, SIZE, SIZE, new float[][] { values }, new byte[0]);
+	}
+
+	/** Noise of squares of 5x5 pixels. */
+	private static Sample coarse(final long seed) {
+		final float[] fine = noise("", seed).channels()[0], values = new float[SIZE * SIZE];
+		for (int p = 0; p < values.length; p++) values[p] = fine[p / SIZE / 5 * SIZE + p % SIZE / 5];
+		return new Sample("coarse", "coarse", SIZE, SIZE, new float[][] { values }, new byte[0]);
 	}
 
 	private static Sample flat(final String name, final float value) {

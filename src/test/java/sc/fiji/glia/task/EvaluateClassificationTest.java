@@ -181,9 +181,8 @@ class EvaluateClassificationTest {
 	@Test
 	void classesAreMatchedByName() {
 		final Path model = model();
-		assertEquals("classes: the network of '" + model + "' knows 'bright', 'dark'; the images are of 'brigth', 'dark'. It cannot be judged on 'brigth'; did you mean " +
-			"'bright'?. Name classes as in the training, or leave these images out", refused(() -> report(Classifiers.stack("scans.tif", new int[] { 1, 200, 2 }, "dark",
-				"brigth", "dark"), model, "")));
+		assertEquals("classes: class 'brigth' of 1 images, as 'scans.tif:2', is none of the network's: bright, dark. Rename it, or leave these images out", refused(
+			() -> report(Classifiers.stack("scans.tif", new int[] { 1, 200, 2 }, "dark", "brigth", "dark"), model, "")));
 		assertEquals(1, report(Classifiers.stack("scans.tif", new int[] { 1, 2 }, "dark", "dark"), model, "").metrics().get(0).value());
 	}
 
@@ -243,7 +242,7 @@ class EvaluateClassificationTest {
 		for (int s = 1; s <= 24; s++) others.getStack().getProcessor(s).set(0, 0, 99);
 		final ClassificationReport named = report(others, model, "groups=none");
 		assertTrue(named.warnings().isEmpty(), named.warnings().toString());
-		assertTrue(named.notes().stream().anyMatch(n -> n.contains("named like groups the network was trained on")), named.notes().toString());
+		assertTrue(named.verdict().stream().anyMatch(v -> v.contains("have the names of images or groups that this network was trained or validated on")), named.verdict().toString());
 		assertEquals(JudgedOn.TRAINING, report(discs(24), train("groups=none validation=0"), "groups=none").judgedOn());
 	}
 

@@ -66,6 +66,8 @@ public final class IdxFile {
 				.text(shape) + ". Is the file damaged?");
 			final byte[] bytes = in.readNBytes((int) expected);
 			if (bytes.length < expected) throw truncated(file, expected + " bytes for shape " + NdArray.text(shape), bytes.length);
+			// NB: only at the end of its data does gzip compare its check sum
+			in.read();
 			return new NdArray(file.getFileName().toString(), type, shape, false, Bytes.of(bytes, 0, type.order()));
 		}
 		catch (final EOFException e) {

@@ -40,6 +40,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -155,13 +157,21 @@ public final class NumpyFile {
 	}
 
 	private Bytes unpack(final NpyHeader header, final long length) throws IOException {
-		try (ZipFile opened = new ZipFile(file.toFile()); InputStream in = opened.getInputStream(opened.getEntry(header.name() + ".npy"))) {
-			in.skipNBytes(header.offset());
-			if (length > IN_MEMORY) return unpackToFile(in, length, header);
-			final byte[] bytes = in.readNBytes((int) length);
-			requireLength(header, bytes.length, where(file, header.name()));
-			return Bytes.of(bytes, 0, header.type().order());
+		try (ZipFile opened = new ZipFile(file.toFile())) {
+			final ZipEntry entry = opened.getEntry(header.name() + ".npy");
+			try (CheckedInputStream in = new CheckedInputStream(opened.getInputStream(entry), new CRC32())) {
+				in.readNBytes(header.offset());
+				final Bytes bytes = length > IN_MEMORY ? unpackToFile(in, length, header) : unpackToMemory(in, (int) length, header);
+				if (in.read() < 0 && in.getChecksum().getValue() != entry.getCrc()) throw new ZipException("array '" + header.name() + "' has another check sum");
+				return bytes;
+			}
 		}
+	}
+
+	private Bytes unpackToMemory(final InputStream in, final int length, final NpyHeader header) throws IOException {
+		final byte[] bytes = in.readNBytes(length);
+		requireLength(header, bytes.length, where(file, header.name()));
+		return Bytes.of(bytes, 0, header.type().order());
 	}
 
 	private Bytes unpackToFile(final InputStream in, final long length, final NpyHeader header) throws IOException {

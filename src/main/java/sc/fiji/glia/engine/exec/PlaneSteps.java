@@ -94,6 +94,14 @@ final class PlaneSteps {
 		return 4 * floats;
 	}
 
+	/** Bytes of the working memory of a thread, about: what the convolution takes that takes most. */
+	static long scratch(final Placement placement) {
+		long floats = 0;
+		for (int i = 1; i < placement.count(); i++) if (placement.node(i).layer() instanceof final Conv2D c) floats = Math.max(floats, new PlaneConvolution(c,
+			placement.shape(placement.input(i))).scratch());
+		return 4 * floats;
+	}
+
 	private float[][][] planes(final int[] ids) {
 		if (ids.length == 0) return NONE;
 		final float[][][] planes = new float[slots][ids.length][];

@@ -40,11 +40,13 @@ import sc.fiji.glia.engine.exec.RowStep.Rows;
 import sc.fiji.glia.engine.exec.Step.Turn;
 import sc.fiji.glia.engine.exec.Steps.Ports;
 import sc.fiji.glia.engine.graph.BatchNorm;
+import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
@@ -110,7 +112,8 @@ public final class TrainingPlan {
 
 	/**
 	 * A plan that also computes the derivative of the loss by the images, see {@link #inputGradient}; parameters are those of
-	 * {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}.
+	 * {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}. It takes more than {@link #bytes}: the images' gradients, and
+	 * feature maps of the images also where dense layers would read these where they are.
 	 */
 	public static TrainingPlan withInputGradient(final Graph graph, final Weights weights, final int height, final int width, final int batch,
 		final boolean steps, final Kernels kernels, final Workers workers)
@@ -184,7 +187,7 @@ public final class TrainingPlan {
 
 	/**
 	 * Planes of the derivative of the loss by {@link #input}, {@code [channel][y * width + x]}; overwritten by each backward pass. NB: in training
-	 * mode, so {@link BatchNorm} makes each image's loss depend on the others and on its own mean.
+	 * mode, where {@link BatchNorm} makes an image's logits depend on all images; see {@link sc.fiji.glia.engine.graph.FoldedNetwork} for inference.
 	 *
 	 * @throws IllegalStateException if the plan was not made {@link #withInputGradient}
 	 */
@@ -375,8 +378,8 @@ public final class TrainingPlan {
 	}
 
 	/**
-	 * Bytes that a plan with these sizes will take, without making it: feature maps, vectors, gradients, lanes and packed weights. Dense weights
-	 * are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
+	 * Bytes that a plan with these sizes will take, without making it: feature maps, vectors, gradients, lanes, packed weights, and the working
+	 * memory of plain kernels. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
 	 */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
 		final int threads)
@@ -390,15 +393,18 @@ public final class TrainingPlan {
 		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);
 		final long output = placement.endsInVector() ? 0 : placement.shape(placement.count() - 1).size();
 		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) BLOCK * threads : batch);
-		long convolved = 0, dense = 0;
+		long convolved = 0, packed = 0, dense = 0;
 		for (int i = 1; i < placement.count(); i++) {
 			long n = 0;
 			for (final WeightSpec w : placement.node(i).layer().weights(placement.shape(placement.input(i)).channels())) n += w.length();
 			if (placement.node(i).layer() instanceof Dense) dense += n;
 			else convolved += n;
+			// for both directions; Winograd's are four times as many, and blocks have an array for each convolution
+			final int copies = blocks && kernels.isExact() ? 2 : 8;
+			if (placement.node(i).layer() instanceof Conv2D) packed += blocks ? Math.max(new Arena().bytes() / 4, copies * n) : copies * n;
 		}
-		// a gradient, sums by lane, and packed for both directions; Winograd's are four times as many
-		final long weights = convolved * (1 + lanes + (blocks ? kernels.isExact() ? 2 : 8 : 1)) + (way == Way.BLOCKS ? dense * (1 + lanes) : 0);
-		return slots * image + 4 * (batch * (input.size() + 2 * output) + rows + weights);
+		// a gradient and sums by lane
+		final long weights = packed + convolved * (1 + lanes) + (way == Way.BLOCKS ? dense * (1 + lanes) : 0);
+		return slots * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (batch * (input.size() + 2 * output) + rows + weights);
 	}
 }

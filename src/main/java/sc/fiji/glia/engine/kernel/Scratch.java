@@ -79,6 +79,20 @@ public final class Scratch {
 		return floats;
 	}
 
+	/** Values of all arrays that are held. */
+	public long size() {
+		long n = floats.length;
+		for (final float[][] set : sets) n += size(set);
+		for (final float[][][] stack : stacks) for (final float[][] rows : stack) n += size(rows);
+		return n;
+	}
+
+	private static long size(final float[][] rows) {
+		long n = 0;
+		for (final float[] row : rows) n += row.length;
+		return n;
+	}
+
 	/** Room for eight references to arrays. */
 	public float[][] line() {
 		return line;

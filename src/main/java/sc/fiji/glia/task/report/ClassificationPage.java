@@ -58,12 +58,16 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 
 	/** Names of groups shown of each side of the split. */
 	private static final int NAMES = 200;
+	private static final Map<String, String> NAMES_OF_METRICS = Map.of("macro_precision", "precision, mean of the classes", "macro_recall",
+		"recall, mean of the classes", "macro_specificity", "specificity, mean of the classes", "macro_f1", "F1, mean of the classes", "macro_auc",
+		"AUC, mean of the classes", "log_loss", "log loss", "brier", "Brier score", "ece", "expected calibration error");
 
 	/** The page. */
 	String html() {
 		final List<String> sections = new ArrayList<>(List.of(scores(), folds(), byClass(), picture("confusion.png", "Confusion matrix",
 			"Rows are the classes that images have, columns those they are given. Shades and percentages are shares of the row."), picture("roc.png",
-				"ROC", "Share of a class that is found against the share of other images that are taken for it, for all thresholds of its probability."),
+				"ROC", "Share of a class that is found against the share of other images that are taken for it, for all thresholds of its probability." + (report
+					.scores().classes().size() > ClassificationPlots.MOST_CURVES ? " Only the " + ClassificationPlots.MOST_CURVES + " classes with the smallest area are shown." : "")),
 			calibration(), mistakes(), Html.pictures("Curves", "", curves)));
 		report.evaluation().ifPresentOrElse(e -> sections.addAll(evaluated(e)), () -> report.model().ifPresentOrElse(m -> sections.addAll(trained(m)),
 			() -> sections.add(data(List.of()))));
@@ -86,7 +90,8 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 			default -> " of the " + s.size() + " " + report.judgedOn().label() + " images:";
 		};
 		final StringBuilder rows = new StringBuilder();
-		report.metrics().stream().filter(m -> !isOfClass(m)).forEach(m -> rows.append(row("td", List.of(text(m.name().replace('_', ' ')), score(m.value()),
+		report.metrics().stream().filter(this::isListed).forEach(m -> rows.append(row("td", List.of(text(NAMES_OF_METRICS.getOrDefault(m.name(), m.name()
+			.replace('_', ' '))), score(m.value()),
 			interval(m)))));
 		return Html.section("Score", "<p>Accuracy" + of + "</p>\n" + bars("accuracy", ClassBaselines.Score::accuracy) +
 			"<p>Balanced accuracy, the mean recall of the classes:</p>\n" + bars("balanced_accuracy", ClassBaselines.Score::balancedAccuracy) +
@@ -102,8 +107,9 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 		return b.append("</div>\n").toString();
 	}
 
-	private boolean isOfClass(final Metric m) {
-		return m.name().contains(": ");
+	/** Those of the bars and of single classes have their places. */
+	private boolean isListed(final Metric m) {
+		return !m.name().equals("accuracy") && !m.name().equals("balanced_accuracy") && !m.name().contains(": ");
 	}
 
 	private static String interval(final Metric m) {
@@ -112,11 +118,11 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 
 	private String folds() {
 		if (report.folds().isEmpty()) return "";
-		final StringBuilder rows = new StringBuilder(row("th", List.of("Fold", "Images", "Accuracy", "Balanced accuracy")));
-		for (final ClassificationReport.Fold f : report.folds()) rows.append(row("td", List.of("" + f.number(), "" + f.images(), score(f.accuracy()), score(f
-			.balancedAccuracy()))));
-		rows.append(row("td", List.of("Mean \u00b1 standard deviation", "", spread(ClassificationReport.Fold::accuracy), spread(
-			ClassificationReport.Fold::balancedAccuracy))));
+		final StringBuilder rows = new StringBuilder(head("Fold", "Images", "Accuracy", "Balanced accuracy"));
+		for (final ClassificationReport.Fold f : report.folds()) rows.append("<tr><td>").append(f.number()).append("</td>").append(cell("" + f.images()))
+			.append(cell(score(f.accuracy()))).append(cell(score(f.balancedAccuracy()))).append("</tr>\n");
+		rows.append("<tr><td>Mean \u00b1 standard deviation</td>").append(cell("")).append(cell(spread(ClassificationReport.Fold::accuracy))).append(cell(
+			spread(ClassificationReport.Fold::balancedAccuracy))).append("</tr>\n");
 		return Html.section("Cross-validation", "<p>Each fold was judged by a network trained on the others.</p>\n<table class=\"classes\">\n" + rows +
 			"</table>\n");
 	}
@@ -197,7 +203,7 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 		final TrainingSections sections = new TrainingSections(t);
 		final List<List<String>> rows = new ArrayList<>(List.of(List.of("Model", text(e.model())), List.of("Trained", sections.meta()), List.of("Classes", text(
 			String.join(", ", model.classes())))));
-		t.scores().forEach((name, value) -> rows.add(List.of(text("Then: " + name), score(value))));
+		t.scores().forEach((name, value) -> rows.add(List.of(text("At training: " + name), score(value))));
 		return Html.section("The network", Html.facts(rows) + "<details><summary>How it was trained</summary>\n" + sections.settingsTable() + "<pre>" + text(t
 			.macro()) + "</pre>\n" + Html.facts(of(model)) + "</details>\n");
 	}

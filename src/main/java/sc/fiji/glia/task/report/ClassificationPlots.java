@@ -47,9 +47,11 @@ import sc.fiji.glia.data.RocCurve;
 public final class ClassificationPlots {
 
 	/** Curves in one plot, at most. */
-	private static final int MOST_CURVES = 10;
-	private static final int SIZE = 560, FONT = 15;
-	private static final Color CHANCE = new Color(0x999999), SHARE = new Color(0xdde3e8), BEFORE = new Color(0xd9541e), AFTER = new Color(0x1f6fb4);
+	static final int MOST_CURVES = 10;
+	private static final int SIZE = 560, FONT = 15, LONGEST_NAME = 30;
+	/** So much the axes go on, so that the frame does not hide what lies on it. */
+	private static final double EDGE = 0.015;
+	private static final Color CHANCE = new Color(0x999999), SHARE = new Color(0xb4bcc4), BEFORE = new Color(0xd9541e), AFTER = new Color(0x1f6fb4);
 	private static final Color[] COLORS = IntStream.of(0x1f6fb4, 0xd9541e, 0x2f9e44, 0x8c4fc4, 0xc9950c, 0x17a2b8, 0xc2255c, 0x6b5344, 0x52606d, 0x7cb518)
 		.mapToObj(Color::new).toArray(Color[]::new);
 
@@ -64,7 +66,8 @@ public final class ClassificationPlots {
 		final Plot plot = plot("ROC", "False positive rate (1 - specificity)", "True positive rate (sensitivity)");
 		diagonal(plot, "chance");
 		for (int k = 0; k < curves.size(); k++) {
-			line(plot, COLORS[k], "line", curves.get(k).x, curves.get(k).y, String.format(Locale.ROOT, "%s, AUC %.3f", curves.get(k).name, curves.get(k).auc));
+			line(plot, COLORS[k], "line", curves.get(k).x, curves.get(k).y, String.format(Locale.ROOT,
+				"%s, AUC %.3f", shortened(curves.get(k).name), curves.get(k).auc));
 		}
 		return finished(plot, Plot.BOTTOM_RIGHT);
 	}
@@ -78,12 +81,12 @@ public final class ClassificationPlots {
 		final Plot plot = plot("Reliability", "Confidence", "Accuracy");
 		final List<Reliability.Bin> all = reliability.bins();
 		final double images = all.stream().mapToLong(Reliability.Bin::count).sum();
-		line(plot, SHARE, "bar", all.stream().mapToDouble(b -> (b.from() + b.to()) / 2).toArray(), all.stream().mapToDouble(b -> b.count() / images)
-			.toArray(), "share of images");
+		line(plot, SHARE, "bar", all.stream().mapToDouble(b -> (b.from() + b.to()) / 2).toArray(), all.stream().mapToDouble(b -> b.count() == 0
+			? Double.NaN : b.count() / images).toArray(), "share of images");
 		diagonal(plot, "confidence = accuracy");
-		before.ifPresent(b -> bins(plot, BEFORE, b, "before temperature scaling"));
-		bins(plot, AFTER, reliability, before.isPresent() ? "after" : "network");
-		return finished(plot, Plot.TOP_LEFT);
+		before.ifPresent(b -> bins(plot, BEFORE, b, "before scaling"));
+		bins(plot, AFTER, reliability, before.isPresent() ? "after scaling" : "network");
+		return finished(plot, Plot.AUTO_POSITION);
 	}
 
 	private static void bins(final Plot plot, final Color color, final Reliability reliability, final String name) {
@@ -135,12 +138,17 @@ public final class ClassificationPlots {
 		plot.setColor(color, color);
 		plot.setLineWidth(2);
 		plot.add(kind, x, y);
-		// NB: a tab would end the label, a line break begin the next
-		plot.setLabel(-1, name.replaceAll("[\\t\\r\\n]", " "));
+		plot.setLabel(-1, name);
+	}
+
+	/** NB: in a legend, a tab would end the label and a line break begin the next. */
+	private static String shortened(final String name) {
+		final String line = name.replaceAll("[\\t\\r\\n]", " ");
+		return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME - 1) + "\u2026";
 	}
 
 	private static Plot finished(final Plot plot, final int corner) {
-		plot.setLimits(0, 1, 0, 1);
+		plot.setLimits(-EDGE, 1 + EDGE, -EDGE, 1 + EDGE);
 		plot.setColor(Color.BLACK);
 		plot.setLineWidth(1);
 		plot.setLegend("", Plot.LEGEND_TRANSPARENT | corner);

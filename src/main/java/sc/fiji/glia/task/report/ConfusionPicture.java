@@ -48,7 +48,7 @@ final class ConfusionPicture {
 	private static final Color LINE = new Color(0xd5dadf), TEXT = new Color(0x1d2329), SOFT = new Color(0x66707a);
 	/** Width of a matrix of many classes, in pixels. */
 	private static final int WIDTH = 660;
-	private static final int LARGEST_CELL = 120, SMALLEST_CELL = 9, WIDEST_NAME = 170, MARGIN = 12, TITLE = 26, GAP = 8;
+	private static final int LARGEST_CELL = 120, SMALLEST_CELL = 9, WIDEST_NAME = 170, MARGIN = 12, TITLE = 26, GAP = 8, MOST_LINES = 3;
 	/** Cells of this edge have numbers, those of the next also percentages. */
 	private static final int COUNTS = 30, SHARES = 56;
 
@@ -56,7 +56,8 @@ final class ConfusionPicture {
 	private final long[][] counts;
 	private final int cell, names, top;
 	private final Font font;
-	private final boolean upright;
+	/** Lines of the longest name of a column; 0 if names stand upright. */
+	private final int lines;
 
 	private ConfusionPicture(final List<String> classes, final long[][] counts, final FontMetrics metrics) {
 		this.classes = classes;
@@ -64,9 +65,9 @@ final class ConfusionPicture {
 		cell = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, WIDTH / classes.size()));
 		font = metrics.getFont();
 		final int longest = Math.min(WIDEST_NAME, classes.stream().mapToInt(metrics::stringWidth).max().orElse(0));
-		upright = longest > cell - 6;
+		lines = lines(metrics);
 		names = longest + GAP;
-		top = MARGIN + TITLE + (upright ? longest : metrics.getHeight()) + GAP;
+		top = MARGIN + TITLE + (lines == 0 ? longest : lines * metrics.getHeight()) + GAP;
 	}
 
 	/** Draws the matrix; counts are {@code [class][predicted class]}. */
@@ -99,6 +100,16 @@ final class ConfusionPicture {
 		turned(g, "Actual", MARGIN + metrics.getAscent(), top + (edge + metrics.stringWidth("Actual")) / 2);
 		g.dispose();
 		return image;
+	}
+
+	private int lines(final FontMetrics metrics) {
+		int most = 0;
+		for (final String name : classes) {
+			final List<String> broken = Fitted.lines(metrics, name, cell - GAP);
+			if (broken.size() > MOST_LINES || broken.stream().anyMatch(l -> metrics.stringWidth(l) > cell - GAP)) return 0;
+			most = Math.max(most, broken.size());
+		}
+		return most;
 	}
 
 	private int left() {
@@ -144,11 +155,15 @@ final class ConfusionPicture {
 
 	private void column(final Graphics2D g, final int p) {
 		final FontMetrics metrics = g.getFontMetrics();
-		final String name = Fitted.beginning(metrics, classes.get(p), WIDEST_NAME);
 		g.setColor(TEXT);
 		final int x = left() + p * cell;
-		if (upright) turned(g, name, x + (cell + metrics.getAscent() - metrics.getDescent()) / 2, top - GAP);
-		else g.drawString(name, x + (cell - metrics.stringWidth(name)) / 2, top - GAP - metrics.getDescent());
+		if (lines == 0) {
+			turned(g, Fitted.beginning(metrics, classes.get(p), WIDEST_NAME), x + (cell + metrics.getAscent() - metrics.getDescent()) / 2, top - GAP);
+			return;
+		}
+		final List<String> broken = Fitted.lines(metrics, classes.get(p), cell - GAP);
+		for (int l = 0; l < broken.size(); l++) g.drawString(broken.get(l), x + (cell - metrics.stringWidth(broken.get(l))) / 2, top - GAP - metrics
+			.getDescent() - (broken.size() - 1 - l) * metrics.getHeight());
 	}
 
 	/** Text that reads upwards. */

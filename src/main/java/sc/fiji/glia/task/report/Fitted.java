@@ -31,6 +31,8 @@ package sc.fiji.glia.task.report;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Text in pictures. */
 final class Fitted {
@@ -51,6 +53,21 @@ final class Fitted {
 		int to = text.length() - 1;
 		while (to > 0 && metrics.stringWidth(text.substring(0, to) + "\u2026") > width) to--;
 		return text.substring(0, to) + "\u2026";
+	}
+
+	/** The text in lines that break after spaces, underscores and dashes; a word may be wider than the width all the same. */
+	static List<String> lines(final FontMetrics metrics, final String text, final int width) {
+		final List<String> lines = new ArrayList<>();
+		String line = "";
+		for (final String word : text.split("(?<=[ _-])")) {
+			if (!line.isEmpty() && metrics.stringWidth((line + word).strip()) > width) {
+				lines.add(line.strip());
+				line = "";
+			}
+			line += word;
+		}
+		lines.add(line.strip());
+		return lines;
 	}
 
 	/** Smooth letters. */

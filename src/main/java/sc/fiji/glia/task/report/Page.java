@@ -84,7 +84,7 @@ final class Page {
 		.track { height: 1rem; background: #eef1f3; border-radius: 3px; overflow: hidden; }
 		.track i { display: block; height: 100%; background: #b4bcc4; }
 		.network { font-weight: 600; }
-		.wide div { grid-template-columns: 15rem 1fr 10rem; }
+		.wide div { grid-template-columns: 16rem 1fr 11rem; }
 		.wide .track { position: relative; }
 		.track b { position: absolute; top: .42rem; height: .16rem; min-width: 2px; background: var(--ink); }
 		.low { color: var(--soft); font-weight: 400; font-size: .85em; }
@@ -109,7 +109,7 @@ final class Page {
 		footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); }
 		@media (max-width: 45rem) {
 		  main { margin: 0; padding: 1.2rem; border: 0; }
-		  .bars div { grid-template-columns: 1fr 4rem; } .wide div { grid-template-columns: 1fr 10rem; } .bars .track { grid-row: 2; }
+		  .bars div { grid-template-columns: 1fr 4rem; } .wide div { grid-template-columns: 1fr 11rem; } .bars .track { grid-row: 2; }
 		}
 		@media print { body { background: #fff; } main { border: 0; margin: 0; padding: 0; max-width: none; } section { break-inside: avoid; } }
 		""";

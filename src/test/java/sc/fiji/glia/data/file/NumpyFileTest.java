@@ -33,8 +33,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -203,6 +206,30 @@ class NumpyFileTest {
 		assertTrue(message(file).contains("array 'x': truncated: shape (100,) of uint8 takes 100 bytes, found 99"));
 		Npy.archive(file, true, "o", Npy.withHeader("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", new byte[9]));
 		assertTrue(message(file).contains("array 'o': found pickled Python objects"));
+	}
+
+	@Test
+	void damagedNumbers() throws IOException {
+		final Path file = Npy.archive(folder.resolve("a.npz"), false, "x", Npy.of("|u1", false, new int[] { 3 }, 77, 78, 79));
+		assertEquals(List.of("77", "78", "79"), NumpyFile.open(file).load("x").texts());
+		final byte[] bytes = Files.readAllBytes(file);
+		for (int i = 0; i < bytes.length - 2; i++) if (bytes[i] == 77 && bytes[i + 1] == 78 && bytes[i + 2] == 79) bytes[i] = 5;
+		Files.write(file, bytes);
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> NumpyFile.open(file).load("x")).getMessage().contains(
+			"damaged (array 'x' has another check sum)"));
+	}
+
+	/** A row that lies on both sides of 2^30 bytes, where one buffer ends and another begins. */
+	@Test
+	void arraysLongerThanABuffer() throws IOException {
+		assumeTrue(File.separatorChar == '/', "files with holes need no room there");
+		final byte[] header = Npy.withHeader("{'descr': '|u1', 'fortran_order': False, 'shape': (357913942, 1, 3), }", new byte[0]);
+		final Path file = write(header);
+		try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+			out.seek(header.length + (1L << 30) - 1);
+			out.write(new byte[] { 1, 2, 3 });
+		}
+		assertArrayEquals(new float[] { 1, 2, 3 }, NumpyFile.open(file).load("a.npy").plane(new int[] { 357913941, 0, 0 }, 1, 2));
 	}
 
 	private static String message(final Path file) {

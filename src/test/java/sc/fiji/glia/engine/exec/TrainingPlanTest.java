@@ -181,6 +181,30 @@ class TrainingPlanTest {
 		}
 	}
 
+	/** Of small images, a plan is mostly weights: a gradient, the sums of two lanes, and those of Winograd's algorithm for both directions. */
+	@Test
+	void memoryOfTransformedWeightsIsKnownBeforehand() {
+		final Graph g = new UNet(1, 1, 32, 4, 2, false, 0).graph();
+		final Weights w = TestBatch.weights(g, 1);
+		for (final Kernels kernels : KernelProvider.available()) try (Workers workers = new Workers(1)) {
+			final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+			final long before = threads.getCurrentThreadAllocatedBytes();
+			new TrainingPlan(g, w, 64, 64, 2, kernels, workers);
+			final long taken = threads.getCurrentThreadAllocatedBytes() - before, expected = TrainingPlan.bytes(g, 64, 64, 2, false, kernels, 1);
+			assertEquals(1, (double) taken / expected, 0.15, kernels.name() + ": expected " + expected + ", took " + taken);
+		}
+	}
+
+	/** The plain kernels' working memory belongs to a thread. */
+	@Test
+	void memoryOfThreadsIsKnownBeforehand() {
+		final Graph g = new UNet(1, 1, 32, 4, 2, false, 0).graph();
+		final Kernels plain = KernelProvider.named("plain");
+		final long one = TrainingPlan.bytes(g, 256, 256, 8, false, plain, 1), two = TrainingPlan.bytes(g, 256, 256, 8, false, plain, 2);
+		// a product for each of 36 points, 256 filters and 64 tiles, and one for each of 6 points, 256 filters and 3 x 256 inputs of the gradient
+		assertTrue(two - one > 4 * (36 * 256 * 64 + 6 * 256 * 768), () -> one + ", " + two);
+	}
+
 	/** NB: of a whole batch, 64 images would take 400 MB and more. */
 	@Test
 	void imageByImageABatchTakesFewFeatureMaps() {

@@ -138,9 +138,10 @@ class FoldedNetworkTest {
 	void normsBecomePartOfTheLayerBeforeThemIfNobodyElseReadsIt() {
 		assertEquals("{input=Input, n1=Conv2D, n6=Sigmoid}", names(fold("dropout between").graph()));
 		assertEquals("{input=Input, n1=Conv2D}", names(fold("at the end").graph()));
-		assertEquals("{input=Input, flatten=Flatten, dense1=Dense, relu1=ReLU, dense2=Dense, relu2=ReLU, out=Dense, probability=Softmax}", names(fold("dense").graph()));
-		assertEquals("{input=Input, a=Conv2D, norm1=Conv2D, relu=ReLU, b=Conv2D, sum=Add, norm3=Conv2D, relu2=ReLU, means=GlobalAveragePool2D, out=Dense}", names(fold(
-			"residual, norm first").graph()));
+		assertEquals("{input=Input, flatten=Flatten, dense1=Dense, relu1=ReLU, dense2=Dense, relu2=ReLU, out=Dense, probability=Softmax}", names(fold("dense")
+			.graph()));
+		assertEquals("{input=Input, a=Conv2D, norm1=Conv2D, relu=ReLU, b=Conv2D, sum=Add, norm3=Conv2D, relu2=ReLU, means=GlobalAveragePool2D, " +
+			"out=Dense}", names(fold("residual, norm first").graph()));
 		assertEquals("{input=Input, a=Conv2D, left=Conv2D, right=Conv2D, out=Add}", names(fold("two norms of one dropout").graph()));
 		assertEquals("{input=Input, a=Conv2D}", names(fold("a dropout at the end, and a norm that ends nowhere").graph()));
 		assertEquals("{input=Input, n1=Flatten, n2=Dense, n3=ReLU, n4=Dense}", names(fold("norm of what was flattened").graph()));

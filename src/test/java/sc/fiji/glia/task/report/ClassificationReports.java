@@ -62,9 +62,9 @@ final class ClassificationReports {
 	 * @param neighbour accuracy of the best baseline
 	 */
 	static ClassificationReport of(final List<String> classes, final int images, final double skill, final double neighbour, final JudgedOn judged) {
-		final Temperature temperature = new Temperature(2.5);
 		final float[][] logits = logits(classes.size(), images, skill);
 		final byte[] labels = labels(classes.size(), images);
+		final Temperature temperature = Temperature.fit(logits, labels);
 		final List<String> groups = IntStream.range(0, images).mapToObj(i -> "patient " + i / 3).toList();
 		final List<String> names = IntStream.range(0, images).mapToObj(i -> classes.get(labels[i]) + "/MR_2019_slice_" + (1000 + i) + ".jpg").toList();
 		final ClassificationScores before = new ClassificationScores(classes, labels, probabilities(logits, Temperature.ONE), groups);
@@ -100,6 +100,12 @@ final class ClassificationReports {
 	static ClassificationReport with(final ClassificationReport r, final ClassBaselines baselines) {
 		return new ClassificationReport(r.title(), r.model(), r.evaluation(), r.judgedOn(), r.scores(), r.metrics(), baselines, r.warnings(), r.notes(), r
 			.predictions(), r.mistakes(), r.calibration(), r.counts(), r.folds(), r.facts());
+	}
+
+	/** The same with other predictions. */
+	static ClassificationReport with(final ClassificationReport r, final List<PredictedImage> predictions) {
+		return new ClassificationReport(r.title(), r.model(), r.evaluation(), r.judgedOn(), r.scores(), r.metrics(), r.baselines(), r.warnings(), r.notes(),
+			predictions, r.mistakes(), r.calibration(), r.counts(), r.folds(), r.facts());
 	}
 
 	/** The same with warnings and folds. */
@@ -144,12 +150,12 @@ final class ClassificationReports {
 		return labels;
 	}
 
-	/** Too sure: the standard deviation is 2.5 times what the mistakes warrant. */
+	/** Too sure. Of normal scores with deviation 1 whose means differ by {@code skill}, {@code skill} times the scores are the right logits. */
 	private static float[][] logits(final int classes, final int images, final double skill) {
 		final byte[] labels = labels(classes, images);
 		final SplittableRandom random = new SplittableRandom(7);
 		final float[][] logits = new float[images][classes];
-		for (int i = 0; i < images; i++) for (int c = 0; c < classes; c++) logits[i][c] = (float) (4 * (normal(random) + (labels[i] == c ? skill : 0)));
+		for (int i = 0; i < images; i++) for (int c = 0; c < classes; c++) logits[i][c] = (float) (3 * skill * (normal(random) + (labels[i] == c ? skill : 0)));
 		return logits;
 	}
 

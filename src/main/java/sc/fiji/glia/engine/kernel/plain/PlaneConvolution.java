@@ -137,6 +137,24 @@ public final class PlaneConvolution {
 		return in * kernel * kernel;
 	}
 
+	/**
+	 * Values of {@link Scratch} that training takes at most: what forward and the gradient of the input take, which is alike, and what the gradient of
+	 * the weights takes.
+	 */
+	public long scratch() {
+		final long area = kernel * kernel, row = rows * outWidth + ROOM, lines = kernel * (long) (outWidth * stride + kernel) * in;
+		if (stride > 1) return (terms() + Math.max(out, chunk * area)) * row + lines;
+		final PlaneConvolution back = transposed();
+		final long direct = (Math.max(in, out) + Math.max(chunk, back.chunk) * area) * row;
+		final long products = tiled ? Math.max(winograd.scratch(), back.winograd.scratch()) : direct;
+		return products + (tiledWeights ? tall.scratch() : lines + (long) pixels() * (terms() + ROOM));
+	}
+
+	/** Pixels whose products for the gradient of the weights are added at a time. */
+	private int pixels() {
+		return Math.max(9, Math.min(outWidth, 8192 / terms() / 9 * 9));
+	}
+
 	/** True if output pixel i reads input pixel i and nothing else. */
 	private boolean isPointwise() {
 		return kernel == 1 && stride == 1;
@@ -374,7 +392,7 @@ public final class PlaneConvolution {
 
 	/** Rows of sums run over {@code [kernel row][kernel column][in]}. */
 	private void backwardWeights(final float[][] x, final float[][] dy, final float[][] sums, final Scratch scratch) {
-		final int terms = terms(), pixels = Math.max(9, Math.min(outWidth, 8192 / terms / 9 * 9)), line = kernel * in;
+		final int terms = terms(), pixels = pixels(), line = kernel * in;
 		final float[][] patches = scratch.rows(0, pixels, terms + ROOM), lines = scratch.rows(1, kernel, (outWidth * stride + kernel) * in);
 		for (int y = 0; y < outHeight; y++) {
 			for (int u = 0; u < kernel; u++) {

@@ -68,6 +68,13 @@ final class PlaneWeightGradient {
 		return outputs;
 	}
 
+	/** Values of {@link Scratch} that {@link #add} takes for all output channels. */
+	long scratch() {
+		final long one = Math.min(in, out), other = Math.max(in, out), columns = PlainProducts.padded(outputs ? width : outWidth);
+		final long wide = PlainProducts.padded(3 * (int) other), line = PlainProducts.padded(((outputs ? width : outWidth) + 2) * (int) other);
+		return POINTS * (one * (wide + columns) + 2 * line + Math.max(columns, wide)) + Math.max(9 * wide, PATCHES);
+	}
+
 	/**
 	 * Adds one image's share to the gradient of the weights of some output channels.
 	 *

@@ -88,6 +88,13 @@ final class PlaneWinograd {
 		down = (outHeight + TILE - 1) / TILE;
 	}
 
+	/** Values of {@link Scratch} that {@link #run} takes for all rows of the output. */
+	long scratch() {
+		final int together = Math.min(down, Math.max(1, (TILES + across / 2) / across));
+		final long group = (Math.min(in, GROUP) + CHUNK - 1) / CHUNK * Math.min(CHUNK, in);
+		return POINTS * (group + out) * PlainProducts.padded((together + 1) * across);
+	}
+
 	/** Values of transformed weights. */
 	static int factors(final int in, final int out) {
 		return POINTS * in * out;

@@ -52,6 +52,24 @@ class PlaneConvolutionTest {
 
 	private static final double U = 0x1p-24;
 
+	/** What is taken beside it are a few rows of tiles. */
+	@Test
+	void workingMemoryIsKnownBeforehand() {
+		final int[][] sizes = { { 96, 32, 64, 3, 1 }, { 32, 64, 32, 3, 1 }, { 1, 16, 64, 3, 1 }, { 128, 128, 16, 3, 1 }, { 16, 16, 33, 5, 1 }, { 12, 20, 32, 3, 2 } };
+		for (final int[] s : sizes) for (final boolean exact : new boolean[] { false, true }) {
+			final Shape input = new Shape(s[0], s[2], s[2]);
+			final Conv2D layer = new Conv2D(s[1], s[3], s[4], Padding.SAME, true);
+			final PlaneConvolution c = new PlaneConvolution(layer, input, exact);
+			final int size = layer.outputSize(s[2]);
+			final float[][] x = new float[s[0]][s[2] * s[2] + 12], dy = new float[s[1]][size * size + 12];
+			final Scratch scratch = new Scratch();
+			c.forward(x, c.newFactors(), new float[0], 0, dy, scratch);
+			c.backwardWeights(x, dy, c.newSums(), 0, s[1], scratch);
+			c.backwardInput(dy, c.newFlipped(), x, false, scratch);
+			assertEquals(1, (double) scratch.size() / c.scratch(), 0.5, Arrays.toString(s) + (exact ? " exact" : ""));
+		}
+	}
+
 	@Test
 	void randomShapes() {
 		final SplittableRandom random = new SplittableRandom(3);
