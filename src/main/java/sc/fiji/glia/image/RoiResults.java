@@ -56,8 +56,8 @@ import ij.process.ImageProcessor;
  */
 public final class RoiResults {
 
-	/** Property that marks ROIs made here. */
-	private static final String MARK = "glia";
+	/** Property that marks ROIs that Glia has made, and its value for those made here. */
+	private static final String MARK = "glia", KIND = "object";
 
 	private RoiResults() {}
 
@@ -81,7 +81,7 @@ public final class RoiResults {
 		for (int p = 0; p < classes.size(); p++) for (final Roi roi : outlines(Components.of(classes.get(p), source.getWidth(), source.getHeight(), k))) {
 			roi.copyAttributes(style);
 			roi.setName(name + "#" + ++number);
-			roi.setProperty(MARK, "object");
+			mark(roi, KIND);
 			position(roi, p, source);
 			rois.add(roi);
 		}
@@ -121,22 +121,33 @@ public final class RoiResults {
 		return style;
 	}
 
-	private static void position(final Roi roi, final int plane, final ImagePlus source) {
+	/** Has a ROI stand on a plane. */
+	static void position(final Roi roi, final int plane, final ImagePlus source) {
 		final int slices = source.getNSlices();
 		if (source.isHyperStack() || source.getNChannels() > 1 || slices > 1 && source.getNFrames() > 1) roi.setPosition(0, plane % slices + 1, plane / slices +
 			1);
 		else roi.setPosition(plane + 1);
 	}
 
-	/** True for ROIs made here. */
+	/** True for ROIs that Glia has made. */
 	public static boolean isOurs(final Roi roi) {
 		return roi.getProperty(MARK) != null;
+	}
+
+	/** True for ROIs that were marked as of this kind. */
+	static boolean isOurs(final Roi roi, final String kind) {
+		return kind.equals(roi.getProperty(MARK));
+	}
+
+	/** Marks a ROI as one that Glia has made. */
+	static void mark(final Roi roi, final String kind) {
+		roi.setProperty(MARK, kind);
 	}
 
 	/** Adds the ROIs to the overlay of {@code image}, in the place of those that were added so before; all others stay. */
 	public static void overlay(final ImagePlus image, final List<Roi> rois) {
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		for (int i = overlay.size() - 1; i >= 0; i--) if (isOurs(overlay.get(i))) overlay.remove(i);
+		for (int i = overlay.size() - 1; i >= 0; i--) if (isOurs(overlay.get(i), KIND)) overlay.remove(i);
 		for (final Roi roi : rois) overlay.add((Roi) roi.clone());
 		image.setOverlay(overlay);
 	}
