@@ -30,10 +30,10 @@ package sc.fiji.glia.image;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
-import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ColorProcessor;
 
@@ -100,10 +100,7 @@ public final class HeatMaps {
 	 * @param names name of the map of each plane
 	 */
 	public void overlay(final List<String> names) {
-		final Overlay overlay = source.getOverlay() == null ? new Overlay() : source.getOverlay();
-		for (int i = overlay.size() - 1; i >= 0; i--) if (RoiResults.isOurs(overlay.get(i), KIND)) overlay.remove(i);
-		for (int p = 0; p < planes.size(); p++) overlay.add(roi(p, names.get(p)));
-		source.setOverlay(overlay);
+		RoiResults.replace(source, IntStream.range(0, planes.size()).mapToObj(p -> roi(p, names.get(p))).toList(), KIND);
 	}
 
 	private Roi roi(final int plane, final String name) {
@@ -115,7 +112,6 @@ public final class HeatMaps {
 		roi.setZeroTransparent(true);
 		roi.setOpacity(OPACITY);
 		roi.setName(name);
-		RoiResults.mark(roi, KIND);
 		RoiResults.position(roi, plane, source);
 		return roi;
 	}

@@ -56,8 +56,8 @@ import ij.process.ImageProcessor;
  */
 public final class RoiResults {
 
-	/** Property that marks ROIs that Glia has made, and its value for those made here. */
-	private static final String MARK = "glia", KIND = "object";
+	/** Property that marks ROIs that Glia has made, and its value for objects. */
+	private static final String MARK = "glia", OBJECT = "object";
 
 	private RoiResults() {}
 
@@ -81,7 +81,7 @@ public final class RoiResults {
 		for (int p = 0; p < classes.size(); p++) for (final Roi roi : outlines(Components.of(classes.get(p), source.getWidth(), source.getHeight(), k))) {
 			roi.copyAttributes(style);
 			roi.setName(name + "#" + ++number);
-			mark(roi, KIND);
+			roi.setProperty(MARK, OBJECT);
 			position(roi, p, source);
 			rois.add(roi);
 		}
@@ -134,21 +134,19 @@ public final class RoiResults {
 		return roi.getProperty(MARK) != null;
 	}
 
-	/** True for ROIs that were marked as of this kind. */
-	static boolean isOurs(final Roi roi, final String kind) {
-		return kind.equals(roi.getProperty(MARK));
-	}
-
-	/** Marks a ROI as one that Glia has made. */
-	static void mark(final Roi roi, final String kind) {
-		roi.setProperty(MARK, kind);
-	}
-
-	/** Adds the ROIs to the overlay of {@code image}, in the place of those that were added so before; all others stay. */
+	/** Adds outlines of objects to the overlay of {@code image}, in the place of those that were added so before; all others stay. */
 	public static void overlay(final ImagePlus image, final List<Roi> rois) {
+		replace(image, rois, OBJECT);
+	}
+
+	/** Marks ROIs as of a kind and adds copies to the overlay of {@code image}, in the place of those of that kind; all others stay. */
+	static void replace(final ImagePlus image, final List<Roi> rois, final String kind) {
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		for (int i = overlay.size() - 1; i >= 0; i--) if (isOurs(overlay.get(i), KIND)) overlay.remove(i);
-		for (final Roi roi : rois) overlay.add((Roi) roi.clone());
+		for (int i = overlay.size() - 1; i >= 0; i--) if (kind.equals(overlay.get(i).getProperty(MARK))) overlay.remove(i);
+		for (final Roi roi : rois) {
+			roi.setProperty(MARK, kind);
+			overlay.add((Roi) roi.clone());
+		}
 		image.setOverlay(overlay);
 	}
 
