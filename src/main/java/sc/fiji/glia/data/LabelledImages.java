@@ -67,11 +67,13 @@ public record LabelledImages(Samples images, List<String> classes, byte[] labels
 	}
 
 	/**
-	 * These images, if a network can be trained on them: at least two classes, and at least two images of each that the source does not keep for testing.
+	 * These images, if a network can be trained on them: at least two classes, and enough images of each that the source does not keep for testing.
 	 *
+	 * @param isValidated whether images are kept for validation, so that a class needs two
 	 * @throws IllegalArgumentException if not; names the classes
 	 */
-	public LabelledImages requireTrainable() {
+	public LabelledImages requireTrainable(final boolean isValidated) {
+		final int least = isValidated ? 2 : 1;
 		final int[] counts = new int[classes.size()];
 		for (int i = 0; i < labels.length; i++) {
 			final Split.Part part = parts.getOrDefault(images.name(i), parts.getOrDefault(images.group(i), Split.Part.TRAIN));
@@ -79,9 +81,10 @@ public record LabelledImages(Samples images, List<String> classes, byte[] labels
 		}
 		if (classes.size() < 2) throw new IllegalArgumentException("classes: expected at least 2, found 1 ('" + classes.get(0) + "', " + labels.length +
 			" images). Add images of another class, or name another column or folder");
-		for (int c = 0; c < counts.length; c++) if (counts[c] < 2) throw new IllegalArgumentException("classes: class '" + classes.get(c) + "' has " +
+		for (int c = 0; c < counts.length; c++) if (counts[c] < least) throw new IllegalArgumentException("classes: class '" + classes.get(c) + "' has " +
 			(counts[c] == 0 ? "no image" : "1 image") + (parts.containsValue(Split.Part.TEST) ? " outside the test part" : "") +
-			", expected at least 2: one to train on and one to validate on. Add images of it, or leave the class out");
+			", expected at least " + least + (isValidated ? ": one to train on and one to validate on" : "") + ". Add images of it, or leave the class out" +
+			(isValidated && counts[c] == 1 ? "; validation=0 trains without validation" : ""));
 		return this;
 	}
 

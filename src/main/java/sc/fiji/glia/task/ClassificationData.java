@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import ij.ImagePlus;
@@ -82,26 +83,41 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 		return new ClassificationData(title, duplicates.together(raw), thumbnails, duplicates, List.copyOf(notes));
 	}
 
-	/** Splits as the source says; what it does not say, by groups. */
+	/** Splits as the source says; what it does not say, by groups. Training images that are copies of validation images are left out. */
 	Split split(final double fraction, final long seed) {
-		return Split.byClass(images, fraction, seed);
+		return duplicates.leaveOut(images, Split.byClass(images, fraction, seed));
 	}
 
 	/**
-	 * The splits of a cross-validation: the images of a fold are the test, and of the others some choose the best epoch.
+	 * The splits of a cross-validation: the images of a fold are the test, and of the others some choose the best epoch. Copies of images of the fold are
+	 * left out of the others.
 	 *
 	 * @param fraction share of the others to validate on
 	 */
 	List<Split> folds(final int count, final double fraction, final long seed) {
 		final List<Split> folds = new ArrayList<>();
-		for (final Split fold : Split.folds(images, count, seed)) {
+		for (final Split whole : Split.folds(images, count, seed)) {
+			final Split fold = duplicates.leaveOut(images, whole);
 			final Map<String, Split.Part> parts = new HashMap<>();
 			for (final int i : fold.validation()) parts.put(images.images().group(i), Split.Part.TEST);
 			for (final int i : fold.test()) parts.put(images.images().group(i), Split.Part.TEST);
 			final Split s = Split.byClass(new LabelledImages(images.images(), images.classes(), images.labels(), parts, List.of()), fraction, seed);
-			folds.add(new Split(s.train(), s.validation(), fold.validation()));
+			folds.add(duplicates.leaveOut(images, new Split(both(s.train(), fold.train()), both(s.validation(), fold.train()), fold.validation())));
 		}
 		return folds;
+	}
+
+	/** What is in both lists. */
+	private static int[] both(final int[] some, final int[] others) {
+		final Set<Integer> set = Arrays.stream(others).boxed().collect(Collectors.toSet());
+		return Arrays.stream(some).filter(set::contains).toArray();
+	}
+
+	/** What became of the images, as a line for the user. */
+	String line(final Split split) {
+		final int left = images.labels().length - split.train().length - split.validation().length - split.test().length;
+		return "split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length + " to test" +
+			(left == 0 ? "" : "; " + left + " left out as copies of those");
 	}
 
 	/** The baselines, fitted to some images and judged on others. */

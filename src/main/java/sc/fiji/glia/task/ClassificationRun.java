@@ -44,6 +44,7 @@ import sc.fiji.glia.data.ClassificationScores;
 import sc.fiji.glia.data.Metric;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
@@ -78,6 +79,7 @@ final class ClassificationRun {
 		seed = values.whole("seed");
 		start = values.path("start").map(ModelFile::read);
 		data = ClassificationData.of(values, image, progress::status);
+		data.images().requireTrainable(values.decimal("validation") > 0 || values.whole("folds") > 1);
 	}
 
 	/**
@@ -104,8 +106,9 @@ final class ClassificationRun {
 				f.begin(data.title() + ", fold " + (folds.size() + 1) + " of " + values.whole("folds"));
 				final Trainer.Result r = f.network().run(f.news());
 				f.requireLearnt(r);
-				if (r.end() == Trainer.End.CANCELLED) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"),
-					"Cancelled in the cross-validation; no model was written");
+				// NB: a wish to end holds for the folds to come as well
+				if (progress.signal() != Signal.CONTINUE) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"),
+					"Ended in fold " + (folds.size() + 1) + " of " + values.whole("folds") + ", before the network proper was trained: no model was written");
 				folds.add(new Judged(JudgedOn.FOLDS, s.train(), s.test(), f.probabilities(s.test())));
 			}
 		}
@@ -147,7 +150,7 @@ final class ClassificationRun {
 			: Optional.empty();
 		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),
 			judged.on, scores, metrics, baselines, warnings(split, on, indices), data.notes(), predictions(judged, scores, split, validation, t), mistakes(f, judged,
-				scores), calibration, counts(split), foldScores(folds), Map.of())));
+				scores), calibration, counts(split), foldScores(folds), f.facts())));
 		return summary(f, r, judged, scores, metrics.get(0), baselines);
 	}
 

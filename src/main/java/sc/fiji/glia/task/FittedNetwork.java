@@ -211,11 +211,19 @@ final class FittedNetwork implements AutoCloseable {
 	/** What was chosen, and why. */
 	List<String> reasons() {
 		final List<String> lines = new ArrayList<>(data.notes());
-		lines.add("split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length + " to test");
+		lines.add(data.line(split));
 		lines.addAll(plan.reasons());
 		lines.add(network.line(engine.threads()));
 		if (network.isWorker()) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
 		return lines;
+	}
+
+	/** What became of the images before they entered the network. */
+	Map<String, String> facts() {
+		final Map<String, String> facts = new LinkedHashMap<>();
+		if (plan.preparation() != Preparation.NONE) facts.put("Prepared", plan.preparation().key());
+		facts.put("Resized to", plan.width() + " x " + plan.height() + " pixels");
+		return facts;
 	}
 
 	/** The model with the present weights. */

@@ -91,7 +91,7 @@ class ClassBaselinesTest {
 		for (int i = 0; i < 300; i++) {
 			labels[i] = (byte) random.nextInt(4);
 			// far from 0, where single precision has little left for differences
-			list.add(noise(16 + random.nextInt(20), 16, 60_000 + 0.2 * labels[i]));
+			list.add(noise(4 + random.nextInt(3), 4, 60_000 + 0.2 * labels[i]));
 		}
 		final Thumbnails thumbnails = Thumbnails.of(new SampleList(list));
 		final int[] searched = IntStream.range(0, 200).toArray();

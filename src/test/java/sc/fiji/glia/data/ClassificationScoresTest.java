@@ -192,11 +192,11 @@ class ClassificationScoresTest {
 		final byte[] labels = new byte[100 * copies];
 		final float[][] p = new float[labels.length][];
 		for (int i = 0; i < labels.length; i++) {
-			labels[i] = one.labels()[i % 100];
-			p[i] = one.probabilities()[i % 100];
+			labels[i] = one.labels()[i / copies];
+			p[i] = one.probabilities()[i / copies];
 		}
-		final ClassificationScores grouped = new ClassificationScores(one.classes(), labels, p, IntStream.range(0, labels.length).mapToObj(i -> "g" + i %
-			100).toList());
+		final ClassificationScores grouped = new ClassificationScores(one.classes(), labels, p, IntStream.range(0, labels.length).mapToObj(i -> "g" + i /
+			copies).toList());
 		assertTrue(grouped.isGrouped());
 		assertEquals(one.metrics(4).get(0).low(), grouped.metrics(4).get(0).low(), ROUNDING);
 		final Metric apart = scores(one.classes(), labels, p).metrics(4).get(0), whole = grouped.metrics(4).get(0);
@@ -230,7 +230,7 @@ class ClassificationScoresTest {
 		return new ClassificationScores(classes, labels, probabilities, IntStream.range(0, labels.length).mapToObj(i -> "image " + i).toList());
 	}
 
-	/** Predictions that are right more often than not. */
+	/** Predictions that are right more often than not; many probabilities are equal. */
 	private static ClassificationScores random(final int n, final int classes, final int groups, final long seed) {
 		final SplittableRandom random = new SplittableRandom(seed);
 		final byte[] labels = new byte[n];
@@ -238,7 +238,7 @@ class ClassificationScoresTest {
 		for (int i = 0; i < n; i++) {
 			labels[i] = (byte) random.nextInt(classes);
 			float sum = 0;
-			for (int c = 0; c < classes; c++) sum += p[i][c] = (float) Math.exp(3 * random.nextDouble() + (c == labels[i] ? 1 : 0));
+			for (int c = 0; c < classes; c++) sum += p[i][c] = (float) Math.exp(random.nextInt(4) + (c == labels[i] ? 1 : 0));
 			for (int c = 0; c < classes; c++) p[i][c] /= sum;
 		}
 		return new ClassificationScores(IntStream.range(0, classes).mapToObj(c -> "c" + c).toList(), labels, p, IntStream.range(0, n).mapToObj(i -> "g" + i %

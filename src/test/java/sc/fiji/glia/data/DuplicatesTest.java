@@ -95,8 +95,8 @@ class DuplicatesTest {
 	void searchFindsWhatComparingAllPairsFinds() {
 		final SplittableRandom random = new SplittableRandom(5);
 		final List<Sample> list = new ArrayList<>();
-		// noise of different strengths on few pictures: correlations on both sides of the threshold
-		for (int i = 0; i < 120; i++) list.add(mixed("n" + i, noise("", i % 30), noise("", 1000 + i), random.nextDouble(0, 0.3)));
+		// noise of different strengths on few pictures: correlations on both sides of the threshold; coarse, so that coordinates tell most of it
+		for (int i = 0; i < 120; i++) list.add(mixed("n" + i, coarse(i % 30), coarse(1000 + i), random.nextDouble(0, 0.3)));
 		final Thumbnails thumbnails = Thumbnails.of(new SampleList(list));
 		final List<List<Integer>> expected = new ArrayList<>();
 		int below = 0;
@@ -276,6 +276,13 @@ class DuplicatesTest {
 		final float[] values = new float[SIZE * SIZE];
 		for (int p = 0; p < values.length; p++) values[p] = (float) random.nextDouble();
 		return new Sample(name, name, SIZE, SIZE, new float[][] { values }, new byte[0]);
+	}
+
+	/** Noise of squares of 5x5 pixels. */
+	private static Sample coarse(final long seed) {
+		final float[] fine = noise("", seed).channels()[0], values = new float[SIZE * SIZE];
+		for (int p = 0; p < values.length; p++) values[p] = fine[p / SIZE / 5 * SIZE + p % SIZE / 5];
+		return new Sample("coarse", "coarse", SIZE, SIZE, new float[][] { values }, new byte[0]);
 	}
 
 	private static Sample flat(final String name, final float value) {

@@ -57,18 +57,19 @@ class LabelledImagesTest {
 	@Test
 	void trainable() {
 		final LabelledImages images = images(List.of("a", "b"), Map.of(), 0, 1, 0, 1);
-		assertEquals(images, images.requireTrainable());
-		refused(() -> images(List.of("a"), Map.of(), 0, 0).requireTrainable(), "expected at least 2, found 1 ('a', 2 images)");
-		refused(() -> images(List.of("a", "b"), Map.of(), 0, 1, 0).requireTrainable(), "class 'b' has 1 image, expected at least 2");
-		refused(() -> images(List.of("a", "b"), Map.of(), 0, 0, 0).requireTrainable(), "class 'b' has no image, expected at least 2");
+		assertEquals(images, images.requireTrainable(true));
+		refused(() -> images(List.of("a"), Map.of(), 0, 0).requireTrainable(true), "expected at least 2, found 1 ('a', 2 images)");
+		refused(() -> images(List.of("a", "b"), Map.of(), 0, 1, 0).requireTrainable(true), "class 'b' has 1 image, expected at least 2");
+		assertEquals(3, images(List.of("a", "b"), Map.of(), 0, 1, 0).requireTrainable(false).labels().length);
+		refused(() -> images(List.of("a", "b"), Map.of(), 0, 0, 0).requireTrainable(true), "class 'b' has no image, expected at least 2");
 	}
 
 	/** A side may be that of an image or of its group, and the image's counts. */
 	@Test
 	void imagesToTestWithDoNotCount() {
-		refused(() -> images(List.of("a", "b"), Map.of("g3:3", Part.TEST), 0, 1, 0, 1).requireTrainable(), "class 'b' has 1 image outside the test part");
-		refused(() -> images(List.of("a", "b"), Map.of("g3", Part.TEST), 0, 1, 0, 1).requireTrainable(), "class 'b' has 1 image outside the test part");
-		assertEquals(4, images(List.of("a", "b"), Map.of("g3", Part.TEST, "g3:3", Part.VALIDATION), 0, 1, 0, 1).requireTrainable().labels().length);
+		refused(() -> images(List.of("a", "b"), Map.of("g3:3", Part.TEST), 0, 1, 0, 1).requireTrainable(true), "class 'b' has 1 image outside the test part");
+		refused(() -> images(List.of("a", "b"), Map.of("g3", Part.TEST), 0, 1, 0, 1).requireTrainable(true), "class 'b' has 1 image outside the test part");
+		assertEquals(4, images(List.of("a", "b"), Map.of("g3", Part.TEST, "g3:3", Part.VALIDATION), 0, 1, 0, 1).requireTrainable(true).labels().length);
 	}
 
 	@Test

@@ -206,11 +206,11 @@ class ClassFoldersTest {
 	@Test
 	void notTrainable() throws IOException {
 		in.png("a/1.png", "a/2.png");
-		refused(() -> in.open().requireTrainable(), "expected at least 2, found 1 ('a', 2 images)");
+		refused(() -> in.open().requireTrainable(true), "expected at least 2, found 1 ('a', 2 images)");
 		in.png("b/1.png");
-		refused(() -> in.open().requireTrainable(), "class 'b' has 1 image, expected at least 2");
+		refused(() -> in.open().requireTrainable(true), "class 'b' has 1 image, expected at least 2");
 		in.png("b/2.png");
-		assertEquals(4, in.open().requireTrainable().images().size());
+		assertEquals(4, in.open().requireTrainable(true).images().size());
 	}
 
 	@Test

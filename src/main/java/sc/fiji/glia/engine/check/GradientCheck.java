@@ -37,6 +37,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.LeakyReLU;
@@ -68,6 +69,8 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 	/** About the cube root of the precision of doubles: truncation and rounding of a central difference are then alike. */
 	private static final double STEP = 1e-5;
 	private static final int HALVINGS = 10;
+	/** Values of all layers from which on arrays are checked by several threads. */
+	private static final long LARGE = 50_000;
 
 	/**
 	 * The comparison of one array of weights.
@@ -141,8 +144,10 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 				" gradients for '" + name + "', got " + (g == null ? "none" : g.length));
 			entries.put(name, entries(g, most.applyAsInt(name), random));
 		});
-		return entries.keySet().parallelStream().map(name -> compare(name, gradients.get(name), differences(name, entries.get(name), outputs, each),
-			floor)).toList();
+		// NB: for small networks threads cost more than they save
+		final boolean large = outputs.stream().mapToLong(o -> (long) o.length * o[0].length * o[0][0].length).sum() > LARGE;
+		final Stream<String> names = large ? entries.keySet().parallelStream() : entries.keySet().stream();
+		return names.map(name -> compare(name, gradients.get(name), differences(name, entries.get(name), outputs, each), floor)).toList();
 	}
 
 	/**

@@ -105,7 +105,10 @@ public final class Trainer {
 		/** No validation: the best epoch is the one with the lowest training loss. */
 		Validation NONE = workers -> new Score(Double.NaN, Double.NaN);
 
-		/** Loss and score (the greater the better) of the present weights, NaN if unknown. */
+		/**
+		 * Loss and score (the greater the better) of the present weights, NaN if unknown. To compare with the training's, the score is the Dice
+		 * coefficient of networks that give feature maps, and the accuracy of those that give one vector for each image.
+		 */
 		Score judge(Workers workers);
 	}
 

@@ -66,7 +66,8 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 	String html() {
 		final List<String> sections = new ArrayList<>(List.of(scores(), folds(), byClass(), picture("confusion.png", "Confusion matrix",
 			"Rows are the classes that images have, columns those they are given. Shades and percentages are shares of the row."), picture("roc.png",
-				"ROC", "Share of a class that is found against the share of other images that are taken for it, for all thresholds of its probability."),
+				"ROC", "Share of a class that is found against the share of other images that are taken for it, for all thresholds of its probability." + (report
+					.scores().classes().size() > ClassificationPlots.MOST_CURVES ? " Only the " + ClassificationPlots.MOST_CURVES + " classes with the smallest area are shown." : "")),
 			calibration(), mistakes(), Html.pictures("Curves", "", curves)));
 		report.evaluation().ifPresentOrElse(e -> sections.addAll(evaluated(e)), () -> report.model().ifPresentOrElse(m -> sections.addAll(trained(m)),
 			() -> sections.add(data(List.of()))));
@@ -117,11 +118,11 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 
 	private String folds() {
 		if (report.folds().isEmpty()) return "";
-		final StringBuilder rows = new StringBuilder(row("th", List.of("Fold", "Images", "Accuracy", "Balanced accuracy")));
-		for (final ClassificationReport.Fold f : report.folds()) rows.append(row("td", List.of("" + f.number(), "" + f.images(), score(f.accuracy()), score(f
-			.balancedAccuracy()))));
-		rows.append(row("td", List.of("Mean \u00b1 standard deviation", "", spread(ClassificationReport.Fold::accuracy), spread(
-			ClassificationReport.Fold::balancedAccuracy))));
+		final StringBuilder rows = new StringBuilder(head("Fold", "Images", "Accuracy", "Balanced accuracy"));
+		for (final ClassificationReport.Fold f : report.folds()) rows.append("<tr><td>").append(f.number()).append("</td>").append(cell("" + f.images()))
+			.append(cell(score(f.accuracy()))).append(cell(score(f.balancedAccuracy()))).append("</tr>\n");
+		rows.append("<tr><td>Mean \u00b1 standard deviation</td>").append(cell("")).append(cell(spread(ClassificationReport.Fold::accuracy))).append(cell(
+			spread(ClassificationReport.Fold::balancedAccuracy))).append("</tr>\n");
 		return Html.section("Cross-validation", "<p>Each fold was judged by a network trained on the others.</p>\n<table class=\"classes\">\n" + rows +
 			"</table>\n");
 	}

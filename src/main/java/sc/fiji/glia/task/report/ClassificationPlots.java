@@ -47,7 +47,7 @@ import sc.fiji.glia.data.RocCurve;
 public final class ClassificationPlots {
 
 	/** Curves in one plot, at most. */
-	private static final int MOST_CURVES = 10;
+	static final int MOST_CURVES = 10;
 	private static final int SIZE = 560, FONT = 15, LONGEST_NAME = 30;
 	/** So much the axes go on, so that the frame does not hide what lies on it. */
 	private static final double EDGE = 0.015;
@@ -66,7 +66,8 @@ public final class ClassificationPlots {
 		final Plot plot = plot("ROC", "False positive rate (1 - specificity)", "True positive rate (sensitivity)");
 		diagonal(plot, "chance");
 		for (int k = 0; k < curves.size(); k++) {
-			line(plot, COLORS[k], "line", curves.get(k).x, curves.get(k).y, String.format(Locale.ROOT, "%s, AUC %.3f", shortened(curves.get(k).name), curves.get(k).auc));
+			line(plot, COLORS[k], "line", curves.get(k).x, curves.get(k).y, String.format(Locale.ROOT,
+				"%s, AUC %.3f", shortened(curves.get(k).name), curves.get(k).auc));
 		}
 		return finished(plot, Plot.BOTTOM_RIGHT);
 	}
@@ -80,8 +81,8 @@ public final class ClassificationPlots {
 		final Plot plot = plot("Reliability", "Confidence", "Accuracy");
 		final List<Reliability.Bin> all = reliability.bins();
 		final double images = all.stream().mapToLong(Reliability.Bin::count).sum();
-		line(plot, SHARE, "bar", all.stream().mapToDouble(b -> (b.from() + b.to()) / 2).toArray(), all.stream().mapToDouble(b -> b.count() == 0 ? Double.NaN : b.count() / images)
-			.toArray(), "share of images");
+		line(plot, SHARE, "bar", all.stream().mapToDouble(b -> (b.from() + b.to()) / 2).toArray(), all.stream().mapToDouble(b -> b.count() == 0
+			? Double.NaN : b.count() / images).toArray(), "share of images");
 		diagonal(plot, "confidence = accuracy");
 		before.ifPresent(b -> bins(plot, BEFORE, b, "before scaling"));
 		bins(plot, AFTER, reliability, before.isPresent() ? "after scaling" : "network");

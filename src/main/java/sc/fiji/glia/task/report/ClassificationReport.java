@@ -30,16 +30,20 @@ package sc.fiji.glia.task.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import sc.fiji.glia.data.ClassBaselines;
 import sc.fiji.glia.data.ClassificationScores;
 import sc.fiji.glia.data.Metric;
 import sc.fiji.glia.data.Reliability;
 import sc.fiji.glia.model.Model;
+import sc.fiji.glia.model.SplitNames;
 
 /**
  * Everything the results folder of a classification tells, after training or after judging a model on other images.
@@ -65,6 +69,8 @@ public record ClassificationReport(String title, Optional<Model> model, Optional
 	List<PredictedImage> predictions, List<ClassifiedImage> mistakes, Optional<Calibration> calibration, List<ClassCounts> counts, List<Fold> folds,
 	Map<String, String> facts)
 {
+
+	private static final int NAMED = 3;
 
 	/** Which images scores are of. */
 	public enum JudgedOn {
@@ -164,15 +170,32 @@ public record ClassificationReport(String title, Optional<Model> model, Optional
 			" probabilities of '" + p.name() + "', got " + p.probabilities().length);
 	}
 
-	/** What a reader must know before anything else, the gravest first; empty if there is nothing to warn of. */
+	/**
+	 * What a reader must know before anything else, the gravest first; empty if there is nothing to warn of: judged on images trained on, no better
+	 * than a trivial baseline, {@code warnings}, images given whose names were trained on, judged on the images that chose the epoch.
+	 */
 	public List<String> verdict() {
 		final List<String> all = new ArrayList<>();
 		if (judgedOn == JudgedOn.TRAINING) all.add("Judged on the very images it was trained on: the scores say nothing about other images.");
 		all.addAll(BaselineMatch.sentences(this));
 		all.addAll(warnings);
+		if (evaluation.isPresent()) model.flatMap(m -> known(m.training().split())).ifPresent(all::add);
 		if (judgedOn == JudgedOn.VALIDATION) all.add(
 			"Judged on the validation images: the best epoch was chosen by these very images, so the scores are a little too good.");
 		return all;
+	}
+
+	/** Names tell what was trained on; other images may have the same ones, though. */
+	private Optional<String> known(final SplitNames split) {
+		final Set<String> trained = new HashSet<>(split.train());
+		trained.addAll(split.validation());
+		final List<String> known = predictions.stream().map(p -> trained.contains(p.group()) ? p.group() : p.name()).filter(trained::contains).toList();
+		if (known.isEmpty()) return Optional.empty();
+		final List<String> different = known.stream().distinct().toList();
+		return Optional.of(known.size() + " of " + predictions.size() +
+			" images have the names of images or groups that this network was trained or validated on: if they are the same, the scores are too good: " +
+			different.stream().limit(NAMED).map(n -> "'" + n + "'").collect(Collectors.joining(", ")) + (different.size() > NAMED ? " and " + (different.size() -
+				NAMED) + " more" : "") + ".");
 	}
 
 	/** The metric of that name; a value of NaN if there is none. */

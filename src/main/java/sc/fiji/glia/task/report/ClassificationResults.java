@@ -35,10 +35,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.AtomicFile;
+import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.Training;
 
 /**
@@ -60,13 +61,8 @@ public final class ClassificationResults {
 	 */
 	public static void write(final Path folder, final ClassificationReport report) {
 		ResultsFolder.prepare(folder);
-		final List<Picture> pictures = pictures(report), curves = new ArrayList<>();
-		if (report.evaluation().isEmpty()) report.model().ifPresent(m -> {
-			final Training t = m.training();
-			final List<EpochRecord> history = t.history();
-			HistoryCsv.write(folder, history, t.bestEpoch(), "Accuracy");
-			for (final Curve c : Curve.of("Accuracy")) curves.add(new Picture(c.file(), c.label(), c.draw(history, t.bestEpoch())));
-		});
+		final List<Picture> pictures = pictures(report), curves = curves(report);
+		training(report).ifPresent(t -> HistoryCsv.write(folder, t.history(), t.bestEpoch(), "Accuracy"));
 		write(folder, "metrics.csv", ClassificationTables.metricRows(report).csv());
 		write(folder, "confusion.csv", ClassificationTables.confusionRows(report.scores()).csv());
 		write(folder, "predictions.csv", ClassificationTables.predictionRows(report).csv());
@@ -75,6 +71,21 @@ public final class ClassificationResults {
 		}
 		Stream.concat(pictures.stream(), curves.stream()).forEach(p -> AtomicFile.write(folder.resolve(p.file()), p.png()));
 		write(folder, ResultsFolder.REPORT, new ClassificationPage(report, pictures, curves).html());
+	}
+
+	/** The page alone. */
+	static String page(final ClassificationReport report) {
+		return new ClassificationPage(report, pictures(report), curves(report)).html();
+	}
+
+	/** The training that the report is of, if it is of one. */
+	private static Optional<Training> training(final ClassificationReport report) {
+		return report.evaluation().isPresent() ? Optional.empty() : report.model().map(Model::training);
+	}
+
+	private static List<Picture> curves(final ClassificationReport report) {
+		return training(report).map(t -> Curve.of("Accuracy").stream().map(c -> new Picture(c.file(), c.label(), c.draw(t.history(), t.bestEpoch())))
+			.toList()).orElse(List.of());
 	}
 
 	private static List<Picture> pictures(final ClassificationReport report) {

@@ -82,8 +82,8 @@ public final class ResultsFolder {
 		HistoryCsv.write(folder, history, best, "Dice");
 		final List<Picture> curves = new ArrayList<>(), predictions = new ArrayList<>();
 		for (final Curve c : Curve.of("Dice")) curves.add(new Picture(c.file(), c.label(), c.draw(history, best)));
-		for (final Preview p : report.previews()) predictions.add(new Picture(PREDICTIONS + "/" + fileName(predictions.size() + 1, p.name()), p.name(), PredictionPanel.draw(
-			p)));
+		for (final Preview p : report.previews()) predictions.add(new Picture(PREDICTIONS + "/" + fileName(predictions.size() + 1, p.name()), p.name(),
+			PredictionPanel.draw(p)));
 		clear(folder.resolve(PREDICTIONS));
 		Stream.concat(curves.stream(), predictions.stream()).forEach(p -> AtomicFile.write(folder.resolve(p.file()), p.png()));
 		AtomicFile.write(folder.resolve(REPORT), new ReportPage(report, curves, predictions).html().getBytes(StandardCharsets.UTF_8));

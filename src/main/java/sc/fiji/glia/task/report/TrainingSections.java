@@ -162,7 +162,8 @@ record TrainingSections(Training training) {
 
 	/** The macro line. */
 	String repeat() {
-		return Html.section("Repeat this training", "<p>This macro line does it again, with the same data, version and seed:</p>\n<pre>" + text(training.macro()) + "</pre>\n");
+		return Html.section("Repeat this training", "<p>This macro line does it again, with the same data, version and seed:</p>\n<pre>" + //
+			text(training.macro()) + "</pre>\n");
 	}
 
 	/** What took part. */

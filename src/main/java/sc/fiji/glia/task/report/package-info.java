@@ -27,7 +27,8 @@
  * #L%
  */
 /**
- * What a training leaves behind in its results folder: history.csv, curves, sample predictions and report.html.
+ * What a training, or the judging of a classification network, leaves behind in its results folder: report.html, history.csv and curves; of a
+ * segmentation sample predictions, of a classification its scores and predictions as tables and plots, for ImageJ too.
  * <p>
  * Depends on model, data and engine and on ImageJ's own plots; needs no screen.
  */

@@ -102,6 +102,12 @@ final class ClassificationReports {
 			.predictions(), r.mistakes(), r.calibration(), r.counts(), r.folds(), r.facts());
 	}
 
+	/** The same with other predictions. */
+	static ClassificationReport with(final ClassificationReport r, final List<PredictedImage> predictions) {
+		return new ClassificationReport(r.title(), r.model(), r.evaluation(), r.judgedOn(), r.scores(), r.metrics(), r.baselines(), r.warnings(), r.notes(),
+			predictions, r.mistakes(), r.calibration(), r.counts(), r.folds(), r.facts());
+	}
+
 	/** The same with warnings and folds. */
 	static ClassificationReport with(final ClassificationReport r, final List<String> warnings, final List<ClassificationReport.Fold> folds) {
 		return new ClassificationReport(r.title(), r.model(), r.evaluation(), r.judgedOn(), r.scores(), r.metrics(), r.baselines(), warnings, r.notes(), r

@@ -34,7 +34,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -68,6 +67,8 @@ class ClassificationResultsTest {
 		"mistakes.png", "report.html");
 	private static final Set<String> TRAINED = Set.of("history.csv", "loss_curve.png", "accuracy_curve.png");
 
+	private static final ClassificationReport TUMOUR = ClassificationReports.of(ClassificationReports.TUMOUR, 90, 2.2, 0.7, JudgedOn.TEST);
+
 	@TempDir
 	Path folder;
 
@@ -77,7 +78,7 @@ class ClassificationResultsTest {
 		Files.createDirectories(results);
 		Files.writeString(results.resolve("metrics.csv"), "of an earlier run");
 		Files.writeString(results.resolve("mine.png"), "of the user");
-		ClassificationResults.write(results, tumour());
+		ClassificationResults.write(results, TUMOUR);
 		final Set<String> expected = new TreeSet<>(JUDGED);
 		expected.addAll(TRAINED);
 		expected.add("mine.png");
@@ -88,15 +89,29 @@ class ClassificationResultsTest {
 
 	@Test
 	void anEvaluationHasNoCurvesAndLeavesThoseOfATraining() throws IOException {
-		ClassificationResults.write(folder, ClassificationReports.evaluated(tumour()));
+		ClassificationResults.write(folder, ClassificationReports.evaluated(TUMOUR));
 		assertEquals(new TreeSet<>(JUDGED), files(folder));
 		Files.writeString(folder.resolve("history.csv"), "of a training");
-		ClassificationResults.write(folder, ClassificationReports.evaluated(tumour()));
+		ClassificationResults.write(folder, ClassificationReports.evaluated(TUMOUR));
 		assertEquals("of a training", Files.readString(folder.resolve("history.csv")));
 		final String html = Files.readString(folder.resolve("report.html"));
 		for (final String s : List.of("Evaluation report", "Evaluate Classification...", "tumour.zip", "new patients", "At training: validation accuracy",
 			"How it was trained", "2026-02-03T04:05:06Z", "No trivial baselines were computed")) assertTrue(html.contains(s), s);
 		assertFalse(html.contains("<h2>Curves</h2>"));
+	}
+
+	/** The network was trained on patients 0 to 299 and validated on the next 40; three images are of each. */
+	@Test
+	void anEvaluationTellsOfNamesThatWereTrainedOn() {
+		final ClassificationReport r = ClassificationReports.evaluated(TUMOUR);
+		assertEquals(List.of("90 of 90 images have the names of images or groups that this network was trained or validated on: if they are the same, the" +
+			" scores are too good: 'patient 0', 'patient 1', 'patient 2' and 27 more."), r.verdict());
+		assertEquals(List.of(), TUMOUR.verdict(), "of its own training this is in the split");
+		final PredictedImage given = new PredictedImage("patient 339", "other", "", 0, new float[2]), test = new PredictedImage("patient 342", "x", "", 0,
+			new float[2]);
+		final String some = ClassificationReports.with(r, List.of(test, given)).verdict().get(0);
+		assertTrue(some.startsWith("1 of 2 images") && some.endsWith(": 'patient 339'."), some);
+		assertEquals(List.of(), ClassificationReports.with(r, List.of(test)).verdict(), "tested on, not trained on");
 	}
 
 	/** Mistakes and a curve that an earlier run had are not those of this one. */
@@ -162,8 +177,8 @@ class ClassificationResultsTest {
 	// -- the page --
 
 	@Test
-	void pageStandsAloneAndTellsAll() throws IOException {
-		final String html = page(tumour());
+	void pageStandsAloneAndTellsAll() {
+		final String html = page(TUMOUR);
 		assertFalse(html.matches("(?s).*(src|href)=\"(?!data:).*"), "nothing from outside");
 		assertFalse(html.contains("http"), "no link");
 		assertEquals(6, html.split("<img alt=\"[^\"]*\" src=\"data:image/png;base64,", -1).length - 1, "confusion, ROC, reliability, mistakes, two curves");
@@ -172,12 +187,12 @@ class ClassificationResultsTest {
 			"No group is on two sides", "resampling whole groups", Html.text(BaselineMatch.RULE), "temperature scaling, fitted to validation images;")) assertTrue(html
 				.contains(s), s);
 		assertFalse(html.contains("class=\"warning\""), "nothing to warn of");
-		assertFalse(html.contains("NaN"), "a dash instead");
+		assertFalse(html.contains(">NaN<") || html.contains("NaN to") || html.contains("to NaN"), "a dash instead, or nothing");
 	}
 
 	@Test
-	void pageBeginsWithTheBaselineThatMatches() throws IOException {
-		final ClassificationReport r = tumour();
+	void pageBeginsWithTheBaselineThatMatches() {
+		final ClassificationReport r = TUMOUR;
 		final String matched = first(page(ClassificationReports.with(r, new ClassBaselines(List.of(new ClassBaselines.Score("majority class", 0.99,
 			0.99))))));
 		assertTrue(matched.startsWith("This network (accuracy " + Html.score(r.metric("accuracy").value())), matched.substring(0, 80));
@@ -185,7 +200,7 @@ class ClassificationResultsTest {
 	}
 
 	@Test
-	void pageOfTenThousandImagesIsSmall() throws IOException {
+	void pageOfTenThousandImagesIsSmall() {
 		final int n = 10_000;
 		final int[] labels = IntStream.range(0, n).map(i -> i % 2).toArray();
 		final double[] no = IntStream.range(0, n).mapToDouble(i -> (i * 7919 % n) / (double) n).toArray();
@@ -194,20 +209,18 @@ class ClassificationResultsTest {
 		final String html = page(r);
 		assertTrue(html.length() < 300_000, html.length() + " characters");
 		assertTrue(html.contains("all in predictions.csv") || html.contains("They are in predictions.csv"));
-		try (Stream<String> lines = Files.lines(folder.resolve("predictions.csv"))) {
-			assertEquals(n + 1, lines.count());
-		}
+		assertEquals(n + 1, ClassificationTables.predictionRows(r).csv().lines().count());
 	}
 
 	/** Every text that can come from a user is hostile here. */
 	@Test
-	void pageEscapesEverything() throws IOException {
+	void pageEscapesEverything() {
 		final String evil = "<script>alert('1')</script>\"&";
 		final ClassificationScores s = new ClassificationScores(List.of(evil, evil + 1), new byte[] { 0, 1 }, new float[][] { { 1, 0 }, { 1, 0 } }, List.of(
 			evil, evil));
 		final ClassBaselines baselines = new ClassBaselines(List.of(new ClassBaselines.Score(evil, 1, 1)));
 		final ClassifiedImage mistake = new ClassifiedImage(evil, 2, 2, new float[4], evil, evil + 1, 1);
-		final ClassificationReport trained = new ClassificationReport(evil, tumour().model(), Optional.empty(), JudgedOn.TEST, s, List.of(new Metric(
+		final ClassificationReport trained = new ClassificationReport(evil, TUMOUR.model(), Optional.empty(), JudgedOn.TEST, s, List.of(new Metric(
 			"accuracy", 0.5, 0, 1), new Metric(evil, 1, 0, 1)), baselines, List.of(evil), List.of(evil), PredictedImage.of(s, List.of(evil, evil), evil), List
 				.of(mistake), Optional.empty(), List.of(new ClassCounts(evil, List.of(1, 1))), List.of(), Map.of(evil, evil));
 		final ClassificationReport evaluated = new ClassificationReport(evil, trained.model(), Optional.of(new Evaluation(evil, Map.of(evil, evil), Map.of(
@@ -221,8 +234,8 @@ class ClassificationResultsTest {
 	}
 
 	@Test
-	void foldsHaveMeanAndDeviation() throws IOException {
-		final String html = page(ClassificationReports.with(tumour(), List.of(), List.of(new Fold(1, 10, 0.7, 0.5), new Fold(2, 10, 0.8, 0.6), new Fold(3, 11,
+	void foldsHaveMeanAndDeviation() {
+		final String html = page(ClassificationReports.with(TUMOUR, List.of(), List.of(new Fold(1, 10, 0.7, 0.5), new Fold(2, 10, 0.8, 0.6), new Fold(3, 11,
 			0.9, 0.7))));
 		assertTrue(html.contains("0.800 \u00b1 0.100") && html.contains("0.600 \u00b1 0.100"), "the deviation of a sample");
 	}
@@ -249,13 +262,8 @@ class ClassificationResultsTest {
 				Reliability.of(new double[] { 0.75 }, new boolean[] { true }))), counts, List.of(new Fold(1, 3, 0.5, 0.25)), Map.of());
 	}
 
-	private static ClassificationReport tumour() {
-		return ClassificationReports.of(ClassificationReports.TUMOUR, 90, 2.2, 0.7, JudgedOn.TEST);
-	}
-
-	private String page(final ClassificationReport report) throws IOException {
-		ClassificationResults.write(folder, report);
-		return Files.readString(folder.resolve(ResultsFolder.REPORT), StandardCharsets.UTF_8);
+	private static String page(final ClassificationReport report) {
+		return ClassificationResults.page(report);
 	}
 
 	private static String first(final String html) {
