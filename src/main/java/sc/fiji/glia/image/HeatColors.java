@@ -33,8 +33,8 @@ import java.util.function.IntUnaryOperator;
 import ij.process.LUT;
 
 /**
- * Colours for how much something counts: 0 is black, what counts more is brighter. What counts for something is red, then yellow, then white; what
- * counts against it blue, then cyan, then white.
+ * Colours for how much something counts: 0 is black, what counts more is brighter. What counts for something is red, then yellow; what counts against
+ * it blue, then cyan.
  */
 final class HeatColors {
 
@@ -42,12 +42,12 @@ final class HeatColors {
 
 	private HeatColors() {}
 
-	/** From black to white, for values that are not negative. */
+	/** From black to yellow, for values that are not negative. */
 	static LUT rising() {
 		return lut(i -> rgb(i / (SIZE - 1.0)));
 	}
 
-	/** Blue and cyan below the middle, black there, red and yellow above, for values around 0. */
+	/** From cyan to black in the middle to yellow, for values around 0. */
 	static LUT diverging() {
 		return lut(i -> rgb(2 * i / (SIZE - 1.0) - 1));
 	}
@@ -60,8 +60,8 @@ final class HeatColors {
 	 */
 	static int rgb(final double value) {
 		final double v = Math.min(1, Math.abs(value));
-		final int first = level(v / 0.4), second = level((v - 0.4) / 0.4), third = level((v - 0.8) / 0.2);
-		return value < 0 ? third << 16 | second << 8 | first : first << 16 | second << 8 | third;
+		final int first = level(2 * v), second = level(2 * v - 1);
+		return value < 0 ? second << 8 | first : first << 16 | second << 8;
 	}
 
 	private static int level(final double share) {

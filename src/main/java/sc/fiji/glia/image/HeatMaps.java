@@ -35,7 +35,9 @@ import java.util.stream.IntStream;
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Roi;
+import ij.plugin.filter.GaussianBlur;
 import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
 
 /**
  * How much the pixels of each plane of an image count for something, as colours: an image of its own, or a transparent overlay on the image. One scale
@@ -86,6 +88,18 @@ public final class HeatMaps {
 		for (final float[] plane : planes) for (int i = 0; i < plane.length; i += step) if (plane[i] != 0) sizes[count++] = Math.abs(plane[i]);
 		Arrays.sort(sizes, 0, count);
 		return count == 0 ? most : sizes[(int) (WITHIN * (count - 1))];
+	}
+
+	/**
+	 * A map in which every value is the mean around it, by a Gaussian with a standard deviation of a 64th of the width: what neighbours count for and
+	 * against cancels out, and the sum of all stays but for what is beyond the edge.
+	 *
+	 * @param map {@code [y * width + x]}
+	 */
+	public static float[] smooth(final float[] map, final int width) {
+		final FloatProcessor ip = new FloatProcessor(width, map.length / width, map.clone());
+		new GaussianBlur().blurGaussian(ip, width / 64.0);
+		return (float[]) ip.getPixels();
 	}
 
 	/** A 32-bit image titled {@code <title>-explanation}, with the values and a scale of colours. */

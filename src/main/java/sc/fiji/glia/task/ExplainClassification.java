@@ -33,7 +33,6 @@ import static sc.fiji.glia.task.Setting.image;
 import static sc.fiji.glia.task.Setting.path;
 import static sc.fiji.glia.task.Setting.text;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,20 +48,18 @@ import ij.measure.ResultsTable;
 import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.GradCam;
 import sc.fiji.glia.compute.IntegratedGradients;
+import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
-import sc.fiji.glia.data.Temperature;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.image.HeatMaps;
 import sc.fiji.glia.image.ImageStackSamples;
 import sc.fiji.glia.image.SegmentationTable;
-import sc.fiji.glia.model.Classification;
 import sc.fiji.glia.model.Model;
-import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Setting.Kind;
 
 /** Shows which pixels of an image spoke for a class. */
@@ -93,11 +90,11 @@ public final class ExplainClassification {
 	/** An explanation at the size of the network's input; sum and difference as in {@link IntegratedGradients.Result}, NaN for other methods. */
 	private record Map(float[] values, double sum, double difference) {}
 
-	/** Explains the output {@code target} for an image of the network's size. */
+	/** Explains the output {@code target} for an image. */
 	@FunctionalInterface
 	private interface Method {
 
-		Map explain(float[][] normalised, int target);
+		Map explain(float[][] normalised, int height, int width, int target);
 	}
 
 	/**
@@ -111,35 +108,33 @@ public final class ExplainClassification {
 	 * @throws java.io.UncheckedIOException if the model cannot be read
 	 */
 	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
-		final Path file = values.path("model").orElseThrow();
-		final Model model = ModelFile.read(file);
-		final Classification entry = model.classification().orElseThrow(() -> new IllegalArgumentException("model: '" + file.getFileName() +
-			"' segments images, expected one that gives whole images a class. Choose a model made by Train Classification Network..."));
+		final AppliedClassifier network = AppliedClassifier.read("model", values.path("model").orElseThrow());
+		final Model model = network.model();
 		final OptionalInt wanted = target(values.text("target"), model.classes());
-		final boolean isSigned = values.choice("method").equals(INTEGRATED);
-		final Preparation preparation = Preparation.of(entry.prepare());
-		final Samples slices = slices(image, preparation, model.graph().inputChannels());
-		final Classifier classifier = new Classifier(model.graph(), model.weights(), model.preprocessing().normalization());
+		final boolean isOverlay = values.choice("output").equals("overlay"), isIntegrated = values.choice("method").equals(INTEGRATED);
+		final Samples slices = SameChannels.of(new ImageStackSamples(image, "all"), network.channels()), inputs = network.inputs(slices);
+		final Normalization normalization = model.preprocessing().normalization();
+		final Classifier classifier = new Classifier(model.graph(), model.weights(), normalization);
 		final List<float[]> maps = new ArrayList<>();
 		final List<String> names = new ArrayList<>();
 		final ResultsTable table = table();
 		try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-			final Method method = method(values.choice("method"), file, model, entry, workers, cancelled);
+			final Method method = isIntegrated ? integrated(model, workers, cancelled) : gradCam(network, workers);
 			for (int i = 0; i < slices.size(); i++) {
 				if (cancelled.getAsBoolean()) throw new CancellationException();
-				final Sample slice = slices.get(i), sample = Resized.apply(slice, preparation, entry.width(), entry.height());
-				final float[][] planes = classifier.predict(List.of(sample), workers, cancelled)[0];
-				final float[] p = new Temperature(entry.temperature()).apply(Temperature.logits(Classifier.vector(planes)));
+				final Sample input = inputs.get(i);
+				final float[][] planes = classifier.predict(List.of(input), workers, cancelled)[0];
+				final float[] p = network.calibrated(new float[][] { Classifier.vector(planes) })[0];
 				final int best = Classifier.best(planes), target = wanted.orElse(best);
-				final Map map = method.explain(model.preprocessing().normalization().apply(sample.channels()), target);
-				maps.add(scaled(map.values, entry, slice));
+				final Map map = method.explain(normalization.apply(input.channels()), input.height(), input.width(), target);
+				maps.add(scaled(isOverlay && isIntegrated ? HeatMaps.smooth(map.values, input.width()) : map.values, input, image));
 				names.add(model.classes().get(target));
 				add(table, SegmentationTable.label(image, i), model.classes(), p, best, target, map);
 				progress.accept((i + 1.0) / slices.size());
 			}
 		}
-		final HeatMaps heat = new HeatMaps(image, maps, isSigned);
-		if (values.choice("output").equals("stack")) return new Result(Optional.of(heat.image()), table);
+		final HeatMaps heat = new HeatMaps(image, maps, isIntegrated);
+		if (!isOverlay) return new Result(Optional.of(heat.image()), table);
 		heat.overlay(names);
 		return new Result(Optional.empty(), table);
 	}
@@ -153,33 +148,26 @@ public final class ExplainClassification {
 				", ", classes))));
 	}
 
-	/** The slices with the channels that the model takes; a preparation that makes one of all takes any. */
-	private static Samples slices(final ImagePlus image, final Preparation preparation, final int channels) {
-		final ImageStackSamples all = new ImageStackSamples(image, "all");
-		return preparation.channels(all.channels()) == channels ? all : SameChannels.of(all, channels);
+	private static Method integrated(final Model model, final Workers workers, final BooleanSupplier cancelled) {
+		final IntegratedGradients gradients = new IntegratedGradients(model.graph(), model.weights(), workers);
+		return (image, height, width, target) -> {
+			final IntegratedGradients.Result r = gradients.explain(image, height, width, target, IntegratedGradients.black(image), cancelled);
+			return new Map(r.pixels(), r.sum(), r.difference());
+		};
 	}
 
-	private static Method method(final String name, final Path file, final Model model, final Classification entry, final Workers workers,
-		final BooleanSupplier cancelled)
-	{
-		final int h = entry.height(), w = entry.width();
-		if (name.equals(INTEGRATED)) {
-			final IntegratedGradients gradients = new IntegratedGradients(model.graph(), model.weights(), workers);
-			return (image, target) -> {
-				final IntegratedGradients.Result r = gradients.explain(image, h, w, target, IntegratedGradients.black(image), cancelled);
-				return new Map(r.pixels(), r.sum(), r.difference());
-			};
-		}
-		if (model.graph().nodes().stream().noneMatch(n -> n.layer() instanceof Conv2D)) throw new IllegalArgumentException("method: the network of '" + file
-			.getFileName() + "' has no convolutions, which " + GRAD_CAM + " looks at. Take method=" + INTEGRATED + ", which explains any network");
+	private static Method gradCam(final AppliedClassifier network, final Workers workers) {
+		final Model model = network.model();
+		if (model.graph().nodes().stream().noneMatch(n -> n.layer() instanceof Conv2D)) throw new IllegalArgumentException("method: the network of '" + network
+			.file() + "' has no convolutions, which " + GRAD_CAM + " looks at. Take method=" + INTEGRATED + ", which explains any network");
 		final GradCam cam = new GradCam(model.graph(), model.weights(), workers);
-		return (image, target) -> new Map(cam.explain(image, h, w, target), Double.NaN, Double.NaN);
+		return (image, height, width, target) -> new Map(cam.explain(image, height, width, target), Double.NaN, Double.NaN);
 	}
 
-	/** A map at the size of the slice. */
-	private static float[] scaled(final float[] map, final Classification from, final Sample to) {
-		final Sample small = new Sample(to.name(), to.group(), from.width(), from.height(), new float[][] { map }, new byte[0]);
-		return Resized.apply(small, Preparation.NONE, to.width(), to.height()).channels()[0];
+	/** A map at the size of the image. */
+	private static float[] scaled(final float[] map, final Sample from, final ImagePlus to) {
+		final Sample small = new Sample(from.name(), from.group(), from.width(), from.height(), new float[][] { map }, new byte[0]);
+		return Resized.apply(small, Preparation.NONE, to.getWidth(), to.getHeight()).channels()[0];
 	}
 
 	private static ResultsTable table() {
