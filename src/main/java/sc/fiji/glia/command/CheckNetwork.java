@@ -45,8 +45,7 @@ public class CheckNetwork extends TaskCommand {
 	private File model = new File("");
 
 	@Parameter(label = "Network", choices = { "auto", "Dense 512", "CNN 32-64", "CNN 128", "Dense 10", "U-Net", "U-Net auto" }, persist = false, //
-		description = "Network to check where no model is given, for small images: auto and the next four are those of Train Classification Network..., the " + //
-			"last two those of Train Segmentation Network....")
+		description = "Network to check where no model is given, made for small images: auto and the next four classify, the last two segment.")
 	private String network = "auto";
 
 	@Parameter(label = "Folder of images", style = "directory", required = false, persist = false, //

@@ -50,7 +50,7 @@ public class ExplainImage extends TaskCommand {
 	private ImagePlus image;
 
 	@Parameter(label = "Model file", style = "open", persist = false, //
-		description = "Model file that Train Classification Network... has written.")
+		description = "Model file that the training of a classification has written.")
 	private File model = new File("");
 
 	@Parameter(label = "Method", choices = { "grad-cam", "integrated-gradients" }, persist = false, //

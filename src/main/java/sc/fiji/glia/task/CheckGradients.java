@@ -70,7 +70,7 @@ public final class CheckGradients {
 	public static final Settings SETTINGS = new Settings("Check Gradients...", "Plugins>Glia", List.of( //
 		path("model", Kind.FILE_OPEN, "Model file", "Model file whose network and weights are checked; empty checks the network below with drawn weights."), //
 		choice("network", List.of("auto", "Dense 512", "CNN 32-64", "CNN 128", "Dense 10", "U-Net", "U-Net auto"), "Network",
-			"Network to check where no model is given, for small images: auto and the next four are those of Train Classification Network..., the last two those of Train Segmentation Network...."), //
+			"Network to check where no model is given, made for small images: auto and the next four classify, the last two segment."), //
 		path("folder", Kind.FOLDER, "Folder of images", "Folder of images to check with, up to four of them; empty draws random ones."), //
 		whole("seed", 1, 0, Integer.MAX_VALUE, "Seed", "Start of the random numbers for weights, images and the entries that are compared.")));
 

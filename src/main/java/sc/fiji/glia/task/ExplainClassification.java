@@ -70,7 +70,7 @@ public final class ExplainClassification {
 	/** The settings of {@link #run}. */
 	public static final Settings SETTINGS = new Settings("Explain Classification...", "Plugins>Glia", List.of( //
 		image("image", "Image", "Title of the image or stack to explain, each slice an image; the active image if left out."), //
-		path("model", Kind.FILE_OPEN, "Model file", "Model file that Train Classification Network... has written.").required(), //
+		path("model", Kind.FILE_OPEN, "Model file", "Model file that the training of a classification has written.").required(), //
 		choice("method", List.of(GRAD_CAM, INTEGRATED), "Method",
 			"How to explain: grad-cam shows where a convolutional network found what speaks for the class, integrated-gradients what each pixel added to or took from it, with any network."), //
 		text("target", "", "Class to explain", "Name of the class to explain; empty explains the class that the network gives each image."), //
