@@ -61,7 +61,7 @@ import ij.process.ImageProcessor;
  */
 public final class RoiResults {
 
-	/** Property that marks ROIs made here, and its values. */
+	/** Property that marks ROIs that Glia has made, and its values for those made here. */
 	private static final String MARK = "glia", OBJECT = "object", TEXT = "class";
 
 	private static final double MARGIN = 0.02;
@@ -128,14 +128,15 @@ public final class RoiResults {
 		return style;
 	}
 
-	private static void position(final Roi roi, final int plane, final ImagePlus source) {
+	/** Has a ROI stand on a plane. */
+	static void position(final Roi roi, final int plane, final ImagePlus source) {
 		final int slices = source.getNSlices();
 		if (source.isHyperStack() || source.getNChannels() > 1 || slices > 1 && source.getNFrames() > 1) roi.setPosition(0, plane % slices + 1, plane / slices +
 			1);
 		else roi.setPosition(plane + 1);
 	}
 
-	/** True for ROIs made here. */
+	/** True for ROIs that Glia has made. */
 	public static boolean isOurs(final Roi roi) {
 		return roi.getProperty(MARK) != null;
 	}
@@ -164,7 +165,6 @@ public final class RoiResults {
 			roi.setStrokeColor(isBright(color) ? Color.BLACK : Color.WHITE);
 			roi.setAntiAlias(true);
 			roi.setName(texts.get(p));
-			roi.setProperty(MARK, TEXT);
 			position(roi, p, image);
 			rois.add(roi);
 		}
@@ -183,10 +183,15 @@ public final class RoiResults {
 		return new Font(Font.SANS_SERIF, Font.PLAIN, (int) Math.max(4, Math.min(48, size)));
 	}
 
-	private static void replace(final ImagePlus image, final List<Roi> rois, final String kind) {
+	/** Adds copies to the overlay of {@code image}, marked as of a kind, in the place of those of that kind; all others stay. */
+	static void replace(final ImagePlus image, final List<Roi> rois, final String kind) {
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
 		for (int i = overlay.size() - 1; i >= 0; i--) if (kind.equals(overlay.get(i).getProperty(MARK))) overlay.remove(i);
-		for (final Roi roi : rois) overlay.add((Roi) roi.clone());
+		for (final Roi roi : rois) {
+			final Roi copy = (Roi) roi.clone();
+			copy.setProperty(MARK, kind);
+			overlay.add(copy);
+		}
 		image.setOverlay(overlay);
 	}
 

@@ -48,10 +48,12 @@ import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.AboutGlia;
+import sc.fiji.glia.task.CheckGradients;
 import sc.fiji.glia.task.ChooseEngine;
 import sc.fiji.glia.task.ClassifyImages;
 import sc.fiji.glia.task.EvaluateClassification;
 import sc.fiji.glia.task.EvaluateSegmentation;
+import sc.fiji.glia.task.ExplainClassification;
 import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
@@ -110,6 +112,10 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	/** Judges a classification network. */
 	public static final UserTask EVALUATE_CLASSIFICATION = new UserTask("evaluateclassification", EvaluateClassification.SETTINGS, List.of(),
 		UserTask::evaluateClassification);
+	/** Shows what spoke for a class. */
+	public static final UserTask EXPLAIN = new UserTask("explain", ExplainClassification.SETTINGS, List.of(), (v, image) -> explain(v, image.orElseThrow()));
+	/** Holds gradients against differences of the loss. */
+	public static final UserTask GRADIENTS = new UserTask("gradients", CheckGradients.SETTINGS, List.of(), (v, image) -> checkGradients(v));
 
 	/** Chooses where networks are computed. */
 	public static final UserTask ENGINE = new UserTask("engine", ChooseEngine.SETTINGS, List.of(), (v, image) -> engine(v));
@@ -121,7 +127,8 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask ABOUT = new UserTask("about", AboutGlia.SETTINGS, List.of(), (v, image) -> about());
 
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, TRAIN_CLASSIFICATION, CLASSIFY, EVALUATE_CLASSIFICATION, ENGINE, BENCHMARK, ABOUT);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, TRAIN_CLASSIFICATION, CLASSIFY, EVALUATE_CLASSIFICATION, EXPLAIN, GRADIENTS,
+		ENGINE, BENCHMARK, ABOUT);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -262,6 +269,36 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		final ImagePlus earlier = WindowManager.getImage(plot.getTitle());
 		if (earlier != null && earlier.getProperty(Plot.PROPERTY_KEY) != null) earlier.close();
 		plot.show();
+	}
+
+	private static Optional<ImagePlus> explain(final Values values, final ImagePlus image) {
+		IJ.resetEscape();
+		final ExplainClassification.Result result;
+		try {
+			result = ExplainClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
+		if (result.output().isEmpty()) image.updateAndDraw();
+		show(result.table(), "Glia Explanation");
+		return result.output();
+	}
+
+	/** NB: the table is shown first, so that it says what is wrong. */
+	private static Optional<ImagePlus> checkGradients(final Values values) {
+		IJ.resetEscape();
+		IJ.showStatus("Checking gradients...");
+		try {
+			final CheckGradients.Result result = CheckGradients.run(values, IJ::showProgress, IJ::escapePressed);
+			show(result.table(), "Glia Gradients");
+			result.requireOk();
+			IJ.showStatus(result.summary());
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
+		return Optional.empty();
 	}
 
 	private static Optional<ImagePlus> engine(final Values values) {

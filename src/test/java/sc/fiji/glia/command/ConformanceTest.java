@@ -68,7 +68,7 @@ class ConformanceTest {
 
 	static Stream<TaskCommand> commands() {
 		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new TrainClassifier(), new ClassifyImage(), new EvaluateClassifier(),
-			new SetEngine(), new BenchmarkGlia(), new ShowAbout());
+			new ExplainImage(), new CheckNetwork(), new SetEngine(), new BenchmarkGlia(), new ShowAbout());
 	}
 
 	private static List<Field> inputs(final TaskCommand command) {
