@@ -47,6 +47,7 @@ import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.engine.graph.FoldedNetwork;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Transfer;
 import sc.fiji.glia.engine.graph.Weights;
@@ -129,10 +130,12 @@ final class FittedNetwork implements AutoCloseable {
 			final Normalization n = m.preprocessing().normalization();
 			if (isSame) return new Started(fresh.with(m.graph(), List.of(), width, height,
 				"network and normalisation: those of the model that training starts from"), n, m.weights().copy(m.graph()));
-			final Transfer t = Transfer.of(m.graph(), m.weights(), classes, 0.2f, values.whole("seed"));
 			final boolean freezes = values.isOn("freeze");
+			// NB: the running statistics of batch norm would follow the new images
+			final FoldedNetwork old = freezes ? FoldedNetwork.of(m.graph(), m.weights()) : new FoldedNetwork(m.graph(), m.weights());
+			final Transfer t = Transfer.of(old.graph(), old.weights(), classes, 0.2f, values.whole("seed"));
 			return new Started(fresh.with(t.graph(), freezes ? t.frozen() : List.of(), width, height,
-				"network: the encoder of the model that training starts from" + (freezes ? ", as it is," : "") + " and a new last layer"), n, t.weights());
+				"network: the encoder of the model that training starts from" + (freezes ? ", as it is, its batch norm folded into the convolutions," : "") + " and a new last layer"), n, t.weights());
 		}
 	}
 
