@@ -43,8 +43,8 @@ import net.imagej.patcher.LegacyInjector;
 import sc.fiji.glia.image.LabelColors;
 
 /**
- * Starts plain ImageJ with the built jar in its plugins folder: with a screen, it opens the test images; without one, it runs the macro
- * {@code train-and-segment.ijm} on them and leaves what it makes in {@code target/demo}.
+ * Starts plain ImageJ with the built jar in its plugins folder: with a screen, it opens the test images; without one, it runs the macros
+ * {@code train-and-segment.ijm} and {@code train-classifier.ijm} on them and leaves what they make in {@code target/demo}.
  */
 public final class Demo {
 
@@ -77,14 +77,17 @@ public final class Demo {
 	/** At a slice with a lesion. */
 	private static void open(final Path file) {
 		final ImagePlus image = IJ.openImage(file.toString());
-		image.setSlice(image.getNSlices() / 2);
+		image.setSlice(image.getStackSize() / 2);
 		image.show();
 	}
 
 	/** NB: the patch comes before the first class of ImageJ, so nothing of it is touched above. */
 	private static void runMacro() {
 		LegacyInjector.preinit();
-		System.exit(HeadlessRun.succeeds(Path.of("macros", "train-and-segment.ijm").toAbsolutePath(), IMAGES + "|" + OUTPUT) ? 0 : 1);
+		for (final String macro : new String[] { "train-and-segment.ijm", "train-classifier.ijm" }) {
+			if (!HeadlessRun.succeeds(Path.of("macros", macro).toAbsolutePath(), IMAGES + "|" + OUTPUT)) System.exit(1);
+		}
+		System.exit(0);
 	}
 
 	/** A class of its own, so that ImageJ is loaded after the patch. */

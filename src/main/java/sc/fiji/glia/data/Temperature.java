@@ -39,7 +39,7 @@ public record Temperature(double value) {
 	/** Probabilities as the network gives them. */
 	public static final Temperature ONE = new Temperature(1);
 
-	/** Least and largest that are fitted. NB: without mistakes to learn from, the likelihood alone would ask for 0. */
+	/** Least and largest that are fitted. */
 	public static final double MIN = 0.25, MAX = 10;
 
 	/** @throws IllegalArgumentException if it is not a positive number */
@@ -49,7 +49,7 @@ public record Temperature(double value) {
 
 	/**
 	 * The temperature from {@value #MIN} to {@value #MAX} with the lowest mean negative log likelihood, which is convex in its inverse. It is never
-	 * higher than at temperature 1.
+	 * higher than at temperature 1. Without mistakes to learn from, where the likelihood would have the network be ever surer, it is 1 at the least.
 	 *
 	 * @param logits outputs before the softmax, {@code [image][class]}; {@link #logits} of probabilities serves as well
 	 * @param labels class of each image
@@ -62,6 +62,7 @@ public record Temperature(double value) {
 			"Temperature: expected finite logits, image " + i + " has " + z);
 		double low = 1 / MAX, high = 1 / MIN;
 		if (slope(logits, labels, 1) == 0) return ONE;
+		if (slope(logits, labels, 1) < 0 && isFaultless(logits, labels)) return ONE;
 		if (slope(logits, labels, low) >= 0) return new Temperature(MAX);
 		if (slope(logits, labels, high) <= 0) return new Temperature(MIN);
 		for (int step = 0; step < 50; step++) {
@@ -70,6 +71,14 @@ public record Temperature(double value) {
 			else low = middle;
 		}
 		return new Temperature(2 / (low + high));
+	}
+
+	/** Whether all images are given their class. */
+	private static boolean isFaultless(final float[][] logits, final byte[] labels) {
+		for (int i = 0; i < labels.length; i++) for (int c = 0; c < logits[i].length; c++) {
+			if (c != labels[i] && logits[i][c] >= logits[i][labels[i]]) return false;
+		}
+		return true;
 	}
 
 	/** Softmax of the logits divided by the temperature. */

@@ -63,8 +63,12 @@ class ExampleMacrosTest {
 
 	/** What the macro returns. */
 	private static String run(final String name, final String argument) throws IOException {
+		return run(name, argument, "network=[U-Net]");
+	}
+
+	private static String run(final String name, final String argument, final String network) throws IOException {
 		final String macro = Files.readString(Path.of("macros", name)).replaceFirst("epochs = \\d+;", "epochs = 1;").replaceFirst("epochs=\\d+", "epochs=1")
-			.replaceFirst("seed=1 ", "seed=1 network=[U-Net] ");
+			.replaceFirst("seed=1 ", "seed=1 " + network + " ");
 		return IJ.runMacro(macro, argument);
 	}
 
@@ -83,6 +87,14 @@ class ExampleMacrosTest {
 		assertEquals("1", run("segment-folder.ijm", images + "|" + folder.resolve("lesions.zip") + "|" + results));
 		assertEquals(12, IJ.openImage(results.resolve("one_mask.tif").toString()).getStackSize());
 		assertEquals(1 + 12, Files.readAllLines(results.resolve("one_objects.csv")).size());
+	}
+
+	@Test
+	void trainsAClassifierAndShowsWhatItWentBy() throws IOException {
+		assertEquals("done", run("train-classifier.ijm", IMAGES + "|" + folder, "network=[CNN 128] size=24"));
+		assertEquals(1 + 12, Files.readAllLines(folder.resolve("phantom-b-classes.csv")).size());
+		assertEquals(4 * 256, IJ.openImage(folder.resolve("phantom-b-explained.png").toString()).getWidth());
+		assertTrue(Files.isRegularFile(folder.resolve("classification").resolve("report.html")));
 	}
 
 	@Test
