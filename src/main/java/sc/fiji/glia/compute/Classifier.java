@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
+import sc.fiji.glia.data.ClassificationScores;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.exec.Predictor;
@@ -85,9 +86,7 @@ public final class Classifier implements ImagePredictor {
 
 	/** The most probable class; the first one of several. */
 	public static int best(final float[][] probabilities) {
-		int best = 0;
-		for (int c = 1; c < probabilities.length; c++) if (probabilities[c][0] > probabilities[best][0]) best = c;
-		return best;
+		return ClassificationScores.best(vector(probabilities));
 	}
 
 	/** The planes of one pixel as a vector. */

@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.data;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -86,6 +87,25 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 		}
 	}
 
+	/**
+	 * Scores of some images.
+	 *
+	 * @param indices which of them
+	 * @param probabilities probability of each class, {@code [index][class]}
+	 * @throws IllegalArgumentException as the constructor
+	 */
+	public static ClassificationScores of(final LabelledImages images, final int[] indices, final float[][] probabilities) {
+		return new ClassificationScores(images.classes(), images.labels(indices), probabilities, Arrays.stream(indices).mapToObj(images.images()::group)
+			.toList());
+	}
+
+	/** The class that an image of these probabilities is given: that of the highest, the first of several. */
+	public static int best(final float[] probabilities) {
+		int best = 0;
+		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
+		return best;
+	}
+
 	/** Number of images. */
 	public int size() {
 		return labels.length;
@@ -93,9 +113,7 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 
 	/** The class image {@code i} is given. */
 	public int predicted(final int i) {
-		int best = 0;
-		for (int c = 1; c < classes.size(); c++) if (probabilities[i][c] > probabilities[i][best]) best = c;
-		return best;
+		return best(probabilities[i]);
 	}
 
 	/** Probability of the class image {@code i} is given. */

@@ -60,8 +60,6 @@ public record PredictedImage(String name, String group, String part, int actual,
 
 	/** The class of the highest probability, the first of several. */
 	int predicted() {
-		int best = 0;
-		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
-		return best;
+		return ClassificationScores.best(probabilities);
 	}
 }
