@@ -34,9 +34,9 @@ import java.util.Optional;
 import sc.fiji.glia.data.Split.Part;
 
 /** What people call the sides of a split, in tables, folders and names of arrays. */
-final class SplitNames {
+final class SplitWords {
 
-	private SplitNames() {}
+	private SplitWords() {}
 
 	/** The side that a word means, in capitals or not; empty if none. */
 	static Optional<Part> part(final String word) {
