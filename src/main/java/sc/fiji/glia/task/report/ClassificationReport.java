@@ -70,6 +70,8 @@ public record ClassificationReport(String title, Optional<Model> model, Optional
 	Map<String, String> facts)
 {
 
+	/** Mistakes that are shown, at most. */
+	public static final int MOST_MISTAKES = 24;
 	private static final int NAMED = 3;
 
 	/** Which images scores are of. */

@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.task.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
