@@ -29,7 +29,6 @@
 package sc.fiji.glia.task;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,8 +102,7 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 
 	/** Probabilities after temperature scaling. */
 	float[][] calibrated(final float[][] probabilities) {
-		final Temperature t = new Temperature(how.temperature());
-		return Arrays.stream(probabilities).map(p -> t.apply(Temperature.logits(p))).toArray(float[][]::new);
+		return new Temperature(how.temperature()).calibrated(probabilities);
 	}
 
 	/**
