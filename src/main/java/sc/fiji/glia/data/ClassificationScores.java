@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.data;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -85,18 +84,6 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 			for (final float p : probabilities[i]) if (!(p >= 0 && p <= 1.0001f)) throw new IllegalArgumentException(
 				"Scores: expected probabilities from 0 to 1, image " + i + " has " + p);
 		}
-	}
-
-	/**
-	 * Scores of some images.
-	 *
-	 * @param indices which of them
-	 * @param probabilities probability of each class, {@code [index][class]}
-	 * @throws IllegalArgumentException as the constructor
-	 */
-	public static ClassificationScores of(final LabelledImages images, final int[] indices, final float[][] probabilities) {
-		return new ClassificationScores(images.classes(), images.labels(indices), probabilities, Arrays.stream(indices).mapToObj(images.images()::group)
-			.toList());
 	}
 
 	/** The class that an image of these probabilities is given: that of the highest, the first of several. */

@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -77,6 +78,17 @@ public record LabelledImages(Samples images, List<String> classes, byte[] labels
 		final byte[] some = new byte[indices.length];
 		for (int k = 0; k < some.length; k++) some[k] = labels[indices[k]];
 		return some;
+	}
+
+	/**
+	 * Scores of some images.
+	 *
+	 * @param indices which of them
+	 * @param probabilities probability of each class, {@code [index][class]}
+	 * @throws IllegalArgumentException if there are none, or the probabilities do not fit
+	 */
+	public ClassificationScores scores(final int[] indices, final float[][] probabilities) {
+		return new ClassificationScores(classes, labels(indices), probabilities, Arrays.stream(indices).mapToObj(images::group).toList());
 	}
 
 	/** The side of the split that the source has for image {@code i} or its group; training if none. */

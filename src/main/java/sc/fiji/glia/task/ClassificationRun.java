@@ -165,7 +165,7 @@ final class ClassificationRun {
 	// -- scores --
 
 	private ClassificationScores scores(final Judged judged) {
-		return ClassificationScores.of(data.images(), judged.indices, judged.probabilities);
+		return data.images().scores(judged.indices, judged.probabilities);
 	}
 
 	private static float[][] logits(final float[][] probabilities) {

@@ -135,7 +135,7 @@ public final class EvaluateClassification {
 	}
 
 	private static ClassificationScores scores(final GivenImages given, final float[][] probabilities) {
-		return ClassificationScores.of(given.images(), given.judged(), probabilities);
+		return given.images().scores(given.judged(), probabilities);
 	}
 
 	// -- baselines --
