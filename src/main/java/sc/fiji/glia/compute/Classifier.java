@@ -32,9 +32,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-import sc.fiji.glia.data.ClassificationScores;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.engine.exec.Predictor;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Graph;

@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import sc.fiji.glia.data.score.ClassificationScores;
+
 /**
  * Images with a class each.
  *

@@ -41,7 +41,7 @@ import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
-import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.data.score.Temperature;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.model.Classification;

@@ -39,10 +39,10 @@ import java.util.Optional;
 import ij.ImagePlus;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
 import sc.fiji.glia.data.Split;
-import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
+import sc.fiji.glia.data.score.Temperature;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.model.Model;

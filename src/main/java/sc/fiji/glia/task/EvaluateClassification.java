@@ -50,10 +50,10 @@ import java.util.stream.Collectors;
 import ij.ImagePlus;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Thumbnails;
+import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.task.Setting.Kind;
 import sc.fiji.glia.task.report.ClassificationReport;
 import sc.fiji.glia.task.report.ClassificationReport.Calibration;

@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Locale;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
 
 /** Scores of a classification in words. */
 final class ScoreLines {

@@ -42,8 +42,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.Training;
 

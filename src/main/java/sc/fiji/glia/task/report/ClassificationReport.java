@@ -39,9 +39,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
-import sc.fiji.glia.data.Reliability;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
+import sc.fiji.glia.data.score.Reliability;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.SplitNames;
 

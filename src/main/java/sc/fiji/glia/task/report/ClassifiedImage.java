@@ -30,9 +30,9 @@ package sc.fiji.glia.task.report;
 
 import java.util.List;
 
-import sc.fiji.glia.data.ClassificationScores;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.score.ClassificationScores;
 
 /**
  * One image with its class and the one that a network gives it, as the training window and the report show it.

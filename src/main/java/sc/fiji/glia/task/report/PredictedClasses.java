@@ -33,7 +33,8 @@ import java.util.List;
 
 import ij.measure.ResultsTable;
 
-import sc.fiji.glia.data.ClassificationScores;
+import sc.fiji.glia.data.score.ClassificationScores;
+
 
 /**
  * What a network says of images whose class is not known: a table with columns {@code Name}, {@code Class}, {@code Confidence} and, for each class,

@@ -31,7 +31,8 @@ package sc.fiji.glia.task.report;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import sc.fiji.glia.data.ClassificationScores;
+import sc.fiji.glia.data.score.ClassificationScores;
+
 
 /**
  * What a network says of one image: a row of {@code predictions.csv}.

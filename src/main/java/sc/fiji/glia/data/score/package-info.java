@@ -26,14 +26,9 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
-
 /**
- * A score and its 95 % confidence interval.
- *
- * @param name what it is, as in {@code macro_auc} or {@code recall: tumour}
- * @param value the score; NaN where it is not defined
- * @param low lower end of the interval; NaN where there is none
- * @param high upper end of the interval; NaN where there is none
+ * How good predictions are: counts of pixels or images, scores of segmentations and classifications with their intervals, confidence against accuracy.
+ * <p>
+ * Depends on java.base and the engine only; what is scored comes as arrays of classes and probabilities.
  */
-public record Metric(String name, double value, double low, double high) {}
+package sc.fiji.glia.data.score;

@@ -26,12 +26,13 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
+package sc.fiji.glia.data.score;
 
 import sc.fiji.glia.engine.train.Loss;
 
 /**
- * Pixels of a prediction against a reference, counted for one class or for all foreground; of a classification, images in place of pixels. Scores that are 0/0 are NaN: see {@link EmptyRule}.
+ * Pixels of a prediction against a reference, counted for one class or for all foreground; of a classification, images in place of pixels. Scores
+ * that are 0/0 are NaN: see {@link EmptyRule}.
  *
  * @param tp pixels that are of the class in both
  * @param fp pixels that are of the class in the prediction only
