@@ -57,9 +57,6 @@ import sc.fiji.glia.worker.Launch;
  */
 record AppliedClassifier(Path file, Model model, Classification how) {
 
-	/** Images that are read and computed together, at most, and bytes that they may take then. */
-	private static final int TOGETHER = 64, MOST_BYTES = 64 << 20;
-
 	/**
 	 * Reads a model.
 	 *
@@ -142,7 +139,7 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 	}
 
 	private int together() {
-		return (int) Math.max(1, Math.min(TOGETHER, MOST_BYTES / bytesOfImage()));
+		return Classifier.together(model.graph(), how.width(), how.height());
 	}
 
 	/** The feature maps of the images that are under way, and the images themselves: as they come, as they are normalised. */
