@@ -34,6 +34,7 @@ import java.util.function.BooleanSupplier;
 
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.engine.exec.Predictor;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Graph;
@@ -45,6 +46,8 @@ public final class Classifier implements ImagePredictor {
 
 	/** Images that go through the network together: dense weights are read once for all of them. */
 	private static final int TOGETHER = 64;
+	/** Bytes that these may take, if they are more than one. */
+	private static final long MOST_BYTES = 64 << 20;
 
 	private final Predictor predictor;
 	private final Normalization normalization;
@@ -61,8 +64,13 @@ public final class Classifier implements ImagePredictor {
 	}
 
 	@Override
-	public int atATime() {
-		return TOGETHER;
+	public int atATime(final int width, final int height) {
+		return together(predictor.graph(), width, height);
+	}
+
+	/** How many images of a size, in pixels, go through a network together. */
+	public static int together(final Graph graph, final int width, final int height) {
+		return (int) Math.max(1, Math.min(TOGETHER, MOST_BYTES / (4L * width * height * graph.inputChannels())));
 	}
 
 	/**
@@ -73,10 +81,12 @@ public final class Classifier implements ImagePredictor {
 	@Override
 	public float[][][] predict(final List<Sample> images, final Workers workers, final BooleanSupplier cancelled) {
 		final float[][][] results = new float[images.size()][][];
-		for (int from = 0; from < results.length; from += TOGETHER) {
+		if (results.length == 0) return results;
+		final Sample first = images.get(0);
+		final int together = atATime(first.width(), first.height());
+		for (int from = 0; from < results.length; from += together) {
 			if (cancelled.getAsBoolean()) throw new CancellationException();
-			final List<Sample> some = images.subList(from, Math.min(from + TOGETHER, results.length));
-			final Sample first = some.get(0);
+			final List<Sample> some = images.subList(from, Math.min(from + together, results.length));
 			final float[][][] in = some.stream().map(s -> normalization.apply(s.channels())).toArray(float[][][]::new);
 			System.arraycopy(predictor.predict(in, first.height(), first.width(), workers), 0, results, from, in.length);
 		}
@@ -85,9 +95,7 @@ public final class Classifier implements ImagePredictor {
 
 	/** The most probable class; the first one of several. */
 	public static int best(final float[][] probabilities) {
-		int best = 0;
-		for (int c = 1; c < probabilities.length; c++) if (probabilities[c][0] > probabilities[best][0]) best = c;
-		return best;
+		return ClassificationScores.best(vector(probabilities));
 	}
 
 	/** The planes of one pixel as a vector. */

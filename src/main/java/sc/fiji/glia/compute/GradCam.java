@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import sc.fiji.glia.data.Resampling;
 import sc.fiji.glia.engine.exec.Predictor;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.BatchNorm;
@@ -136,8 +137,9 @@ public final class GradCam {
 			weight /= sum.length;
 			for (int i = 0; i < sum.length; i++) sum[i] += weight * maps[k][i];
 		}
-		for (int i = 0; i < sum.length; i++) sum[i] = Math.max(0, sum[i]);
-		return scaled(sum, newest.maps.height(), newest.maps.width(), height, width);
+		final float[] map = new float[sum.length];
+		for (int i = 0; i < map.length; i++) map[i] = (float) Math.max(0, sum[i]);
+		return Resampling.to(newest.maps.width(), newest.maps.height(), width, height).apply(map);
 	}
 
 	/** The name of the node whose feature maps are looked at in images of this size. */
@@ -180,28 +182,5 @@ public final class GradCam {
 		final Map<String, float[]> arrays = new HashMap<>();
 		for (final String name : of.weights().keySet()) arrays.put(name, weights.get(name));
 		return new Weights(of, arrays);
-	}
-
-	// -- the size --
-
-	/** Bilinear; the corners of both images coincide, and beyond the centres of the outermost pixels their values hold. */
-	private static float[] scaled(final double[] from, final int fromHeight, final int fromWidth, final int height, final int width) {
-		final float[] to = new float[height * width];
-		for (int y = 0; y < height; y++) {
-			final double v = place(y, height, fromHeight);
-			final int y0 = (int) v, y1 = Math.min(y0 + 1, fromHeight - 1);
-			for (int x = 0; x < width; x++) {
-				final double u = place(x, width, fromWidth);
-				final int x0 = (int) u, x1 = Math.min(x0 + 1, fromWidth - 1);
-				final double top = from[y0 * fromWidth + x0] * (1 - u + x0) + from[y0 * fromWidth + x1] * (u - x0);
-				final double bottom = from[y1 * fromWidth + x0] * (1 - u + x0) + from[y1 * fromWidth + x1] * (u - x0);
-				to[y * width + x] = (float) (top * (1 - v + y0) + bottom * (v - y0));
-			}
-		}
-		return to;
-	}
-
-	private static double place(final int i, final int size, final int fromSize) {
-		return Math.max(0, Math.min(fromSize - 1, (i + 0.5) * fromSize / size - 0.5));
 	}
 }

@@ -48,8 +48,8 @@ sealed interface ImagePredictor permits Segmenter, Classifier {
 	/** To be called when the weights have changed, before the next prediction. */
 	void refresh();
 
-	/** How many images should be asked for at a time. */
-	int atATime();
+	/** How many images of a size, in pixels, should be asked for at a time. */
+	int atATime(int width, int height);
 
 	/**
 	 * Probabilities (or, if the graph ends in logits, those) of some images.

@@ -86,7 +86,7 @@ public final class LocalTraining implements NetworkTraining {
 		logits.refresh();
 		final Loss l = job.settings().loss();
 		Loss.Statistics total = null;
-		for (final int[] some : inTurn(job.validation(), logits.atATime())) {
+		for (final int[] some : inTurn(job.validation())) {
 			if (listener.signal() == Signal.CANCEL) return new Trainer.Score(Double.NaN, Double.NaN);
 			final List<Sample> images = Arrays.stream(some).mapToObj(samples::get).toList();
 			final float[][][] planes = logits.predict(images, workers, () -> false);
@@ -108,7 +108,8 @@ public final class LocalTraining implements NetworkTraining {
 		return job.source() instanceof TrainingJob.WholeImages w ? new byte[] { (byte) w.labels()[index] } : s.labels();
 	}
 
-	private static List<int[]> inTurn(final int[] indices, final int atATime) {
+	private List<int[]> inTurn(final int[] indices) {
+		final int atATime = logits.atATime(job.settings().width(), job.settings().height());
 		final List<int[]> parts = new ArrayList<>();
 		for (int i = 0; i < indices.length; i += atATime) parts.add(Arrays.copyOfRange(indices, i, Math.min(i + atATime, indices.length)));
 		return parts;
@@ -118,7 +119,7 @@ public final class LocalTraining implements NetworkTraining {
 	public float[][][] predict(final int[] indices, final BooleanSupplier cancelled) {
 		final float[][][] results = new float[indices.length][][];
 		int n = 0;
-		for (final int[] some : inTurn(indices, probabilities.atATime())) {
+		for (final int[] some : inTurn(indices)) {
 			for (final float[][] r : probabilities.predict(Arrays.stream(some).mapToObj(samples::get).toList(), workers, cancelled)) results[n++] = r;
 		}
 		return results;

@@ -79,7 +79,7 @@ public final class Segmenter implements ImagePredictor {
 
 	/** One: the tiles of an image give all threads work. */
 	@Override
-	public int atATime() {
+	public int atATime(final int width, final int height) {
 		return 1;
 	}
 

@@ -27,9 +27,9 @@
  * #L%
  */
 /**
- * The long computations, apart from where they run: a network in training, one applied to images, and explanations of what a network says of an image
- * ({@link sc.fiji.glia.compute.GradCam}, {@link sc.fiji.glia.compute.IntegratedGradients}). What is here computes in this process, on plain samples,
- * without ImageJ; package {@code worker} does the same in a process of its own.
+ * The long computations, apart from where they run: a network in training, one applied to images, explanations of what a network says of an image
+ * ({@link sc.fiji.glia.compute.GradCam}, {@link sc.fiji.glia.compute.IntegratedGradients}), and the check of its gradients. What is here computes in
+ * this process, on plain samples, without ImageJ; package {@code worker} does the same in a process of its own.
  * <p>
  * Depends on image (its tiles only), data and engine.
  */

@@ -32,6 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import sc.fiji.glia.data.score.Confusion;
+import sc.fiji.glia.data.score.SegmentationScores;
+
 /** What can be had without a network. A network that is not better has learnt nothing. Foreground of any class against background. */
 public final class Baselines {
 

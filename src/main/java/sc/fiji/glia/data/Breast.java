@@ -38,19 +38,9 @@ final class Breast {
 
 	static Sample only(final Sample image) {
 		final int w = image.width(), h = image.height();
-		final float[] gray = MedianFilter.of(mean(image.channels()), w, h);
+		final float[] gray = MedianFilter.of(image.gray(), w, h);
 		final BinaryImage breast = BinaryImage.of(Otsu.above(gray), w, h).open(RADIUS).close(RADIUS).largestComponent();
 		if (!breast.isEmpty()) for (int y = 0, p = 0; y < h; y++) for (int x = 0; x < w; x++, p++) if (!breast.get(x, y)) gray[p] = 0;
 		return new Sample(image.name(), image.group(), w, h, new float[][] { gray }, image.labels());
-	}
-
-	/** Mean over the channels; the channel itself if there is but one. */
-	private static float[] mean(final float[][] channels) {
-		if (channels.length == 1) return channels[0];
-		final double[] sum = new double[channels[0].length];
-		for (final float[] c : channels) for (int i = 0; i < sum.length; i++) sum[i] += c[i];
-		final float[] mean = new float[sum.length];
-		for (int i = 0; i < mean.length; i++) mean[i] = (float) (sum[i] / channels.length);
-		return mean;
 	}
 }

@@ -113,12 +113,6 @@ public record ClassBaselines(List<Score> scores) {
 		return new ClassBaselines(scores);
 	}
 
-	/** The baselines that a network of this accuracy or this balanced accuracy is not better than, the best first. */
-	public List<Score> notBeatenBy(final double accuracy, final double balancedAccuracy) {
-		return scores.stream().filter(s -> s.accuracy >= accuracy || s.balancedAccuracy >= balancedAccuracy).sorted(Comparator.comparingDouble(
-			s -> -s.accuracy)).toList();
-	}
-
 	/** Width and height of an image. */
 	private record Size(int width, int height) {
 

@@ -32,32 +32,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Samples that stay in memory once they have been read, as far as there is room; those that do not fit are read again each time. */
-public final class KeptSamples implements Samples {
+public final class KeptSamples extends SamplesView {
 
-	private final Samples samples;
 	private final AtomicReferenceArray<Sample> kept;
 	private final AtomicLong free;
 
 	/** @param bytes memory for values and labels */
 	public KeptSamples(final Samples samples, final long bytes) {
-		this.samples = samples;
+		super(samples);
 		kept = new AtomicReferenceArray<>(samples.size());
 		free = new AtomicLong(bytes);
-	}
-
-	@Override
-	public int size() {
-		return samples.size();
-	}
-
-	@Override
-	public String name(final int i) {
-		return samples.name(i);
-	}
-
-	@Override
-	public String group(final int i) {
-		return samples.group(i);
 	}
 
 	@Override
@@ -66,8 +50,8 @@ public final class KeptSamples implements Samples {
 		if (before != null) return before;
 		final Sample s = samples.get(i);
 		final long bytes = (4L * s.channels().length + 1) * s.width() * s.height();
-		if (free.addAndGet(-bytes) >= 0) kept.set(i, s);
-		else free.addAndGet(bytes);
+		// NB: another thread may have read it meanwhile
+		if (free.addAndGet(-bytes) < 0 || !kept.compareAndSet(i, null, s)) free.addAndGet(bytes);
 		return s;
 	}
 }

@@ -28,8 +28,12 @@
  */
 package sc.fiji.glia.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+
+import sc.fiji.glia.data.score.ClassificationScores;
 
 /**
  * Images with a class each.
@@ -61,9 +65,37 @@ public record LabelledImages(Samples images, List<String> classes, byte[] labels
 
 	/** Number of images of each class. */
 	public int[] counts() {
+		return counts(IntStream.range(0, labels.length).toArray());
+	}
+
+	/** Number of images of each class among some. */
+	public int[] counts(final int[] indices) {
 		final int[] counts = new int[classes.size()];
-		for (final byte l : labels) counts[l]++;
+		for (final int i : indices) counts[labels[i]]++;
 		return counts;
+	}
+
+	/** Classes of some images. */
+	public byte[] labels(final int[] indices) {
+		final byte[] some = new byte[indices.length];
+		for (int k = 0; k < some.length; k++) some[k] = labels[indices[k]];
+		return some;
+	}
+
+	/**
+	 * Scores of some images.
+	 *
+	 * @param indices which of them
+	 * @param probabilities probability of each class, {@code [index][class]}
+	 * @throws IllegalArgumentException if there are none, or the probabilities do not fit
+	 */
+	public ClassificationScores scores(final int[] indices, final float[][] probabilities) {
+		return new ClassificationScores(classes, labels(indices), probabilities, Arrays.stream(indices).mapToObj(images::group).toList());
+	}
+
+	/** The side of the split that the source has for image {@code i} or its group; training if none. */
+	public Split.Part part(final int i) {
+		return parts.getOrDefault(images.name(i), parts.getOrDefault(images.group(i), Split.Part.TRAIN));
 	}
 
 	/**
@@ -74,11 +106,7 @@ public record LabelledImages(Samples images, List<String> classes, byte[] labels
 	 */
 	public LabelledImages requireTrainable(final boolean isValidated) {
 		final int least = isValidated ? 2 : 1;
-		final int[] counts = new int[classes.size()];
-		for (int i = 0; i < labels.length; i++) {
-			final Split.Part part = parts.getOrDefault(images.name(i), parts.getOrDefault(images.group(i), Split.Part.TRAIN));
-			if (part != Split.Part.TEST) counts[labels[i]]++;
-		}
+		final int[] counts = counts(IntStream.range(0, labels.length).filter(i -> part(i) != Split.Part.TEST).toArray());
 		if (classes.size() < 2) throw new IllegalArgumentException("classes: expected at least 2, found 1 ('" + classes.get(0) + "', " + labels.length +
 			" images). Add images of another class, or name another column or folder");
 		for (int c = 0; c < counts.length; c++) if (counts[c] < least) throw new IllegalArgumentException("classes: class '" + classes.get(c) + "' has " +

@@ -29,16 +29,14 @@
 package sc.fiji.glia.data;
 
 /** The same samples in other groups. */
-record Regrouped(Samples samples, String[] groups) implements Samples {
+final class Regrouped extends SamplesView {
 
-	@Override
-	public int size() {
-		return samples.size();
-	}
+	private final String[] groups;
 
-	@Override
-	public String name(final int i) {
-		return samples.name(i);
+	/** @param groups group of each sample */
+	Regrouped(final Samples samples, final String[] groups) {
+		super(samples);
+		this.groups = groups;
 	}
 
 	@Override

@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.data;
 
-import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -39,9 +38,8 @@ import java.util.function.IntUnaryOperator;
  * <p>
  * Sums are formed in double precision and rounded once; constant regions stay exactly constant. Labels are those of the nearest pixel.
  */
-public final class Resized implements Samples {
+public final class Resized extends SamplesView {
 
-	private final Samples images;
 	private final Preparation preparation;
 	private final int width, height;
 
@@ -52,41 +50,16 @@ public final class Resized implements Samples {
 	 * @throws IllegalArgumentException if width or height is not positive
 	 */
 	public Resized(final Samples images, final Preparation preparation, final int width, final int height) {
+		super(images);
 		check(width, height);
-		this.images = images;
 		this.preparation = preparation;
 		this.width = width;
 		this.height = height;
 	}
 
 	@Override
-	public int size() {
-		return images.size();
-	}
-
-	@Override
-	public String name(final int i) {
-		return images.name(i);
-	}
-
-	@Override
-	public String group(final int i) {
-		return images.group(i);
-	}
-
-	@Override
 	public Sample get(final int i) {
-		return apply(images.get(i), preparation, width, height);
-	}
-
-	/** Columns of all images, in pixels. */
-	public int width() {
-		return width;
-	}
-
-	/** Rows of all images, in pixels. */
-	public int height() {
-		return height;
+		return apply(samples.get(i), preparation, width, height);
 	}
 
 	/**
@@ -101,33 +74,14 @@ public final class Resized implements Samples {
 			image.width() + "x" + image.height());
 		final Sample prepared = preparation.apply(image);
 		if (prepared.width() == width && prepared.height() == height) return prepared;
-		final Taps columns = Taps.of(prepared.width(), width), rows = Taps.of(prepared.height(), height);
+		final Resampling resampling = Resampling.to(prepared.width(), prepared.height(), width, height);
 		final float[][] channels = new float[prepared.channels().length][];
-		for (int c = 0; c < channels.length; c++) channels[c] = resize(prepared.channels()[c], columns, rows);
+		for (int c = 0; c < channels.length; c++) channels[c] = resampling.apply(prepared.channels()[c]);
 		return new Sample(image.name(), image.group(), width, height, channels, nearest(prepared, width, height));
 	}
 
 	private static void check(final int width, final int height) {
 		if (width < 1 || height < 1) throw new IllegalArgumentException("Resized: expected at least 1x1 pixels, got " + width + "x" + height);
-	}
-
-	private static float[] resize(final float[] in, final Taps columns, final Taps rows) {
-		final int w = columns.first.length, h = rows.first.length;
-		final double[] narrow = new double[w], sum = new double[w];
-		final float[] out = new float[w * h];
-		int held = -1;
-		for (int y = 0; y < h; y++) {
-			Arrays.fill(sum, 0);
-			for (int k = 0; k < rows.weights[y].length; k++) {
-				final int row = rows.first[y] + k;
-				if (row != held) columns.apply(in, row * columns.length, narrow);
-				held = row;
-				final double weight = rows.weights[y][k];
-				for (int x = 0; x < w; x++) sum[x] += weight * narrow[x];
-			}
-			for (int x = 0; x < w; x++) out[y * w + x] = (float) sum[x];
-		}
-		return out;
 	}
 
 	private static byte[] nearest(final Sample image, final int width, final int height) {
@@ -138,50 +92,5 @@ public final class Resized implements Samples {
 		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) labels[y * width + x] = image.labels()[row.applyAsInt(y) * image.width() +
 			column.applyAsInt(x)];
 		return labels;
-	}
-
-	/**
-	 * What is added up along an axis: new pixel {@code i} is the sum of {@code weights[i][k]} times pixel {@code first[i] + k}.
-	 *
-	 * @param length number of pixels of the image
-	 */
-	private record Taps(int length, int[] first, double[][] weights) {
-
-		static Taps of(final int length, final int resized) {
-			final Taps taps = new Taps(length, new int[resized], new double[resized][]);
-			for (int i = 0; i < resized; i++) if (resized > length) taps.interpolate(i);
-			else taps.average(i);
-			return taps;
-		}
-
-		/** The middle of the new pixel, in pixels, counted from the middle of the first. */
-		private void interpolate(final int i) {
-			final double at = Math.min(length - 1, Math.max(0, (i + 0.5) * length / first.length - 0.5));
-			first[i] = (int) at;
-			final double part = at - first[i];
-			weights[i] = part == 0 ? new double[] { 1 } : new double[] { 1 - part, part };
-		}
-
-		/** In units of a pixel divided by the number of new pixels, where all edges are whole numbers. */
-		private void average(final int i) {
-			final long n = first.length, from = (long) i * length, to = from + length;
-			first[i] = (int) (from / n);
-			final int last = (int) ((to - 1) / n);
-			weights[i] = new double[last - first[i] + 1];
-			for (int k = 0; k < weights[i].length; k++) {
-				final long left = (first[i] + k) * n;
-				weights[i][k] = (double) (Math.min(to, left + n) - Math.max(from, left)) / length;
-			}
-		}
-
-		void apply(final float[] in, final int start, final double[] out) {
-			for (int i = 0; i < first.length; i++) {
-				final double[] w = weights[i];
-				final int from = start + first[i];
-				double sum = 0;
-				for (int k = 0; k < w.length; k++) sum += w[k] * in[from + k];
-				out[i] = sum;
-			}
-		}
 	}
 }

@@ -34,39 +34,23 @@ import java.util.Arrays;
  * Samples with one number of channels, whatever the files have: a gray image is repeated where three channels are wanted, and red, green and blue are
  * averaged where one is, if the image is gray but for a tint ({@link #isNearlyGray}).
  */
-public final class SameChannels implements Samples {
+public final class SameChannels extends SamplesView {
 
 	/** A pixel is coloured if its channels differ by more than this share of the brightest value, at least of 255. */
 	private static final float COLOURED = 0.125f;
 	/** An image is coloured if more than this share of its pixels is. */
 	private static final double TINTED = 0.05;
 
-	private final Samples samples;
 	private final int channels;
 
 	private SameChannels(final Samples samples, final int channels) {
-		this.samples = samples;
+		super(samples);
 		this.channels = channels;
 	}
 
 	/** @param channels of every sample; {@code get} throws if an image has neither as many nor can be made to */
 	public static Samples of(final Samples samples, final int channels) {
 		return new SameChannels(samples, channels);
-	}
-
-	@Override
-	public int size() {
-		return samples.size();
-	}
-
-	@Override
-	public String name(final int i) {
-		return samples.name(i);
-	}
-
-	@Override
-	public String group(final int i) {
-		return samples.group(i);
 	}
 
 	@Override
@@ -84,7 +68,7 @@ public final class SameChannels implements Samples {
 			counted(found.length) + ". Convert it with Image > Type or Image > Color, or leave it out.");
 		if (!isNearlyGray(found)) throw new IllegalArgumentException("Image '" + s.name() +
 			"': expected 1 channel, got 3 (red, green, blue) that differ. If color means nothing, convert it with Image > Type > 8-bit; else leave it out.");
-		return new float[][] { mean(found) };
+		return new float[][] { s.gray() };
 	}
 
 	private static String counted(final int n) {
@@ -109,12 +93,5 @@ public final class SameChannels implements Samples {
 		int coloured = 0;
 		for (int i = 0; i < r.length; i++) if (Math.max(r[i], Math.max(g[i], b[i])) - Math.min(r[i], Math.min(g[i], b[i])) > most) coloured++;
 		return coloured <= TINTED * r.length;
-	}
-
-	/** The mean of the three; exactly their value where they are the same. */
-	private static float[] mean(final float[][] rgb) {
-		final float[] mean = new float[rgb[0].length];
-		for (int i = 0; i < mean.length; i++) mean[i] = rgb[0][i] == rgb[1][i] && rgb[0][i] == rgb[2][i] ? rgb[0][i] : (rgb[0][i] + rgb[1][i] + rgb[2][i]) / 3;
-		return mean;
 	}
 }

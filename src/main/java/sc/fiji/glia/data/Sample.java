@@ -59,6 +59,18 @@ public record Sample(String name, String group, int width, int height, float[][]
 		return new Sample(name, group, width, height, values, labels);
 	}
 
+	/** Mean of the channels in each pixel, {@code [y * width + x]}; exactly their value where they are the same. Of one channel that itself, not a copy. */
+	float[] gray() {
+		if (channels.length == 1) return channels[0];
+		final float[] mean = new float[width * height];
+		for (int i = 0; i < mean.length; i++) {
+			double sum = 0;
+			for (final float[] c : channels) sum += c[i];
+			mean[i] = (float) (sum / channels.length);
+		}
+		return mean;
+	}
+
 	/** True if it has labels, be they all background. */
 	public boolean isLabelled() {
 		return labels.length > 0;

@@ -50,7 +50,6 @@ public final class Thumbnails {
 	/** Values of a thumbnail. */
 	static final int LENGTH = SIDE * SIDE;
 
-	private static final double ROUNDING = 1e-9;
 
 	private final Thumbnail[] images;
 
@@ -134,42 +133,19 @@ public final class Thumbnails {
 
 	private static Thumbnail thumbnail(final Sample sample) {
 		Normalization.check(sample);
-		final float[][] channels = sample.channels();
 		final int w = sample.width(), h = sample.height();
-		final float[] gray = new float[w * h];
+		final float[] gray = sample.gray(), small = Resampling.areas(w, h, SIDE, SIDE).apply(gray);
 		double sum = 0;
-		for (int p = 0; p < gray.length; p++) {
-			double value = 0;
-			for (final float[] c : channels) value += c[p];
-			gray[p] = (float) (value / channels.length);
-			sum += gray[p];
+		for (final float v : gray) sum += v;
+		float low = small[0], high = small[0];
+		for (final float v : small) {
+			low = Math.min(low, v);
+			high = Math.max(high, v);
 		}
-		final double[] small = average(gray, w, h);
-		final double low = Arrays.stream(small).min().orElseThrow(), high = Arrays.stream(small).max().orElseThrow();
-		// NB: means of equal values differ by rounding
-		final double step = high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high)) ? 0 : (high - low) / 255;
+		final double step = ((double) high - low) / 255;
 		final byte[] steps = new byte[LENGTH];
-		if (step > 0) for (int k = 0; k < LENGTH; k++) steps[k] = (byte) Math.round((small[k] - low) / step);
+		if (step > 0) for (int k = 0; k < LENGTH; k++) steps[k] = (byte) Math.round(((double) small[k] - low) / step);
 		return new Thumbnail(w, h, sum / gray.length, hash(sample), steps, low, step);
-	}
-
-	/** Means over the areas of equal rectangles: pixels across an edge count by the part that is inside. */
-	static double[] average(final float[] plane, final int width, final int height) {
-		final double[] rows = new double[height * SIDE], small = new double[LENGTH];
-		for (int y = 0; y < height; y++) for (int x = 0; x < SIDE; x++) {
-			final double from = (double) x * width / SIDE, to = (x + 1.0) * width / SIDE;
-			double sum = 0;
-			for (int k = (int) from; k < to && k < width; k++) sum += plane[y * width + k] * (Math.min(to, k + 1) - Math.max(from, k));
-			rows[y * SIDE + x] = sum / (to - from);
-		}
-		for (int y = 0; y < SIDE; y++) {
-			final double from = (double) y * height / SIDE, to = (y + 1.0) * height / SIDE;
-			for (int k = (int) from; k < to && k < height; k++) {
-				final double part = (Math.min(to, k + 1) - Math.max(from, k)) / (to - from);
-				for (int x = 0; x < SIDE; x++) small[y * SIDE + x] += part * rows[k * SIDE + x];
-			}
-		}
-		return small;
 	}
 
 	private static String hash(final Sample sample) {

@@ -27,8 +27,8 @@
  * #L%
  */
 /**
- * Samples as plain arrays: splits by group and class, duplicates, normalisation, augmentation, patches, scores, calibration, baselines.
+ * Samples as plain arrays: splits by group and class, duplicates, normalisation, preparation, augmentation, patches, baselines.
  * <p>
- * Depends on java.base and the engine only. Knows nothing of ImageJ.
+ * Depends on java.base, {@code data.score} and the engine only. Knows nothing of ImageJ.
  */
 package sc.fiji.glia.data;

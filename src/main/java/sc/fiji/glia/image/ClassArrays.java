@@ -64,7 +64,7 @@ final class ClassArrays {
 
 		/** Side of the split that a part of the name says. */
 		Optional<Split.Part> part() {
-			return Stream.of(name.replaceFirst("\\.npy$", "").split("[^A-Za-z]+")).map(SplitNames::part).flatMap(Optional::stream).findFirst();
+			return Stream.of(name.replaceFirst("\\.npy$", "").split("[^A-Za-z]+")).map(SplitWords::part).flatMap(Optional::stream).findFirst();
 		}
 	}
 

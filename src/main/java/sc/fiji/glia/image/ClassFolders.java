@@ -66,7 +66,7 @@ final class ClassFolders {
 		final Set<String> top = new LinkedHashSet<>();
 		for (final String path : folder.pictures().keySet()) if (path.contains("/")) top.add(path.substring(0, path.indexOf('/')));
 		requireClasses(folder.folder(), top);
-		final boolean sides = top.stream().allMatch(t -> SplitNames.part(t).isPresent());
+		final boolean sides = top.stream().allMatch(t -> SplitWords.part(t).isPresent());
 		final int level = sides ? 1 : 0;
 		final List<String> beside = folder.pictures().keySet().stream().filter(p -> p.split("/").length < level + 2).toList();
 		final PictureSamples pictures = new PictureSamples(folder.only(p -> p.split("/").length >= level + 2), skip);
@@ -76,7 +76,7 @@ final class ClassFolders {
 			final String[] path = pictures.name(i).split("/", level + 2);
 			classes.add(path[level].trim());
 			keys.add(path[level + 1]);
-			if (sides) parts.put(pictures.name(i), SplitNames.part(path[0]).orElseThrow());
+			if (sides) parts.put(pictures.name(i), SplitWords.part(path[0]).orElseThrow());
 		}
 		final List<String> notes = new ArrayList<>();
 		if (!beside.isEmpty()) notes.add(PictureFolder.counted(beside.size(), "picture") + " in no folder of a class left out: " + PictureFolder.some(beside));

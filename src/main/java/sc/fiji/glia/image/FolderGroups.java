@@ -156,7 +156,7 @@ record FolderGroups(List<String> groups, List<String> splits, String note) {
 
 	private static String split(final String text, final String key, final Path file) {
 		if (text.isEmpty()) return "";
-		return switch (SplitNames.part(text).orElseThrow(() -> new IllegalArgumentException("'" + file + "', entry '" + key + "': split is '" + text +
+		return switch (SplitWords.part(text).orElseThrow(() -> new IllegalArgumentException("'" + file + "', entry '" + key + "': split is '" + text +
 			"', expected train, val or test."))) {
 			case TRAIN -> "train";
 			case VALIDATION -> "val";

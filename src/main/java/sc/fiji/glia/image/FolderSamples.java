@@ -47,8 +47,8 @@ import sc.fiji.glia.image.FolderPairs.Pair;
  * Groups: {@code auto} takes {@code split.csv} in the folder if there is one; else the sub-folder of an image, or its name before a last number
  * ({@code patient_12}); a stack is a group of its own; if all that gives a single group, or as many as files, each file is a group. {@code slice} makes each
  * sample a group. Or the path of a CSV file: a first row of column names, a column {@code file} (or {@code filename}, {@code image}, {@code name},
- * {@code patient}) or {@code group}; then perhaps {@code group} (or {@code patient}) and {@code split} (train, val, test). Entries are file names, with or without extension,
- * folders, or beginnings of file names before an underscore.
+ * {@code patient}) or {@code group}; then perhaps {@code group} (or {@code patient}) and {@code split} (train, val, test). Entries are file
+ * names, with or without extension, folders, or beginnings of file names before an underscore.
  */
 public final class FolderSamples implements Samples {
 

@@ -154,7 +154,7 @@ record ImageGroups(List<String> groups, Map<String, Split.Part> parts, List<Stri
 			final String name = images.names().get(i), group = column.isPresent() ? rows.cell(i, column.getAsInt()) : "";
 			groups.add(group.isEmpty() ? name : group);
 			final String side = split.isPresent() ? rows.cell(i, split.getAsInt()) : "";
-			if (!side.isEmpty()) parts.put(name, SplitNames.part(side).orElseThrow(() -> new IllegalArgumentException("Table '" + rows.table().file() + "', image '" +
+			if (!side.isEmpty()) parts.put(name, SplitWords.part(side).orElseThrow(() -> new IllegalArgumentException("Table '" + rows.table().file() + "', image '" +
 				name + "': split is '" + side + "', expected train, val or test.")));
 		}
 		return new ImageGroups(groups, parts, List.of("groups: " + new HashSet<>(groups).size() + " from " + rows.table().file().getFileName()));

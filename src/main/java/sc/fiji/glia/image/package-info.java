@@ -27,8 +27,8 @@
  * #L%
  */
 /**
- * Between ImageJ and plain arrays: open images, folders of pairs, masks, label images and ROIs become {@link sc.fiji.glia.data.Samples};
- * predictions become images, ROIs, overlays and tables. Also the geometry of tiles.
+ * Between ImageJ and plain arrays: open images, folders, arrays, tables, masks, label images and ROIs become {@link sc.fiji.glia.data.Samples} and
+ * {@link sc.fiji.glia.data.LabelledImages}; predictions become images, ROIs, overlays and tables. Also the geometry of tiles.
  * <p>
  * May depend on java.base, java.desktop (pictures), ImageJ 1 ({@code ij}), imglib2 (in {@link sc.fiji.glia.image.ImgSamples} alone, which plain
  * ImageJ never loads), data and engine. Never shows a window, never asks, never reports through {@code IJ.error}: it throws.

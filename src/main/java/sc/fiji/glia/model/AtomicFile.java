@@ -33,6 +33,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -60,6 +61,11 @@ public final class AtomicFile {
 	/** Writes a file of the given bytes, see {@link #write(Path, Content)}. */
 	public static void write(final Path file, final byte[] bytes) {
 		write(file, out -> out.write(bytes));
+	}
+
+	/** Writes a file of the given text in UTF-8, see {@link #write(Path, Content)}. */
+	public static void write(final Path file, final String text) {
+		write(file, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**

@@ -46,9 +46,4 @@ public record Classification(String prepare, int width, int height, double tempe
 		if (!(temperature > 0) || Double.isInfinite(temperature)) throw new IllegalArgumentException("Classification: expected a temperature above 0, got " +
 			temperature);
 	}
-
-	/** The same with another temperature. */
-	public Classification withTemperature(final double other) {
-		return new Classification(prepare, width, height, other);
-	}
 }

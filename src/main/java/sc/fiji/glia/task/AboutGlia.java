@@ -86,7 +86,8 @@ public final class AboutGlia {
 			case WORKER -> "trainings and segmentations are computed in a worker process, as chosen";
 			case IN_PROCESS -> "trainings and segmentations are computed in ImageJ itself, as chosen";
 			case AUTO -> engine.wantsWorker()
-				? "trainings and all but short segmentations are computed in a worker process, as ImageJ itself has no vector instructions" : "trainings and segmentations are computed in ImageJ itself, as it has vector instructions";
+				? "trainings and all but short segmentations are computed in a worker process, as ImageJ itself has no vector instructions"
+				: "trainings and segmentations are computed in ImageJ itself, as it has vector instructions";
 		};
 	}
 

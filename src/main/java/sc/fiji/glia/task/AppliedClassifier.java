@@ -29,7 +29,6 @@
 package sc.fiji.glia.task;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +41,7 @@ import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
-import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.data.score.Temperature;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.model.Classification;
@@ -57,9 +56,6 @@ import sc.fiji.glia.worker.Launch;
  * @param how what only classification networks have
  */
 record AppliedClassifier(Path file, Model model, Classification how) {
-
-	/** Images that are read and computed together, at most, and bytes that they may take then. */
-	private static final int TOGETHER = 64, MOST_BYTES = 64 << 20;
 
 	/**
 	 * Reads a model.
@@ -103,8 +99,7 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 
 	/** Probabilities after temperature scaling. */
 	float[][] calibrated(final float[][] probabilities) {
-		final Temperature t = new Temperature(how.temperature());
-		return Arrays.stream(probabilities).map(p -> t.apply(Temperature.logits(p))).toArray(float[][]::new);
+		return new Temperature(how.temperature()).calibrated(probabilities);
 	}
 
 	/**
@@ -144,7 +139,7 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 	}
 
 	private int together() {
-		return (int) Math.max(1, Math.min(TOGETHER, MOST_BYTES / bytesOfImage()));
+		return Classifier.together(model.graph(), how.width(), how.height());
 	}
 
 	/** The feature maps of the images that are under way, and the images themselves: as they come, as they are normalised. */

@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.task;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,23 +64,33 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 	/**
 	 * Reads what the settings name: keys image, folder, table, classes, groups, skip.
 	 *
-	 * @param status hears what is being done
+	 * @param status hears what is being done, by several threads
 	 */
 	static ClassificationData of(final Values values, final Optional<ImagePlus> image, final Consumer<String> status) {
 		status.accept("Glia: looking at the data");
-		final Optional<Path> folder = values.path("folder");
-		final LabelledImages raw = ImageSources.of(image, folder, values.path("table"), values.text("classes"), values.text("groups"), values.isOn("skip"));
+		final LabelledImages raw = read(values, image);
 		final int n = raw.images().size();
+		final AtomicInteger seen = new AtomicInteger();
 		final Thumbnails thumbnails = Thumbnails.of(raw.images(), i -> {
-			if (i % 100 == 0) status.accept("Glia: looking at image " + (i + 1) + " of " + n);
+			final int k = seen.incrementAndGet();
+			if (k % 100 == 1) status.accept("Glia: looking at image " + k + " of " + n);
 		});
 		status.accept("Glia: looking for copies");
 		final Duplicates duplicates = Duplicates.of(thumbnails);
 		final List<String> notes = new ArrayList<>(raw.notes());
 		notes.addAll(duplicates.notes());
 		notes.addAll(duplicates.sentences(raw.images()));
-		final String title = folder.map(f -> f.getFileName() == null ? f.toString() : f.getFileName().toString()).orElseGet(() -> image.orElseThrow().getTitle());
-		return new ClassificationData(title, duplicates.together(raw), thumbnails, duplicates, List.copyOf(notes));
+		return new ClassificationData(title(values, image), duplicates.together(raw), thumbnails, duplicates, List.copyOf(notes));
+	}
+
+	/** The images that the settings name: keys image, folder, table, classes, groups, skip. */
+	static LabelledImages read(final Values values, final Optional<ImagePlus> image) {
+		return ImageSources.of(image, values.path("folder"), values.path("table"), values.text("classes"), values.text("groups"), values.isOn("skip"));
+	}
+
+	/** Name of the folder, or title of the image. */
+	static String title(final Values values, final Optional<ImagePlus> image) {
+		return values.path("folder").map(f -> f.getFileName() == null ? f.toString() : f.getFileName().toString()).orElseGet(() -> image.orElseThrow().getTitle());
 	}
 
 	/** Splits as the source says; what it does not say, by groups. Training images that are copies of validation images are left out. */
@@ -125,13 +135,6 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 		return ClassBaselines.of(thumbnails, images.labels(), images.classes().size(), train, judged, seed);
 	}
 
-	/** Classes of some images. */
-	byte[] labels(final int[] indices) {
-		final byte[] labels = new byte[indices.length];
-		for (int k = 0; k < labels.length; k++) labels[k] = images.labels()[indices[k]];
-		return labels;
-	}
-
 	/** Names of the groups of some images, each once. */
 	List<String> groups(final int[] indices) {
 		final Set<String> names = new LinkedHashSet<>();
@@ -141,9 +144,7 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 
 	/** Number of images of each class among some. */
 	List<Integer> counts(final int[] indices) {
-		final int[] counts = new int[images.classes().size()];
-		for (final int i : indices) counts[images.labels()[i]]++;
-		return Arrays.stream(counts).boxed().toList();
+		return Arrays.stream(images.counts(indices)).boxed().toList();
 	}
 
 	/** Up to {@code count} of some images, of all classes in turn. */

@@ -33,17 +33,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 import ij.ImagePlus;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
 import sc.fiji.glia.data.Split;
-import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
+import sc.fiji.glia.data.score.Temperature;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.model.Model;
@@ -60,8 +59,6 @@ import sc.fiji.glia.task.report.PredictedImage;
 /** One training of a classification network, from the data that the settings name to the model file. */
 final class ClassificationRun {
 
-	/** Mistakes that the report shows. */
-	private static final int MISTAKES = 24;
 
 	private final Values values;
 	private final TrainingProgress progress;
@@ -94,7 +91,7 @@ final class ClassificationRun {
 
 		/** At another temperature. */
 		Judged at(final Temperature t) {
-			return new Judged(on, train, indices, Arrays.stream(probabilities).map(p -> t.apply(Temperature.logits(p))).toArray(float[][]::new));
+			return new Judged(on, train, indices, t.calibrated(probabilities));
 		}
 	}
 
@@ -105,7 +102,7 @@ final class ClassificationRun {
 			try (FittedNetwork f = fitted(s)) {
 				f.begin(data.title() + ", fold " + (folds.size() + 1) + " of " + values.whole("folds"));
 				final Trainer.Result r = f.network().run(f.news());
-				f.requireLearnt(r);
+				Endings.requireLearnt(r, f.plan().rate());
 				// NB: a wish to end holds for the folds to come as well
 				if (progress.signal() != Signal.CONTINUE) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"),
 					"Ended in fold " + (folds.size() + 1) + " of " + values.whole("folds") + ", before the network proper was trained: no model was written");
@@ -116,9 +113,9 @@ final class ClassificationRun {
 			final ModelKeeper keeper = new ModelKeeper(file, progress, (history, best) -> f.model(history, best, 1, Map.of(), Map.of()));
 			f.begin(data.title());
 			final Trainer.Result r = keeper.train(f.network(), f::show);
-			f.requireLearnt(r);
-			if (keeper.keepsOlder(r)) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"),
-				"Cancelled in the first epoch. '" + file + "' holds the model that was there before");
+			Endings.requireLearnt(r, f.plan().rate());
+			final Optional<String> older = keeper.older(r);
+			if (older.isPresent()) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), older.get());
 			return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), r.end() == Trainer.End.CANCELLED ? how(f, r) + ". Kept the best epoch, " + r
 				.bestEpoch() + "; it was not judged." : finish(f, r, folds));
 		}
@@ -136,7 +133,7 @@ final class ClassificationRun {
 		final int[] indices = on == JudgedOn.TEST ? split.test() : on == JudgedOn.VALIDATION ? split.validation() : split.train();
 		final float[][] own = f.probabilities(indices);
 		final float[][] validation = split.validation().length == 0 ? new float[0][] : on == JudgedOn.VALIDATION ? own : f.probabilities(split.validation());
-		final Temperature t = validation.length == 0 ? Temperature.ONE : Temperature.fit(logits(validation), data.labels(split.validation()));
+		final Temperature t = validation.length == 0 ? Temperature.ONE : Temperature.fit(logits(validation), data.images().labels(split.validation()));
 		final Judged alone = new Judged(on, split.train(), indices, own), judged = folds.isEmpty() ? alone.at(t) : together(folds);
 		final ClassificationScores scores = scores(judged);
 		final List<Metric> metrics = scores.metrics(seed);
@@ -149,7 +146,7 @@ final class ClassificationRun {
 		final Optional<Calibration> calibration = folds.isEmpty() && validation.length > 0 ? Optional.of(new Calibration(t.value(), scores(alone).reliability()))
 			: Optional.empty();
 		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),
-			judged.on, scores, metrics, baselines, warnings(split, on, indices), data.notes(), predictions(judged, scores, split, validation, t), mistakes(f, judged,
+			judged.on, scores, metrics, baselines, warnings(folds.isEmpty() ? List.of(alone) : folds), data.notes(), predictions(judged, scores, split, validation, t), mistakes(f, judged,
 				scores), calibration, counts(split), foldScores(folds), f.facts())));
 		return summary(f, r, judged, scores, metrics.get(0), baselines);
 	}
@@ -161,19 +158,14 @@ final class ClassificationRun {
 	private static String summary(final FittedNetwork f, final Trainer.Result r, final Judged judged, final ClassificationScores scores, final Metric accuracy,
 		final ClassBaselines baselines)
 	{
-		final StringBuilder s = new StringBuilder(how(f, r)).append(". Kept the best epoch, ").append(r.bestEpoch()).append(".\n");
-		s.append(String.format(Locale.ROOT, "Accuracy on the %d %s images: %.4f (95 %% interval %.3f to %.3f); balanced accuracy %.4f.", judged.indices.length,
-			judged.on.label(), scores.accuracy(), accuracy.low(), accuracy.high(), scores.balancedAccuracy()));
-		for (final ClassBaselines.Score b : baselines.scores()) s.append(String.format(Locale.ROOT, "\nBaseline, %s: accuracy %.4f; balanced accuracy %.4f.", b
-			.name(), b.accuracy(), b.balancedAccuracy()));
-		return s.toString();
+		return how(f, r) + ". Kept the best epoch, " + r.bestEpoch() + ".\n" + String.join("\n", ScoreLines.of(judged.on.label() + " images", scores, accuracy,
+			baselines));
 	}
 
 	// -- scores --
 
 	private ClassificationScores scores(final Judged judged) {
-		final List<String> groups = Arrays.stream(judged.indices).mapToObj(data.images().images()::group).toList();
-		return new ClassificationScores(data.images().classes(), data.labels(judged.indices), judged.probabilities, groups);
+		return data.images().scores(judged.indices, judged.probabilities);
 	}
 
 	private static float[][] logits(final float[][] probabilities) {
@@ -209,9 +201,10 @@ final class ClassificationRun {
 
 	// -- what the report has besides --
 
-	private List<String> warnings(final Split split, final JudgedOn on, final int[] judged) {
-		if (on == JudgedOn.TRAINING) return List.of();
-		return data.duplicates().warning(data.images().images(), split.train(), judged, on.label()).stream().toList();
+	/** On copies of judged images among those that the network was fitted to. */
+	private List<String> warnings(final List<Judged> all) {
+		return all.stream().filter(j -> j.on != JudgedOn.TRAINING).flatMap(j -> data.duplicates().warning(data.images().images(), j.train, j.indices, j.on
+			.label()).stream()).toList();
 	}
 
 	/** The judged images; if those are the test, the validation images too. */
@@ -231,7 +224,7 @@ final class ClassificationRun {
 	}
 
 	private static List<ClassifiedImage> mistakes(final FittedNetwork f, final Judged judged, final ClassificationScores scores) {
-		return Arrays.stream(scores.mistakes()).limit(MISTAKES).mapToObj(k -> f.classified(judged.indices[k], judged.probabilities[k])).toList();
+		return Arrays.stream(scores.mistakes()).limit(ClassificationReport.MOST_MISTAKES).mapToObj(k -> f.classified(judged.indices[k], judged.probabilities[k])).toList();
 	}
 
 	private List<ClassCounts> counts(final Split split) {

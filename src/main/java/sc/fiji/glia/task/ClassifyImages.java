@@ -32,7 +32,6 @@ import static sc.fiji.glia.task.Setting.image;
 import static sc.fiji.glia.task.Setting.onOff;
 import static sc.fiji.glia.task.Setting.path;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +109,7 @@ public final class ClassifyImages {
 		final AppliedClassifier.Predictions found = network.predict(network.inputs(images), all, engine, progress, cancelled);
 		final PredictedClasses classes = new PredictedClasses(network.classes(), Arrays.stream(all).mapToObj(images::name).toList(), network.calibrated(found
 			.probabilities()));
-		file.ifPresent(f -> AtomicFile.write(f, classes.csv().getBytes(StandardCharsets.UTF_8)));
+		file.ifPresent(f -> AtomicFile.write(f, classes.csv()));
 		if (values.isOn("overlay")) RoiResults.overlay(image.orElseThrow(), Arrays.stream(all).mapToObj(i -> text(classes, i)).toList(), Arrays.stream(all).map(
 			classes::best).toArray());
 		return new Result(classes.table(), notes, found.kernels() + ". " + found.reason());

@@ -45,4 +45,12 @@ final class Endings {
 			case DIVERGED -> "The loss was no number any more: take a smaller rate";
 		};
 	}
+
+	/**
+	 * @param rate learning rate at the start
+	 * @throws IllegalArgumentException if the loss was not a number from the start
+	 */
+	static void requireLearnt(final Trainer.Result result, final double rate) {
+		if (result.bestEpoch() == 0) throw new IllegalArgumentException("rate: the loss was not a number from the start. Take a smaller rate than " + rate);
+	}
 }

@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.task;
 
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -154,6 +155,12 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 		/** As it is told and kept. */
 		String line(final int threads) {
 			return "kernels: " + kernels + ", " + threads + (threads == 1 ? " thread. " : " threads. ") + reason;
+		}
+
+		/** That and the memory of the worker, if it is one. */
+		List<String> lines(final int threads) {
+			return isWorker() ? List.of(line(threads), "memory: at most " + (bytes >> 20) + " MB in the worker process, besides what ImageJ has") : List.of(line(
+				threads));
 		}
 	}
 

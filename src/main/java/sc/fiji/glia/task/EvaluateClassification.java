@@ -50,11 +50,10 @@ import java.util.stream.Collectors;
 import ij.ImagePlus;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
-import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Thumbnails;
+import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.task.Setting.Kind;
 import sc.fiji.glia.task.report.ClassificationReport;
 import sc.fiji.glia.task.report.ClassificationReport.Calibration;
@@ -84,8 +83,6 @@ public final class EvaluateClassification {
 
 	/** Draws the resamples of intervals, and neighbours if there are very many. */
 	private static final long SEED = 1;
-	/** Mistakes that the report shows. */
-	private static final int MISTAKES = 24;
 
 	private EvaluateClassification() {}
 
@@ -138,10 +135,7 @@ public final class EvaluateClassification {
 	}
 
 	private static ClassificationScores scores(final GivenImages given, final float[][] probabilities) {
-		final byte[] labels = new byte[given.judged().length];
-		for (int k = 0; k < labels.length; k++) labels[k] = given.images().labels()[given.judged()[k]];
-		return new ClassificationScores(given.images().classes(), labels, probabilities, Arrays.stream(given.judged()).mapToObj(given.images().images()::group)
-			.toList());
+		return given.images().scores(given.judged(), probabilities);
 	}
 
 	// -- baselines --
@@ -169,11 +163,9 @@ public final class EvaluateClassification {
 	// -- what the report has besides --
 
 	private static List<ClassifiedImage> mistakes(final GivenImages given, final AppliedClassifier network, final Samples inputs, final ClassificationScores scores) {
-		return Arrays.stream(scores.mistakes()).limit(MISTAKES).mapToObj(k -> {
-			final Sample s = inputs.get(given.judged()[k]);
-			return new ClassifiedImage(s.name(), s.width(), s.height(), network.model().preprocessing().normalization().apply(s.channels())[0], scores.classes().get(
-				scores.labels()[k]), scores.classes().get(scores.predicted(k)), scores.confidence(k));
-		}).toList();
+		final Normalization normalization = network.model().preprocessing().normalization();
+		return Arrays.stream(scores.mistakes()).limit(ClassificationReport.MOST_MISTAKES).mapToObj(k -> ClassifiedImage.of(inputs.get(given.judged()[k]),
+			normalization, scores.classes(), scores.labels()[k], scores.probabilities()[k])).toList();
 	}
 
 	private static List<ClassCounts> counts(final GivenImages given) {
@@ -184,9 +176,7 @@ public final class EvaluateClassification {
 	}
 
 	private static ClassCounts counts(final String part, final GivenImages given, final int[] indices) {
-		final int[] counts = new int[given.images().classes().size()];
-		for (final int i : indices) counts[given.images().labels()[i]]++;
-		return new ClassCounts(part, Arrays.stream(counts).boxed().toList());
+		return new ClassCounts(part, Arrays.stream(given.images().counts(indices)).boxed().toList());
 	}
 
 	private static Map<String, String> facts(final Values values) {
@@ -198,12 +188,9 @@ public final class EvaluateClassification {
 	}
 
 	private static String summary(final ClassificationReport report) {
-		final Metric accuracy = report.metrics().get(0);
 		final List<String> lines = new ArrayList<>(report.verdict());
-		lines.add(String.format(Locale.ROOT, "Accuracy on the %d %s images of '%s': %.4f (95 %% interval %.3f to %.3f); balanced accuracy %.4f.", report.scores()
-			.size(), report.judgedOn().label(), report.title(), accuracy.value(), accuracy.low(), accuracy.high(), report.scores().balancedAccuracy()));
-		for (final ClassBaselines.Score b : report.baselines().scores()) lines.add(String.format(Locale.ROOT,
-			"Baseline, %s: accuracy %.4f; balanced accuracy %.4f.", b.name(), b.accuracy(), b.balancedAccuracy()));
+		lines.addAll(ScoreLines.of(report.judgedOn().label() + " images of '" + report.title() + "'", report.scores(), report.metrics().get(0), report
+			.baselines()));
 		lines.addAll(report.notes());
 		return String.join("\n", lines);
 	}

@@ -41,8 +41,8 @@ import java.util.Optional;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
-import sc.fiji.glia.data.Confusion;
-import sc.fiji.glia.data.SegmentationScores;
+import sc.fiji.glia.data.score.Confusion;
+import sc.fiji.glia.data.score.SegmentationScores;
 import sc.fiji.glia.image.ForegroundMask;
 import sc.fiji.glia.model.AtomicFile;
 import sc.fiji.glia.task.Setting.Kind;

@@ -49,8 +49,7 @@ import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.GradCam;
 import sc.fiji.glia.compute.IntegratedGradients;
 import sc.fiji.glia.data.Normalization;
-import sc.fiji.glia.data.Preparation;
-import sc.fiji.glia.data.Resized;
+import sc.fiji.glia.data.Resampling;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
@@ -166,8 +165,7 @@ public final class ExplainClassification {
 
 	/** A map at the size of the image. */
 	private static float[] scaled(final float[] map, final Sample from, final ImagePlus to) {
-		final Sample small = new Sample(from.name(), from.group(), from.width(), from.height(), new float[][] { map }, new byte[0]);
-		return Resized.apply(small, Preparation.NONE, to.getWidth(), to.getHeight()).channels()[0];
+		return Resampling.to(from.width(), from.height(), to.getWidth(), to.getHeight()).apply(map);
 	}
 
 	private static ResultsTable table() {

@@ -44,7 +44,6 @@ import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Resized;
-import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.graph.FoldedNetwork;
@@ -52,8 +51,6 @@ import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Transfer;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.train.EpochRecord;
-import sc.fiji.glia.engine.train.Signal;
-import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.model.Classification;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.Preprocessing;
@@ -123,19 +120,20 @@ final class FittedNetwork implements AutoCloseable {
 			final int channels = fresh.preparation().channels(data.channels()), classes = images.classes().size();
 			if (m.graph().inputChannels() != channels) throw new IllegalArgumentException("start: the model takes " + m.graph().inputChannels() +
 				" channels, the images have " + channels + ". Start from a model of the same kind of images, or leave start empty");
-			final boolean isSame = m.classification().isPresent() && m.classes().equals(images.classes()) && !values.isOn("freeze");
+			final boolean freezes = values.isOn("freeze"), isSame = m.classification().isPresent() && m.classes().equals(images.classes()) && !freezes;
 			final Optional<Shape> fixed = m.graph().imageSize();
 			final int width = fixed.map(Shape::width).orElse(m.classification().map(Classification::width).orElse(fresh.width())), height = fixed.map(Shape::height)
 				.orElse(m.classification().map(Classification::height).orElse(fresh.height()));
 			final Normalization n = m.preprocessing().normalization();
 			if (isSame) return new Started(fresh.with(m.graph(), List.of(), width, height,
 				"network and normalisation: those of the model that training starts from"), n, m.weights().copy(m.graph()));
-			final boolean freezes = values.isOn("freeze");
 			// NB: the running statistics of batch norm would follow the new images
-			final FoldedNetwork old = freezes ? FoldedNetwork.of(m.graph(), m.weights()) : new FoldedNetwork(m.graph(), m.weights());
-			final Transfer t = Transfer.of(old.graph(), old.weights(), classes, 0.2f, values.whole("seed"));
+			final Optional<FoldedNetwork> folded = freezes ? Optional.of(FoldedNetwork.of(m.graph(), m.weights())) : Optional.empty();
+			final Transfer t = Transfer.of(folded.map(FoldedNetwork::graph).orElse(m.graph()), folded.map(FoldedNetwork::weights).orElse(m.weights()), classes,
+				0.2f, values.whole("seed"));
 			return new Started(fresh.with(t.graph(), freezes ? t.frozen() : List.of(), width, height,
-				"network: the encoder of the model that training starts from" + (freezes ? ", as it is, its batch norm folded into the convolutions," : "") + " and a new last layer"), n, t.weights());
+				"network: the encoder of the model that training starts from" + (freezes ? ", as it is, its batch norm folded into the convolutions," : "") +
+					" and a new last layer"), n, t.weights());
 		}
 	}
 
@@ -162,28 +160,7 @@ final class FittedNetwork implements AutoCloseable {
 
 	/** Passes on what a training without a model file tells. */
 	NetworkTraining.Listener news() {
-		return new NetworkTraining.Listener() {
-
-			@Override
-			public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
-				progress.stepEnded(epoch, step, steps, loss);
-			}
-
-			@Override
-			public void epochEnded(final EpochRecord epoch) {
-				progress.epochEnded(epoch);
-			}
-
-			@Override
-			public void predicted(final float[][][] some) {
-				show(some);
-			}
-
-			@Override
-			public Signal signal() {
-				return progress.signal();
-			}
-		};
+		return new PassedOn(progress, this::show);
 	}
 
 	/** Shows the predictions of the examples. */
@@ -195,12 +172,7 @@ final class FittedNetwork implements AutoCloseable {
 
 	/** An image with what the network says of it. */
 	ClassifiedImage classified(final int index, final float[] probabilities) {
-		final Sample s = images.get(index);
-		final List<String> classes = data.images().classes();
-		int best = 0;
-		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
-		return new ClassifiedImage(s.name(), s.width(), s.height(), normalization.apply(s.channels())[0], classes.get(data.images().labels()[index]), classes.get(
-			best), probabilities[best]);
+		return ClassifiedImage.of(images.get(index), normalization, data.images().classes(), data.images().labels()[index], probabilities);
 	}
 
 	/** Probabilities of some images with the present weights, {@code [image][class]}. */
@@ -216,8 +188,7 @@ final class FittedNetwork implements AutoCloseable {
 		final List<String> lines = new ArrayList<>(data.notes());
 		lines.add(data.line(split));
 		lines.addAll(plan.reasons());
-		lines.add(network.line(engine.threads()));
-		if (network.isWorker()) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
+		lines.addAll(network.lines(engine.threads()));
 		return lines;
 	}
 
@@ -240,11 +211,6 @@ final class FittedNetwork implements AutoCloseable {
 			.now().truncatedTo(ChronoUnit.SECONDS).toString(), values.macro(), values.whole("seed"), (System.nanoTime() - began) * 1e-9);
 		return new Model(plan.graph(), weights, new Preprocessing("all", plan.graph().inputChannels(), normalization, 1, 1, "pixel"), data.images().classes(),
 			record, Optional.of(new Classification(plan.preparation().key(), plan.width(), plan.height(), temperature)));
-	}
-
-	/** @throws IllegalArgumentException if the loss was not a number from the start */
-	void requireLearnt(final Trainer.Result result) {
-		if (result.bestEpoch() == 0) throw new IllegalArgumentException("rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
 	}
 
 	@Override

@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.task;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -45,7 +44,6 @@ import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
-import sc.fiji.glia.image.ImageSources;
 import sc.fiji.glia.model.Training;
 import sc.fiji.glia.task.report.ClassificationReport.JudgedOn;
 
@@ -68,18 +66,16 @@ record GivenImages(String title, LabelledImages images, JudgedOn on, int[] judge
 	 * @throws IllegalArgumentException if a class is none of the network's
 	 */
 	static GivenImages of(final Values values, final Optional<ImagePlus> image, final AppliedClassifier network) {
-		final Optional<Path> folder = values.path("folder");
-		final LabelledImages raw = ImageSources.of(image, folder, values.path("table"), values.text("classes"), values.text("groups"), values.isOn("skip"));
-		final String title = folder.map(f -> f.getFileName() == null ? f.toString() : f.getFileName().toString()).orElseGet(() -> image.orElseThrow().getTitle());
+		final LabelledImages raw = ClassificationData.read(values, image);
 		final LabelledImages images = ofNetwork(raw, network);
 		final JudgedOn on = raw.parts().containsValue(Split.Part.TEST) ? JudgedOn.TEST : raw.parts().containsValue(Split.Part.VALIDATION) ? JudgedOn.VALIDATION
 			: JudgedOn.GIVEN;
 		final int[] judged = switch (on) {
-			case TEST -> where(raw, i -> part(raw, i) == Split.Part.TEST);
-			case VALIDATION -> where(raw, i -> part(raw, i) == Split.Part.VALIDATION);
+			case TEST -> where(raw, i -> raw.part(i) == Split.Part.TEST);
+			case VALIDATION -> where(raw, i -> raw.part(i) == Split.Part.VALIDATION);
 			default -> where(raw, i -> true);
 		};
-		final int[] train = on == JudgedOn.GIVEN ? new int[0] : where(raw, i -> part(raw, i) == Split.Part.TRAIN);
+		final int[] train = on == JudgedOn.GIVEN ? new int[0] : where(raw, i -> raw.part(i) == Split.Part.TRAIN);
 		if (judged.length == 0) throw new IllegalArgumentException("groups: no image is assigned to test or validation under the names that were given");
 		final List<String> warnings = new ArrayList<>(), notes = new ArrayList<>(raw.notes());
 		if (on != JudgedOn.GIVEN) notes.add("Judged are the " + judged.length + " " + on.label() + " images of the source" + (train.length > 0
@@ -87,15 +83,11 @@ record GivenImages(String title, LabelledImages images, JudgedOn on, int[] judge
 		final int trainedOn = trainedOn(raw.images(), judged, network.model().training());
 		if (trainedOn > 0 && trainedOn < judged.length) warnings.add("The network was trained on " + trainedOn + " of these " + judged.length +
 			" images, pixel for pixel: the scores are too good.");
-		return new GivenImages(title, images, trainedOn == judged.length ? JudgedOn.TRAINING : on, judged, train, List.copyOf(warnings), List.copyOf(notes));
+		return new GivenImages(ClassificationData.title(values, image), images, trainedOn == judged.length ? JudgedOn.TRAINING : on, judged, train, List.copyOf(warnings), List.copyOf(notes));
 	}
 
 	private static int[] where(final LabelledImages images, final IntPredicate chosen) {
 		return IntStream.range(0, images.labels().length).filter(chosen).toArray();
-	}
-
-	private static Split.Part part(final LabelledImages images, final int i) {
-		return images.parts().getOrDefault(images.images().name(i), images.parts().getOrDefault(images.images().group(i), Split.Part.TRAIN));
 	}
 
 	/** The same images with the classes and the channels of the network. */

@@ -35,10 +35,10 @@ import java.util.Locale;
 import java.util.Map;
 
 import sc.fiji.glia.data.Baselines;
-import sc.fiji.glia.data.Confusion;
-import sc.fiji.glia.data.EmptyRule;
-import sc.fiji.glia.data.SegmentationScores;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.score.Confusion;
+import sc.fiji.glia.data.score.EmptyRule;
+import sc.fiji.glia.data.score.SegmentationScores;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.task.report.GroupScore;

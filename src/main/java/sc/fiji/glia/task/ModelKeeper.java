@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import sc.fiji.glia.compute.NetworkTraining;
@@ -77,7 +78,7 @@ final class ModelKeeper {
 	 */
 	Trainer.Result train(final NetworkTraining network, final Consumer<float[][][]> examples) {
 		try {
-			return network.run(new News(examples));
+			return network.run(new Kept(examples));
 		}
 		catch (final WorkerLostException e) {
 			throw e.with(written == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + written + ", is in '" + file +
@@ -85,47 +86,33 @@ final class ModelKeeper {
 		}
 	}
 
-	/** Whether the model that was there before stays. */
-	boolean keepsOlder(final Trainer.Result result) {
-		return keepsOlder(result.end() == Trainer.End.CANCELLED);
+	/** What to tell the user if the model that was there before stays. */
+	Optional<String> older(final Trainer.Result result) {
+		return keepsOlder(result.end() == Trainer.End.CANCELLED) ? Optional.of("Cancelled in the first epoch. '" + file +
+			"' holds the model that was there before") : Optional.empty();
 	}
 
 	private boolean keepsOlder(final boolean isCancelled) {
 		return isCancelled && replaces && written == 0;
 	}
 
-	private final class News implements NetworkTraining.Listener {
+	/** Writes the model before others hear that the epoch was the best. */
+	private final class Kept extends PassedOn {
 
-		private final Consumer<float[][][]> examples;
 		private final List<EpochRecord> history = new ArrayList<>();
 
-		News(final Consumer<float[][][]> examples) {
-			this.examples = examples;
-		}
-
-		@Override
-		public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
-			progress.stepEnded(epoch, step, steps, loss);
+		Kept(final Consumer<float[][][]> examples) {
+			super(progress, examples);
 		}
 
 		@Override
 		public void epochEnded(final EpochRecord epoch) {
 			history.add(epoch);
-			if (epoch.best() && !keepsOlder(progress.signal() == Signal.CANCEL)) {
+			if (epoch.best() && !keepsOlder(signal() == Signal.CANCEL)) {
 				ModelFile.write(file, maker.model(List.copyOf(history), epoch.epoch()));
 				written = epoch.epoch();
 			}
-			progress.epochEnded(epoch);
-		}
-
-		@Override
-		public void predicted(final float[][][] some) {
-			examples.accept(some);
-		}
-
-		@Override
-		public Signal signal() {
-			return progress.signal();
+			super.epochEnded(epoch);
 		}
 	}
 }

@@ -143,7 +143,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final int epochs = why.whole("epochs", 50, "(as the network has it)");
 		final int patience = why.whole("patience", epochs, "epochs: no early stop (as the network has it)");
 		final double rate = why.rate(0.001, "as the network has it");
-		return new Recommendation(graph, Method.RANGE, Scope.DATASET, false, w, h, batch, ceil(data.samples(), batch), epochs, patience, loss("cross-entropy", "as the network has it", why), why.optimizer("sgd", "momentum 0.9, as the network has it"), why.schedule("constant", "as the network has it"), rate, 0, why.augmentation("flips", "as the network has it"), 0, why.lines(), why.used());
+		return new Recommendation(graph, Method.RANGE, Scope.DATASET, false, w, h, batch, ceil(data.samples(), batch), epochs, patience,
+			loss("cross-entropy", "as the network has it", why), why.optimizer("sgd", "momentum 0.9, as the network has it"), why.schedule("constant",
+				"as the network has it"), rate, 0, why.augmentation("flips", "as the network has it"), 0, why.lines(), why.used());
 	}
 
 	// -- from the data --
@@ -177,7 +179,8 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		final double rate = why.rate(0.002, "works with Adam and batch norm");
 		why.add("weight decay: " + DECAY + " on the weights of convolutions");
 		final Optimizer optimizer = why.optimizer("adam", "learns fast without tuning");
-		return new Recommendation(graph, method, each ? Scope.IMAGE : Scope.DATASET, data.zeroBackground(), w, h, batch, steps, epochs, patience, loss("dice+cross-entropy", "good for small and large foreground alike", why), optimizer, why.schedule("cosine", "ends with small steps"), rate,
+		return new Recommendation(graph, method, each ? Scope.IMAGE : Scope.DATASET, data.zeroBackground(), w, h, batch, steps, epochs,
+			patience, loss("dice+cross-entropy", "good for small and large foreground alike", why), optimizer, why.schedule("cosine", "ends with small steps"), rate,
 			DECAY, why.augmentation("light", "flips, small turns, changes of size and brightness: more variety than the images have"), share, why.lines(), why.used());
 	}
 

@@ -34,11 +34,11 @@ import java.util.List;
 
 import sc.fiji.glia.compute.NetworkTraining;
 import sc.fiji.glia.compute.Segmenter;
-import sc.fiji.glia.data.Confusion;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
-import sc.fiji.glia.data.SegmentationScores;
+import sc.fiji.glia.data.score.Confusion;
+import sc.fiji.glia.data.score.SegmentationScores;
 import sc.fiji.glia.task.report.Preview;
 
 /** What a network in training makes of the samples. */

@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import ij.ImageJ;
 import ij.ImagePlus;
 
 import sc.fiji.glia.compute.NetworkTraining;
@@ -112,10 +111,9 @@ final class TrainingRun implements AutoCloseable {
 		progress.started(new TrainingProgress.Start(data.title(), "Dice", plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values
 			.macro()));
 		final Trainer.Result result = keeper.train(network.by(), examples -> progress.preview(training.example(examples[0])));
-		if (result.bestEpoch() == 0) throw new IllegalArgumentException(
-			"rate: the loss was not a number from the start. Take a smaller rate than " + plan.rate());
-		if (keeper.keepsOlder(result)) return new TrainSegmentation.Result(file, TrainingTable.of(result, "Dice"),
-			"Cancelled in the first epoch. '" + file + "' holds the model that was there before");
+		Endings.requireLearnt(result, plan.rate());
+		final Optional<String> older = keeper.older(result);
+		if (older.isPresent()) return new TrainSegmentation.Result(file, TrainingTable.of(result, "Dice"), older.get());
 		progress.status("Glia: judging the best network");
 		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
@@ -130,8 +128,7 @@ final class TrainingRun implements AutoCloseable {
 		lines.add("split: " + split.train().length + " images to train on, " + split.validation().length + " to validate, " + split.test().length +
 			" to test");
 		lines.addAll(plan.reasons());
-		lines.add(network.line(engine.threads()));
-		if (network.isWorker()) lines.add("memory: at most " + (network.bytes() >> 20) + " MB in the worker process, besides what ImageJ has");
+		lines.addAll(network.lines(engine.threads()));
 		return lines;
 	}
 

@@ -56,7 +56,8 @@ final class TrainingOrders {
 		while (true) {
 			final Message order = worker.next();
 			if (order.body() instanceof Message.Run) run();
-			else if (order.body() instanceof Message.PredictSamples p) worker.say(Message.of(new Message.Predicted(p.id()), training.predict(p.indices().stream().mapToInt(i -> i).toArray(), () -> false)));
+			else if (order.body() instanceof Message.PredictSamples p) worker.say(Message.of(new Message.Predicted(p.id()), training.predict(p.indices().stream()
+				.mapToInt(i -> i).toArray(), () -> false)));
 			else throw new IllegalStateException("Expected an order of a training, got " + order.body());
 		}
 	}

@@ -38,6 +38,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.data.Baselines.Threshold;
+import sc.fiji.glia.data.score.Confusion;
+import sc.fiji.glia.data.score.SegmentationScores;
 
 class BaselinesTest {
 

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Samples in memory, and makers of small ones. */
-record SampleList(List<Sample> list) implements Samples {
+public record SampleList(List<Sample> list) implements Samples {
 
 	static SampleList of(final Sample... samples) {
 		return new SampleList(List.of(samples));
@@ -48,7 +48,7 @@ record SampleList(List<Sample> list) implements Samples {
 		return new SampleList(java.util.Arrays.stream(names).map(n -> row(n, n.split(":")[0], new float[1], 0)).toList());
 	}
 
-	static byte[] bytes(final int... values) {
+	public static byte[] bytes(final int... values) {
 		final byte[] b = new byte[values.length];
 		for (int i = 0; i < b.length; i++) b[i] = (byte) values[i];
 		return b;

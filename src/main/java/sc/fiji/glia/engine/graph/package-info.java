@@ -27,8 +27,8 @@
  * #L%
  */
 /**
- * What a network is: {@link sc.fiji.glia.engine.graph.Graph} of {@link sc.fiji.glia.engine.graph.Layer} records, and the named
- * arrays that belong to it, {@link sc.fiji.glia.engine.graph.Weights}. Nothing here computes.
+ * What a network is: {@link sc.fiji.glia.engine.graph.Graph} of {@link sc.fiji.glia.engine.graph.Layer} records, and the named arrays that belong to
+ * it, {@link sc.fiji.glia.engine.graph.Weights}; networks known by name, and networks made of others. Nothing here runs one.
  * <p>
  * Depends on java.base only.
  */

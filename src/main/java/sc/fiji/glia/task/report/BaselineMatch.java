@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.score.Metric;
 
 /**
  * How a trivial baseline compares with a network.

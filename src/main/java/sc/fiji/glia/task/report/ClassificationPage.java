@@ -42,8 +42,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.Training;
 
@@ -177,7 +177,7 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 	private String mistakes() {
 		final int wrong = report.scores().mistakes().length, all = report.scores().size();
 		if (wrong == 0) return Html.section("Mistakes", "<p>None of the " + all + " images is given a wrong class.</p>\n");
-		final int shown = Math.min(MistakesMontage.MOST, report.mistakes().size());
+		final int shown = Math.min(ClassificationReport.MOST_MISTAKES, report.mistakes().size());
 		final String sentence = String.format(Locale.ROOT, "%d of %d images (%.1f %%) %s given a wrong class.", wrong, all, 100.0 * wrong / all, wrong == 1
 			? "is" : "are");
 		if (shown == 0) return Html.section("Mistakes", "<p>" + sentence + " They are in predictions.csv.</p>\n");

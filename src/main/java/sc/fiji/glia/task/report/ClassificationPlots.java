@@ -39,9 +39,9 @@ import java.util.stream.IntStream;
 
 import ij.gui.Plot;
 
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Reliability;
-import sc.fiji.glia.data.RocCurve;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Reliability;
+import sc.fiji.glia.data.score.RocCurve;
 
 /** The plots of a classification, as ImageJ shows them; {@link ClassificationResults} writes the same as pictures. */
 public final class ClassificationPlots {

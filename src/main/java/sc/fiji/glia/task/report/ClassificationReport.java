@@ -39,9 +39,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
-import sc.fiji.glia.data.Reliability;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
+import sc.fiji.glia.data.score.Reliability;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.SplitNames;
 
@@ -70,6 +70,8 @@ public record ClassificationReport(String title, Optional<Model> model, Optional
 	Map<String, String> facts)
 {
 
+	/** Mistakes that are shown, at most. */
+	public static final int MOST_MISTAKES = 24;
 	private static final int NAMED = 3;
 
 	/** Which images scores are of. */

@@ -30,7 +30,6 @@ package sc.fiji.glia.task.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,14 +62,14 @@ public final class ClassificationResults {
 		ResultsFolder.prepare(folder);
 		final List<Picture> pictures = pictures(report), curves = curves(report);
 		training(report).ifPresent(t -> HistoryCsv.write(folder, t.history(), t.bestEpoch(), "Accuracy"));
-		write(folder, "metrics.csv", ClassificationTables.metricRows(report).csv());
-		write(folder, "confusion.csv", ClassificationTables.confusionRows(report.scores()).csv());
-		write(folder, "predictions.csv", ClassificationTables.predictionRows(report).csv());
+		AtomicFile.write(folder.resolve("metrics.csv"), ClassificationTables.metricRows(report).csv());
+		AtomicFile.write(folder.resolve("confusion.csv"), ClassificationTables.confusionRows(report.scores()).csv());
+		AtomicFile.write(folder.resolve("predictions.csv"), ClassificationTables.predictionRows(report).csv());
 		for (final String file : List.of(ROC, MISTAKES)) {
 			if (pictures.stream().noneMatch(p -> p.file().equals(file))) delete(folder.resolve(file));
 		}
 		Stream.concat(pictures.stream(), curves.stream()).forEach(p -> AtomicFile.write(folder.resolve(p.file()), p.png()));
-		write(folder, ResultsFolder.REPORT, new ClassificationPage(report, pictures, curves).html());
+		AtomicFile.write(folder.resolve(ResultsFolder.REPORT), new ClassificationPage(report, pictures, curves).html());
 	}
 
 	/** The page alone. */
@@ -97,10 +96,6 @@ public final class ClassificationResults {
 			ClassificationReport.Calibration::before)).getProcessor().getBufferedImage()));
 		if (!report.mistakes().isEmpty()) pictures.add(new Picture(MISTAKES, "Mistakes", MistakesMontage.draw(report.mistakes())));
 		return pictures;
-	}
-
-	private static void write(final Path folder, final String file, final String text) {
-		AtomicFile.write(folder.resolve(file), text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static void delete(final Path file) {

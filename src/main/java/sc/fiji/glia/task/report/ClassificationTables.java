@@ -34,8 +34,8 @@ import java.util.List;
 import ij.measure.ResultsTable;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
 
 /** The tables of a classification, as ImageJ shows them; {@link ClassificationResults} writes the same as files. */
 public final class ClassificationTables {

@@ -28,6 +28,12 @@
  */
 package sc.fiji.glia.task.report;
 
+import java.util.List;
+
+import sc.fiji.glia.data.Normalization;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.score.ClassificationScores;
+
 /**
  * One image with its class and the one that a network gives it, as the training window and the report show it.
  *
@@ -40,6 +46,22 @@ package sc.fiji.glia.task.report;
  * @param confidence probability of that, 0 to 1
  */
 public record ClassifiedImage(String name, int width, int height, float[] input, String actual, String predicted, double confidence) {
+
+	/**
+	 * An image with what the network says of it.
+	 *
+	 * @param sample the image as it enters the network, but for the normalisation
+	 * @param classes names of the classes
+	 * @param actual its class
+	 * @param probabilities probability of each class
+	 */
+	public static ClassifiedImage of(final Sample sample, final Normalization normalization, final List<String> classes, final int actual,
+		final float[] probabilities)
+	{
+		final int best = ClassificationScores.best(probabilities);
+		return new ClassifiedImage(sample.name(), sample.width(), sample.height(), normalization.apply(sample.channels())[0], classes.get(actual), classes
+			.get(best), probabilities[best]);
+	}
 
 	/** True if the network is right. */
 	public boolean isRight() {

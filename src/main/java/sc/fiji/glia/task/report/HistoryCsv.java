@@ -28,8 +28,8 @@
  */
 package sc.fiji.glia.task.report;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,18 +53,14 @@ public final class HistoryCsv {
 	 * @throws java.io.UncheckedIOException if the file cannot be written; the message names it
 	 */
 	public static void write(final Path folder, final List<EpochRecord> history, final int bestEpoch, final String score) {
-		AtomicFile.write(folder.resolve("history.csv"), text(history, bestEpoch, score).getBytes(StandardCharsets.UTF_8));
+		AtomicFile.write(folder.resolve("history.csv"), text(history, bestEpoch, score));
 	}
 
 	static String text(final List<EpochRecord> history, final int bestEpoch, final String score) {
 		final String column = score.toLowerCase(Locale.ROOT);
-		final StringBuilder s = new StringBuilder("epoch,rate,loss," + column + ",validation_loss,validation_" + column + ",seconds,best\n");
-		for (final EpochRecord e : history) {
-			s.append(e.epoch());
-			for (final double d : new double[] { e.rate(), e.loss(), e.score(), e.validationLoss(), e.validationScore(), e.seconds() }) s.append(',').append(
-				d);
-			s.append(',').append(e.epoch() == bestEpoch).append('\n');
-		}
-		return s.toString();
+		final List<List<Object>> rows = new ArrayList<>();
+		for (final EpochRecord e : history) rows.add(List.of(e.epoch(), e.rate(), e.loss(), e.score(), e.validationLoss(), e.validationScore(), e.seconds(), e
+			.epoch() == bestEpoch));
+		return new Rows(List.of("epoch", "rate", "loss", column, "validation_loss", "validation_" + column, "seconds", "best"), rows).csv();
 	}
 }

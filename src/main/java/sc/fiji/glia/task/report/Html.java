@@ -33,7 +33,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.score.Metric;
+
 
 /** Pieces of a page. Everything that comes from outside goes through {@link #text}. */
 final class Html {

@@ -40,16 +40,14 @@ import java.util.Locale;
 /** Images that a network is wrong about, side by side, each with its name, its class, and the one it is given with the confidence in that. */
 final class MistakesMontage {
 
-	/** Images shown at most. */
-	static final int MOST = 24;
 	private static final int COLUMNS = 4, VIEW = 200, GAP = 18, LINE = 18, CAPTION = 3 * LINE + 6;
 	private static final Color GROUND = new Color(0xeef1f3), TEXT = new Color(0x1d2329), SOFT = new Color(0x66707a);
 
 	private MistakesMontage() {}
 
-	/** Draws the first {@value #MOST} of the images. */
+	/** Draws the first {@value ClassificationReport#MOST_MISTAKES} of the images. */
 	static BufferedImage draw(final List<ClassifiedImage> mistakes) {
-		final List<ClassifiedImage> shown = mistakes.subList(0, Math.min(MOST, mistakes.size()));
+		final List<ClassifiedImage> shown = mistakes.subList(0, Math.min(ClassificationReport.MOST_MISTAKES, mistakes.size()));
 		final int columns = Math.min(COLUMNS, shown.size()), rows = (shown.size() + COLUMNS - 1) / COLUMNS;
 		final BufferedImage montage = new BufferedImage(columns * (VIEW + GAP) - GAP, rows * (VIEW + CAPTION + GAP) - GAP, BufferedImage.TYPE_INT_RGB);
 		final Graphics2D g = montage.createGraphics();

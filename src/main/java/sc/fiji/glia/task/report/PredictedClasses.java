@@ -33,6 +33,9 @@ import java.util.List;
 
 import ij.measure.ResultsTable;
 
+import sc.fiji.glia.data.score.ClassificationScores;
+
+
 /**
  * What a network says of images whose class is not known: a table with columns {@code Name}, {@code Class}, {@code Confidence} and, for each class,
  * {@code Probability CLASS}.
@@ -55,9 +58,7 @@ public record PredictedClasses(List<String> classes, List<String> names, float[]
 
 	/** The class of the highest probability of image {@code i}, the first of several: an index. */
 	public int best(final int i) {
-		int best = 0;
-		for (int c = 1; c < probabilities[i].length; c++) if (probabilities[i][c] > probabilities[i][best]) best = c;
-		return best;
+		return ClassificationScores.best(probabilities[i]);
 	}
 
 	/** The name of that class. */

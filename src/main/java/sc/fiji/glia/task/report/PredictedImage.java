@@ -31,7 +31,8 @@ package sc.fiji.glia.task.report;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import sc.fiji.glia.data.ClassificationScores;
+import sc.fiji.glia.data.score.ClassificationScores;
+
 
 /**
  * What a network says of one image: a row of {@code predictions.csv}.
@@ -60,8 +61,6 @@ public record PredictedImage(String name, String group, String part, int actual,
 
 	/** The class of the highest probability, the first of several. */
 	int predicted() {
-		int best = 0;
-		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
-		return best;
+		return ClassificationScores.best(probabilities);
 	}
 }

@@ -32,7 +32,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Image;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 import sc.fiji.glia.data.Sample;
@@ -57,7 +56,7 @@ final class PredictionPanel {
 		final Graphics2D g = panel.createGraphics();
 		g.setColor(Color.WHITE);
 		g.fillRect(0, 0, panel.getWidth(), panel.getHeight());
-		g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+		Fitted.smooth(g);
 		g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 15));
 		final int[] gray = p.gray();
 		final boolean[] label = new boolean[p.label().length], prediction = new boolean[p.foreground().length];

@@ -51,9 +51,6 @@ import sc.fiji.glia.data.Fingerprint;
  */
 record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> predictions) {
 
-	/** A baseline matches the network if it is not worse by more than this; scores differ by as much from seed to seed. */
-	private static final double MARGIN = 0.01;
-
 	/** The page. */
 	String html() {
 		final TrainingSections sections = new TrainingSections(report.model().training());
@@ -67,7 +64,7 @@ record ReportPage(TrainingReport report, List<Picture> curves, List<Picture> pre
 	/** The names of the baselines that are as good as the network, by the same measure. */
 	private List<String> matching() {
 		final Map<String, Double> baselines = report.model().training().baselines();
-		return baselines.entrySet().stream().filter(b -> !isAccuracy(b.getKey()) && b.getValue() >= report.score() - MARGIN).map(Entry::getKey).toList();
+		return baselines.entrySet().stream().filter(b -> !isAccuracy(b.getKey()) && b.getValue() >= report.score() - BaselineMatch.MARGIN).map(Entry::getKey).toList();
 	}
 
 	/** NB: where there is little foreground, pixel accuracy is high whatever is predicted; no measure to set beside the score. */

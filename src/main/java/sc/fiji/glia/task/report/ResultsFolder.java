@@ -30,7 +30,6 @@ package sc.fiji.glia.task.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +85,7 @@ public final class ResultsFolder {
 			PredictionPanel.draw(p)));
 		clear(folder.resolve(PREDICTIONS));
 		Stream.concat(curves.stream(), predictions.stream()).forEach(p -> AtomicFile.write(folder.resolve(p.file()), p.png()));
-		AtomicFile.write(folder.resolve(REPORT), new ReportPage(report, curves, predictions).html().getBytes(StandardCharsets.UTF_8));
+		AtomicFile.write(folder.resolve(REPORT), new ReportPage(report, curves, predictions).html());
 	}
 
 	/** A name that every file system takes. */

@@ -59,7 +59,6 @@ import sc.fiji.glia.engine.graph.LeakyReLU;
 import sc.fiji.glia.engine.graph.MaxPool2D;
 import sc.fiji.glia.engine.graph.Padding;
 import sc.fiji.glia.engine.graph.ReLU;
-import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;

@@ -46,8 +46,8 @@ import org.junit.jupiter.api.Test;
 
 import ij.gui.Plot;
 
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Reliability;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Reliability;
 
 class ClassificationPicturesTest {
 

@@ -28,7 +28,6 @@
  */
 package sc.fiji.glia.task.report;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +37,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Temperature;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.SplitNames;
 import sc.fiji.glia.model.Training;

@@ -52,9 +52,9 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.measure.ResultsTable;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
-import sc.fiji.glia.data.Reliability;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
+import sc.fiji.glia.data.score.Reliability;
 import sc.fiji.glia.task.report.ClassificationReport.Calibration;
 import sc.fiji.glia.task.report.ClassificationReport.ClassCounts;
 import sc.fiji.glia.task.report.ClassificationReport.Evaluation;

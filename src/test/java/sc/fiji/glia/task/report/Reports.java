@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-import sc.fiji.glia.data.EmptyRule;
 import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.score.EmptyRule;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.Models;

@@ -52,7 +52,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import sc.fiji.glia.data.EmptyRule;
+import sc.fiji.glia.data.score.EmptyRule;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.SplitNames;

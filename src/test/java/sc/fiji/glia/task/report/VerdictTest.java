@@ -38,8 +38,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.data.ClassBaselines;
-import sc.fiji.glia.data.ClassificationScores;
-import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
 import sc.fiji.glia.task.report.ClassificationReport.JudgedOn;
 
 /** What a report says before everything else. */

@@ -26,25 +26,9 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.image;
-
-import java.util.Locale;
-import java.util.Optional;
-
-import sc.fiji.glia.data.Split.Part;
-
-/** What people call the sides of a split, in tables, folders and names of arrays. */
-final class SplitNames {
-
-	private SplitNames() {}
-
-	/** The side that a word means, in capitals or not; empty if none. */
-	static Optional<Part> part(final String word) {
-		return switch (word.trim().toLowerCase(Locale.ROOT)) {
-			case "train", "training" -> Optional.of(Part.TRAIN);
-			case "val", "valid", "validation" -> Optional.of(Part.VALIDATION);
-			case "test", "testing" -> Optional.of(Part.TEST);
-			default -> Optional.empty();
-		};
-	}
-}
+/**
+ * How good predictions are: counts of pixels or images, scores of segmentations and classifications with their intervals, confidence against accuracy.
+ * <p>
+ * Depends on java.base and the engine only; what is scored comes as arrays of classes and probabilities.
+ */
+package sc.fiji.glia.data.score;

@@ -26,14 +26,34 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
+package sc.fiji.glia.task;
 
-/**
- * A score and its 95 % confidence interval.
- *
- * @param name what it is, as in {@code macro_auc} or {@code recall: tumour}
- * @param value the score; NaN where it is not defined
- * @param low lower end of the interval; NaN where there is none
- * @param high upper end of the interval; NaN where there is none
- */
-public record Metric(String name, double value, double low, double high) {}
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import sc.fiji.glia.data.ClassBaselines;
+import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
+
+/** Scores of a classification in words. */
+final class ScoreLines {
+
+	private ScoreLines() {}
+
+	/**
+	 * A line for the network, and one for each baseline.
+	 *
+	 * @param images what the images are called, as in {@code test images}
+	 * @param accuracy with its interval, if there is one
+	 */
+	static List<String> of(final String images, final ClassificationScores scores, final Metric accuracy, final ClassBaselines baselines) {
+		final List<String> lines = new ArrayList<>();
+		final String interval = Double.isNaN(accuracy.low()) ? "" : String.format(Locale.ROOT, " (95 %% interval %.3f to %.3f)", accuracy.low(), accuracy.high());
+		lines.add(String.format(Locale.ROOT, "Accuracy on the %d %s: %.4f%s; balanced accuracy %.4f.", scores.size(), images, accuracy.value(), interval, scores
+			.balancedAccuracy()));
+		for (final ClassBaselines.Score b : baselines.scores()) lines.add(String.format(Locale.ROOT,
+			"Baseline, %s: accuracy %.4f; balanced accuracy %.4f.", b.name(), b.accuracy(), b.balancedAccuracy()));
+		return lines;
+	}
+}

@@ -26,7 +26,9 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
+package sc.fiji.glia.data.score;
+
+import java.util.Arrays;
 
 /**
  * Temperature scaling (Guo et al. 2017, On calibration of modern neural networks, section 4.2): probabilities are the softmax of the logits
@@ -89,16 +91,9 @@ public record Temperature(double value) {
 		return probabilities;
 	}
 
-	/** Mean of minus the natural logarithm of the probability of each image's class. */
-	public double negativeLogLikelihood(final float[][] logits, final byte[] labels) {
-		double sum = 0;
-		for (int i = 0; i < labels.length; i++) {
-			double highest = Double.NEGATIVE_INFINITY, total = 0;
-			for (final float z : logits[i]) highest = Math.max(highest, z / value);
-			for (final float z : logits[i]) total += Math.exp(z / value - highest);
-			sum += highest + Math.log(total) - logits[i][labels[i]] / value;
-		}
-		return sum / labels.length;
+	/** Probabilities at this temperature of those at temperature 1, {@code [image][class]}. */
+	public float[][] calibrated(final float[][] probabilities) {
+		return Arrays.stream(probabilities).map(p -> apply(logits(p))).toArray(float[][]::new);
 	}
 
 	/** Logarithms of probabilities: logits whose softmax they are. Those below the smallest normal float are taken as that. */

@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
+package sc.fiji.glia.data.score;
 
 import java.util.Arrays;
 import java.util.Comparator;

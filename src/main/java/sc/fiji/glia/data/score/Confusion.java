@@ -26,10 +26,13 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
+package sc.fiji.glia.data.score;
+
+import sc.fiji.glia.engine.train.Loss;
 
 /**
- * Pixels of a prediction against a reference, counted for one class or for all foreground. Scores that are 0/0 are NaN: see {@link EmptyRule}.
+ * Pixels of a prediction against a reference, counted for one class or for all foreground; of a classification, images in place of pixels. Scores
+ * that are 0/0 are NaN: see {@link EmptyRule}.
  *
  * @param tp pixels that are of the class in both
  * @param fp pixels that are of the class in the prediction only
@@ -42,19 +45,19 @@ public record Confusion(long tp, long fp, long fn, long tn) {
 	public static final Confusion NONE = new Confusion(0, 0, 0, 0);
 
 	/**
-	 * Counts pixels of one class against all others. Pixels whose reference is {@link Sample#IGNORE} are left out.
+	 * Counts pixels of one class against all others. Pixels whose reference is {@link Loss#IGNORE} are left out.
 	 *
 	 * @param label the class, 0 to 254
-	 * @throws IllegalArgumentException if the lengths differ or a pixel that counts is predicted as {@link Sample#IGNORE}
+	 * @throws IllegalArgumentException if the lengths differ or a pixel that counts is predicted as {@link Loss#IGNORE}
 	 */
 	public static Confusion ofClass(final byte[] prediction, final byte[] reference, final int label) {
 		return count(prediction, reference, label, label);
 	}
 
 	/**
-	 * Counts foreground of any class against background. Pixels whose reference is {@link Sample#IGNORE} are left out.
+	 * Counts foreground of any class against background. Pixels whose reference is {@link Loss#IGNORE} are left out.
 	 *
-	 * @throws IllegalArgumentException if the lengths differ or a pixel that counts is predicted as {@link Sample#IGNORE}
+	 * @throws IllegalArgumentException if the lengths differ or a pixel that counts is predicted as {@link Loss#IGNORE}
 	 */
 	public static Confusion ofForeground(final byte[] prediction, final byte[] reference) {
 		return count(prediction, reference, 1, 254);
@@ -108,7 +111,7 @@ public record Confusion(long tp, long fp, long fn, long tn) {
 	private static Confusion count(final byte[] prediction, final byte[] reference, final int from, final int to) {
 		if (prediction.length != reference.length) throw new IllegalArgumentException("Confusion: expected a prediction of " + reference.length +
 			" pixels as the reference, got " + prediction.length);
-		final int ignore = Sample.IGNORE & 0xff;
+		final int ignore = Loss.IGNORE & 0xff;
 		long tp = 0, fp = 0, fn = 0, tn = 0;
 		for (int i = 0; i < reference.length; i++) {
 			final int r = reference[i] & 0xff, p = prediction[i] & 0xff;

@@ -26,27 +26,46 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
+package sc.fiji.glia.task;
 
-/**
- * What a score is when there is nothing to score.
- * <p>
- * If neither reference nor prediction has a pixel of the class, Dice and IoU are 0/0: not defined. They are then {@code NaN} and left
- * out of means; they are not counted as 1, which would reward a network for the many slices without the object. If only one of the two
- * has the class, Dice and IoU are 0. Sensitivity is not defined if the reference has no pixel of the class, precision if the prediction
- * has none, specificity if every pixel of the reference is of the class, and all scores if no pixel counts.
- */
-public final class EmptyRule {
+import java.util.function.Consumer;
 
-	/** The rule in one sentence, to be shown beside scores. */
-	public static final String TEXT =
-		"Dice and IoU are not defined (NaN) where reference and prediction are both empty, sensitivity where the reference is; " +
-			"such values are left out of means.";
+import sc.fiji.glia.compute.NetworkTraining;
+import sc.fiji.glia.engine.train.EpochRecord;
+import sc.fiji.glia.engine.train.Signal;
 
-	private EmptyRule() {}
+/** Passes what a training tells on to those who follow it. */
+class PassedOn implements NetworkTraining.Listener {
 
-	/** The quotient, or NaN if both are 0. */
-	static double ratio(final double part, final double whole) {
-		return whole == 0 ? Double.NaN : part / whole;
+	private final TrainingProgress progress;
+	private final Consumer<float[][][]> examples;
+
+	/**
+	 * @param progress hears everything but predictions, and is asked whether to go on
+	 * @param examples is given the predictions of the job's examples after each epoch
+	 */
+	PassedOn(final TrainingProgress progress, final Consumer<float[][][]> examples) {
+		this.progress = progress;
+		this.examples = examples;
+	}
+
+	@Override
+	public void stepEnded(final int epoch, final int step, final int steps, final double loss) {
+		progress.stepEnded(epoch, step, steps, loss);
+	}
+
+	@Override
+	public void epochEnded(final EpochRecord epoch) {
+		progress.epochEnded(epoch);
+	}
+
+	@Override
+	public void predicted(final float[][][] some) {
+		examples.accept(some);
+	}
+
+	@Override
+	public Signal signal() {
+		return progress.signal();
 	}
 }

@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.data;
+package sc.fiji.glia.data.score;
 
 import java.util.Comparator;
 import java.util.HashSet;
@@ -86,6 +86,13 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 		}
 	}
 
+	/** The class that an image of these probabilities is given: that of the highest, the first of several. */
+	public static int best(final float[] probabilities) {
+		int best = 0;
+		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
+		return best;
+	}
+
 	/** Number of images. */
 	public int size() {
 		return labels.length;
@@ -93,9 +100,7 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 
 	/** The class image {@code i} is given. */
 	public int predicted(final int i) {
-		int best = 0;
-		for (int c = 1; c < classes.size(); c++) if (probabilities[i][c] > probabilities[i][best]) best = c;
-		return best;
+		return best(probabilities[i]);
 	}
 
 	/** Probability of the class image {@code i} is given. */
