@@ -65,7 +65,6 @@ public final class RoiResults {
 	private static final String MARK = "glia", OBJECT = "object", TEXT = "class";
 
 	private static final double MARGIN = 0.02;
-	private static final Color BEHIND = new Color(0, 0, 0, 128);
 
 	private RoiResults() {}
 
@@ -149,7 +148,7 @@ public final class RoiResults {
 
 	/**
 	 * Writes a text in a corner of each plane, in the overlay of {@code image}, in the place of those that were written so before; all others stay. The group of
-	 * a text is its class, from 1, and so is its colour.
+	 * a text is its class, from 1; its background has the colour of that.
 	 *
 	 * @param texts what to write on each plane
 	 * @param classes class of each plane, from 0
@@ -161,13 +160,20 @@ public final class RoiResults {
 		for (int p = 0; p < classes.length; p++) {
 			final TextRoi roi = new TextRoi(MARGIN * image.getWidth(), MARGIN * image.getHeight(), texts.get(p), font);
 			roi.copyAttributes(styles.computeIfAbsent(classes[p] + 1, RoiResults::style));
-			roi.setFillColor(BEHIND);
+			final Color color = roi.getStrokeColor();
+			roi.setFillColor(color);
+			roi.setStrokeColor(isBright(color) ? Color.BLACK : Color.WHITE);
 			roi.setAntiAlias(true);
 			roi.setName(texts.get(p));
 			position(roi, p, image);
 			rois.add(roi);
 		}
 		replace(image, rois, TEXT);
+	}
+
+	/** By the weights that the red, green and blue of a screen have for the eye (ITU-R BT.709). */
+	private static boolean isBright(final Color c) {
+		return 0.2126 * c.getRed() + 0.7152 * c.getGreen() + 0.0722 * c.getBlue() > 128;
 	}
 
 	/** As large as is read easily, if the longest text fits into the width: letters are little more than half as wide as high. */

@@ -243,6 +243,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	private static Optional<ImagePlus> evaluateClassification(final Values values, final Optional<ImagePlus> image) {
 		IJ.resetEscape();
 		final EvaluateClassification.Result result;
+		IJ.showStatus("Glia: judging the network");
 		try {
 			result = EvaluateClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
 		}

@@ -208,8 +208,8 @@ class ClassifyImagesTest {
 		final Roi[] rois = image.getOverlay().toArray();
 		assertEquals(List.of(1, 2, 3), Stream.of(rois).map(Roi::getPosition).toList());
 		assertEquals(List.of(2, 1, 1), Stream.of(rois).map(Roi::getGroup).toList());
-		assertFalse(rois[0].getStrokeColor().equals(rois[1].getStrokeColor()));
-		assertEquals(rois[2].getStrokeColor(), rois[1].getStrokeColor());
+		assertFalse(rois[0].getFillColor().equals(rois[1].getFillColor()));
+		assertEquals(rois[2].getFillColor(), rois[1].getFillColor());
 		run(scans(), model(), "");
 		assertNull(scans().getOverlay());
 	}

@@ -166,6 +166,19 @@ class EvaluateClassificationTest {
 	}
 
 	@Test
+	void withoutATestSideItIsTheValidation() {
+		final Path images = folder.resolve("images");
+		for (final String side : List.of("train", "val")) {
+			Classifiers.save(images, side + "/bright/a.png", 8, 8, side.equals("val") ? 150 : 160);
+			Classifiers.save(images, side + "/dark/b.png", 8, 8, side.equals("val") ? 170 : 30);
+		}
+		final ClassificationReport r = report(images, model(), "");
+		assertEquals(JudgedOn.VALIDATION, r.judgedOn());
+		assertEquals(List.of("val/bright/a.png", "val/dark/b.png"), r.predictions().stream().map(p -> p.name()).toList());
+		assertEquals(0.5, r.metrics().get(0).value());
+	}
+
+	@Test
 	void aTable() throws IOException {
 		final Path images = folder.resolve("images"), table = folder.resolve("t.csv");
 		Classifiers.save(images, "a.png", 8, 8, 30);
