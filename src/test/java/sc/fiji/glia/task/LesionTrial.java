@@ -46,7 +46,8 @@ import sc.fiji.glia.image.Phantoms.Phantom;
 
 /**
  * Trains a network to tell slices with a lesion from those without on phantoms, and prints how much more an explanation of the stacks of test-images
- * counts inside lesions than outside: {@code [phantoms] [size] [epochs] [folder]}.
+ * counts inside lesions than outside: {@code [phantoms] [size] [epochs] [folder]
+ * [methods]}. Pictures go to the folder.
  */
 final class LesionTrial {
 
@@ -64,7 +65,8 @@ final class LesionTrial {
 			System.out.println(train(model, slices(phantoms), "size=" + size + " epochs=" + epochs).summary());
 			System.out.printf("trained in %.1f s%n", (System.nanoTime() - start) * 1e-9);
 		}
-		for (final String method : List.of("grad-cam", "integrated-gradients")) for (final String name : new String[] { "phantom-a", "phantom-b" }) {
+		final List<String> methods = args.length > 4 ? List.of(args[4].split(",")) : List.of("grad-cam", "integrated-gradients");
+		for (final String method : methods) for (final String name : new String[] { "phantom-a", "phantom-b" }) {
 			final Phantom p = Phantoms.make(name);
 			final long start = System.nanoTime();
 			final ImagePlus map = ExplainClassification.run(values(model, "target=lesion output=stack method=" + method), p.image(), x -> {}, () -> false).output()
