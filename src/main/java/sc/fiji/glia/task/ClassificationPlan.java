@@ -75,12 +75,13 @@ import sc.fiji.glia.engine.train.Trainer;
  * @param decay factor of the L2 regularisation
  * @param augmentation how images are varied
  * @param frozen names of the weights that stay as they are
+ * @param averaging share of the past in the moving average of the weights; 0 for none
  * @param reasons one line for each setting
  * @param used the value that is used of each setting that can be left automatic, by key
  */
 record ClassificationPlan(Graph graph, Initialization initialization, Method method, Scope scope, Preparation preparation, int width, int height, int batch,
 	int steps, int epochs, int patience, Loss loss, Optimizer optimizer, Schedule schedule, double rate, double decay, Augmentation augmentation,
-	List<String> frozen, List<String> reasons, Map<String, String> used)
+	List<String> frozen, double averaging, List<String> reasons, Map<String, String> used)
 {
 
 	/** Names of the networks that can be chosen. */
@@ -98,6 +99,8 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	private static final double UNEVEN = 1.5;
 	/** Share of a label that is given to all classes alike where labels are smoothed. */
 	private static final double SMOOTHING = 0.1;
+	/** The weights are averaged over so large a part of the training. */
+	private static final double AVERAGED = 0.05;
 
 	/** What a network asks for, if it is not derived from the data. */
 	private record Preset(int size, Initialization initialization, int batch, int epochs, String optimizer, double rate, String schedule, double decay,
@@ -157,7 +160,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		if (p.decay > 0) why.add("weight decay: " + p.decay + " (" + has + ")");
 		return new ClassificationPlan(graph, p.initialization, Method.RANGE, Scope.DATASET, preparation, size, size, batch, ceil(train.length, batch), epochs,
 			patience, loss(images, train, "cross-entropy", has, why), why.optimizer(p.optimizer, has), why.schedule(p.schedule, has), why.rate(p.rate, has),
-			p.decay, why.augmentation(p.augment, has), List.of(), why.lines(), why.used());
+			p.decay, why.augmentation(p.augment, has), List.of(), 0, why.lines(), why.used());
 	}
 
 	private static ClassificationPlan automatic(final Values values, final Fingerprint data, final LabelledImages images, final int[] train,
@@ -184,6 +187,8 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 			? "the fewest, as there is much to learn from" : affordable > MOST ? "the most, as they are short"
 				: "some five minutes of vector instructions on two cores"));
 		final int patience = why.whole("patience", Math.max(10, epochs / 2), "epochs without a better validation score");
+		final double averaging = 1 - 1 / Math.max(1, AVERAGED * steps * epochs);
+		why.add("weights: their moving average over some " + Math.max(1, Math.round(AVERAGED * steps * epochs)) + " steps, a twentieth of the training, steadier than themselves");
 		why.add("weight decay: 1.0E-4 on the weights of convolutions and dense layers");
 		final double largest = largest(images, train), smallest = smallest(images, train);
 		final boolean isUneven = largest > UNEVEN * smallest;
@@ -192,7 +197,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		return new ClassificationPlan(graph, Initialization.HE, each ? Method.PERCENTILE : Method.ZSCORE, each ? Scope.IMAGE : Scope.DATASET, preparation, size,
 			size, batch, steps, epochs, patience, loss, why.optimizer("adam", "learns fast without tuning"), why.schedule("cosine", "ends with small steps"), why
 				.rate(0.002, "works with Adam and batch norm"), 1e-4, why.augmentation("upright",
-					"small shifts and turns, changes of size and brightness; a mirror image may be of another class"), List.of(), why.lines(), why.used());
+					"small shifts and turns, changes of size and brightness; a mirror image may be of another class"), List.of(), averaging, why.lines(), why.used());
 	}
 
 	/** The same with a network that is already there, of which some weights may stay as they are. */
@@ -201,12 +206,12 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 			.startsWith("size")).toList());
 		lines.add(0, line);
 		return new ClassificationPlan(other, initialization, method, scope, preparation, newWidth, newHeight, batch, steps, epochs, patience, loss, optimizer,
-			schedule, rate, decay, augmentation, keep, List.copyOf(lines), used);
+			schedule, rate, decay, augmentation, keep, averaging, List.copyOf(lines), used);
 	}
 
 	/** How to train. */
 	Trainer.Settings settings(final boolean isValidated, final long seed) {
-		return new Trainer.Settings(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, isValidated ? patience : 0, seed, frozen);
+		return new Trainer.Settings(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, isValidated ? patience : 0, seed, frozen, averaging);
 	}
 
 	/** The training that this comes to. */
