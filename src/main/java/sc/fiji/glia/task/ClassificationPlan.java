@@ -90,7 +90,9 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	/** Multiplications and additions that an automatic training spends, as {@link Recommendation} does: five minutes of vector instructions on two cores. */
 	private static final double BUDGET = 1e14;
 	/** Epochs of an automatic training. */
-	private static final int FEWEST = 15, MOST = 60;
+	private static final int FEWEST = 8, MOST = 60;
+	/** Images seen, each epoch anew, after which more epochs gain little. */
+	private static final int ENOUGH = 400_000;
 	/** Longest and shortest side of an image that the automatic network takes, in pixels. */
 	private static final int LONGEST = 128, SHORTEST = 16;
 	/** From this many images on, batches are larger. */
@@ -180,12 +182,11 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		final boolean each = 2 * data.groups() > data.samples() && data.samples() > 1;
 		why.add("normalisation: " + (each ? "each image's 1st to 99th percentile to 0..1: the images were taken one by one, so brightness may differ"
 			: "to mean 0 and deviation 1 over all training images: images of a group share their brightness"));
-		final int batch = batch(values, train.length >= MANY ? 128 : train.length >= 400 ? 32 : 16, train.length, "for " + train.length + " training images", why);
+		final int batch = batch(values, train.length >= MANY ? 64 : train.length >= 400 ? 32 : 16, train.length, "for " + train.length + " training images", why);
 		final int steps = ceil(train.length, batch);
 		final double affordable = BUDGET / (3.0 * Recommendation.operations(graph, size, size) * batch * steps);
-		final int epochs = why.whole("epochs", (int) Math.max(FEWEST, Math.min(MOST, affordable)), "of " + steps + " steps: " + (affordable < FEWEST
-			? "the fewest, as there is much to learn from" : affordable > MOST ? "the most, as they are short"
-				: "some five minutes of vector instructions on two cores"));
+		final int epochs = why.whole("epochs", (int) Math.max(FEWEST, Math.min(MOST, Math.min(affordable, ENOUGH / train.length))), "of " + steps + " steps: " +
+			length(affordable, train.length));
 		final int patience = why.whole("patience", Math.max(10, epochs / 2), "epochs without a better validation score");
 		final double averaging = 1 - 1 / Math.max(1, AVERAGED * steps * epochs);
 		why.add("weights: their moving average over some " + Math.max(1, Math.round(AVERAGED * steps * epochs)) + " steps, a twentieth of the training, steadier than themselves");
@@ -225,6 +226,14 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	}
 
 	// -- single settings --
+
+	/** Why the epochs are as many as they are. */
+	private static String length(final double affordable, final int images) {
+		final double enough = (double) ENOUGH / images, least = Math.min(affordable, enough);
+		if (least < FEWEST) return "the fewest, as there is much to learn from";
+		if (least > MOST) return "the most, as they are short";
+		return affordable < enough ? "some five minutes of vector instructions on two cores" : "enough for so many images";
+	}
 
 	private static int batch(final Values values, final int standard, final int images, final String reason, final Choices why) {
 		final String text = values.text("batch");
