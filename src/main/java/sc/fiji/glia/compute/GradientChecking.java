@@ -34,6 +34,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -73,8 +77,9 @@ public final class GradientChecking {
 	private static final int LEAST = 6, MOST = 60;
 	/** Evaluations of the loss that a central difference takes. */
 	private static final int EVALUATIONS = 5;
-	/** Batches to choose from. */
+	/** Batches to choose from, and the share of the time that this takes, about. */
 	private static final int DRAWS = 12;
+	private static final double DRAWING = 0.1;
 
 	/**
 	 * What became of one array.
@@ -114,8 +119,8 @@ public final class GradientChecking {
 		loss = new Loss(1, graph.readsWholeImage() ? 0 : 0.5, IntStream.range(0, classes).mapToObj(c -> 1 + c / (double) classes).toList(), 0.1);
 	}
 
-	/** Every class, some pixels left out. */
-	private static byte[][] labels(final Graph graph, final int height, final int width, final int images) {
+	/** Classes to check with, {@code [image][pixel of the output]}: every class in turn; of segmentations, some pixels do not count. */
+	public static byte[][] labels(final Graph graph, final int height, final int width, final int images) {
 		final List<Shape> shapes = graph.shapes(height, width);
 		final int classes = Math.max(2, graph.outputChannels());
 		final byte[][] labels = new byte[images][shapes.get(shapes.size() - 1).plane()];
@@ -165,7 +170,8 @@ public final class GradientChecking {
 	static List<Row> check(final Graph graph, final Weights weights, final int height, final int width, final int images, final long seed,
 		final Kernels kernels, final UnaryOperator<Map<String, float[]>> change)
 	{
-		return new GradientChecking(graph, weights, height, width, new float[0][][], labels(graph, height, width, images), seed).rows(kernels, change);
+		return new GradientChecking(graph, weights, height, width, new float[0][][], labels(graph, height, width, images), seed).rows(kernels, change, p -> {},
+			() -> false);
 	}
 
 	/**
@@ -180,24 +186,54 @@ public final class GradientChecking {
 	{
 		if (images.length == 0 || images.length != labels.length) throw new IllegalArgumentException("GradientChecking: expected as many images as labels, got " +
 			images.length + " and " + labels.length);
-		return new GradientChecking(graph, weights, height, width, images, labels, seed).rows(kernels, g -> g);
+		return check(graph, weights, height, width, images, labels, seed, kernels, p -> {}, () -> false);
 	}
 
-	private List<Row> rows(final Kernels kernels, final UnaryOperator<Map<String, float[]>> change) {
+	/**
+	 * As the others, for someone who waits.
+	 *
+	 * @param images as they enter the network; none to draw as many as there are labels
+	 * @param labels see {@link #labels}
+	 * @param progress hears the finished share, 0 to 1, from several threads
+	 * @param cancelled asked now and then, by several threads
+	 * @throws CancellationException if {@code cancelled} says so
+	 */
+	public static List<Row> check(final Graph graph, final Weights weights, final int height, final int width, final float[][][] images,
+		final byte[][] labels, final long seed, final Kernels kernels, final DoubleConsumer progress, final BooleanSupplier cancelled)
+	{
+		return new GradientChecking(graph, weights, height, width, images, labels, seed).rows(kernels, g -> g, progress, cancelled);
+	}
+
+	private List<Row> rows(final Kernels kernels, final UnaryOperator<Map<String, float[]>> change, final DoubleConsumer progress,
+		final BooleanSupplier cancelled)
+	{
 		try (Workers workers = new Workers(1)) {
-			final GradientCheck check = best(kernels, workers);
-			return check.compare(change.apply(gradients(kernels, workers)), entries(), seed, FLOOR).stream().map(GradientChecking::row).toList();
+			final GradientCheck check = best(kernels, workers, share -> progress.accept(DRAWING * share), cancelled);
+			final ToIntFunction<String> entries = entries();
+			final int all = graph.weights().entrySet().stream().filter(w -> w.getValue().learned()).mapToInt(w -> Math.min(w.getValue().length(), entries.applyAsInt(w
+				.getKey()))).sum();
+			final AtomicInteger begun = new AtomicInteger();
+			return check.compare(change.apply(gradients(kernels, workers)), entries, seed, FLOOR, () -> {
+				stopIf(cancelled);
+				progress.accept(DRAWING + (1 - DRAWING) * begun.getAndIncrement() / all);
+			}).stream().map(GradientChecking::row).toList();
 		}
+	}
+
+	private static void stopIf(final BooleanSupplier cancelled) {
+		if (cancelled.getAsBoolean()) throw new CancellationException();
 	}
 
 	/**
 	 * Draws the batch that is farthest from corners of the loss: where a ReLU's argument is closer to 0 than floats are precise, training may take the
 	 * derivative of the other side, which is no mistake.
 	 */
-	private GradientCheck best(final Kernels kernels, final Workers workers) {
+	private GradientCheck best(final Kernels kernels, final Workers workers, final DoubleConsumer progress, final BooleanSupplier cancelled) {
 		double greatest = -1;
 		int best = 0;
 		for (int n = 0; n < DRAWS; n++) {
+			stopIf(cancelled);
+			progress.accept(n / (double) DRAWS);
 			draw(n);
 			final double margin = check(kernels, workers).margin();
 			if (margin > greatest) {

@@ -31,6 +31,7 @@ package sc.fiji.glia.image;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import ij.ImagePlus;
 
@@ -90,7 +91,20 @@ public final class ImageSources {
 	 * @throws java.io.UncheckedIOException if a file cannot be read
 	 */
 	public static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> folder, final int channels, final boolean skip) {
-		return SameChannels.of(unlabelled(image, folder, skip), channels);
+		return unlabelled(image, folder, channels, skip, note -> {});
+	}
+
+	/**
+	 * As {@link #unlabelled(Optional, Optional, int, boolean)}.
+	 *
+	 * @param notes hears sentences that the user should read, as on files that were left out
+	 */
+	public static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> folder, final int channels, final boolean skip,
+		final Consumer<String> notes)
+	{
+		final Samples samples = unlabelled(image, folder, skip);
+		if (samples instanceof PictureSamples pictures) pictures.notes().forEach(notes);
+		return SameChannels.of(samples, channels);
 	}
 
 	private static LabelledImages labelled(final Path folder, final Optional<Path> table, final String classes, final String groups, final boolean skip) {

@@ -95,6 +95,15 @@ public final class Masks {
 		return image(source, "probability", probabilities, classes, (plane, c) -> new FloatProcessor(source.getWidth(), source.getHeight(), plane[c].clone()), 1);
 	}
 
+	/** Values of any size, 32-bit, in the colours of {@code lut} from {@code min} to {@code max}, titled {@code <title>-suffix}. */
+	static ImagePlus heat(final ImagePlus source, final String suffix, final List<float[]> planes, final LUT lut, final double min, final double max) {
+		final ImagePlus imp = image(source, suffix, planes, 1, (plane, c) -> new FloatProcessor(source.getWidth(), source.getHeight(), plane.clone()), max);
+		imp.getProcessor().setColorModel(lut);
+		imp.getStack().setColorModel(lut);
+		imp.setDisplayRange(min, max);
+		return imp;
+	}
+
 	/** Makes the processor of channel {@code c} of a plane. */
 	private interface Plane<T> {
 

@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.image;
 
+import java.awt.Color;
+import java.awt.Font;
 import java.awt.Rectangle;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,26 +40,31 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
 import ij.plugin.filter.ThresholdToSelection;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 
 /**
- * Predicted objects as ROIs: one per connected object (8-connected) per plane, holes left out, named {@code class#number} with the numbers running
+ * Predictions as ROIs. Objects: one per connected object (8-connected) per plane, holes left out, named {@code class#number} with the numbers running
  * through the stack, group = class, coloured by class, positioned by slice or, in hyperstacks, by z and t on all channels.
  */
 public final class RoiResults {
 
-	/** Property that marks ROIs made here. */
-	private static final String MARK = "glia";
+	/** Property that marks ROIs that Glia has made, and its values for those made here. */
+	private static final String MARK = "glia", OBJECT = "object", TEXT = "class";
+
+	private static final double MARGIN = 0.02;
 
 	private RoiResults() {}
 
@@ -81,7 +88,7 @@ public final class RoiResults {
 		for (int p = 0; p < classes.size(); p++) for (final Roi roi : outlines(Components.of(classes.get(p), source.getWidth(), source.getHeight(), k))) {
 			roi.copyAttributes(style);
 			roi.setName(name + "#" + ++number);
-			roi.setProperty(MARK, "object");
+			roi.setProperty(MARK, OBJECT);
 			position(roi, p, source);
 			rois.add(roi);
 		}
@@ -121,23 +128,70 @@ public final class RoiResults {
 		return style;
 	}
 
-	private static void position(final Roi roi, final int plane, final ImagePlus source) {
+	/** Has a ROI stand on a plane. */
+	static void position(final Roi roi, final int plane, final ImagePlus source) {
 		final int slices = source.getNSlices();
 		if (source.isHyperStack() || source.getNChannels() > 1 || slices > 1 && source.getNFrames() > 1) roi.setPosition(0, plane % slices + 1, plane / slices +
 			1);
 		else roi.setPosition(plane + 1);
 	}
 
-	/** True for ROIs made here. */
+	/** True for ROIs that Glia has made. */
 	public static boolean isOurs(final Roi roi) {
 		return roi.getProperty(MARK) != null;
 	}
 
-	/** Adds the ROIs to the overlay of {@code image}, in the place of those that were added so before; all others stay. */
+	/** Adds outlines of objects to the overlay of {@code image}, in the place of those that were added so before; all others stay. */
 	public static void overlay(final ImagePlus image, final List<Roi> rois) {
+		replace(image, rois, OBJECT);
+	}
+
+	/**
+	 * Writes a text in a corner of each plane, in the overlay of {@code image}, in the place of those that were written so before; all others stay. The group of
+	 * a text is its class, from 1; its background has the colour of that.
+	 *
+	 * @param texts what to write on each plane
+	 * @param classes class of each plane, from 0
+	 */
+	public static void overlay(final ImagePlus image, final List<String> texts, final int[] classes) {
+		final Font font = font(image, texts);
+		final Map<Integer, Roi> styles = new HashMap<>();
+		final List<Roi> rois = new ArrayList<>();
+		for (int p = 0; p < classes.length; p++) {
+			final TextRoi roi = new TextRoi(MARGIN * image.getWidth(), MARGIN * image.getHeight(), texts.get(p), font);
+			roi.copyAttributes(styles.computeIfAbsent(classes[p] + 1, RoiResults::style));
+			final Color color = roi.getStrokeColor();
+			roi.setFillColor(color);
+			roi.setStrokeColor(isBright(color) ? Color.BLACK : Color.WHITE);
+			roi.setAntiAlias(true);
+			roi.setName(texts.get(p));
+			position(roi, p, image);
+			rois.add(roi);
+		}
+		replace(image, rois, TEXT);
+	}
+
+	/** By the weights that the red, green and blue of a screen have for the eye (ITU-R BT.709). */
+	private static boolean isBright(final Color c) {
+		return 0.2126 * c.getRed() + 0.7152 * c.getGreen() + 0.0722 * c.getBlue() > 128;
+	}
+
+	/** As large as is read easily, if the longest text fits into the width: letters are little more than half as wide as high. */
+	private static Font font(final ImagePlus image, final List<String> texts) {
+		final int longest = texts.stream().mapToInt(String::length).max().orElse(1);
+		final double size = Math.min(image.getHeight() / 12.0, 1.5 * image.getWidth() / Math.max(1, longest));
+		return new Font(Font.SANS_SERIF, Font.PLAIN, (int) Math.max(4, Math.min(48, size)));
+	}
+
+	/** Adds copies to the overlay of {@code image}, marked as of a kind, in the place of those of that kind; all others stay. */
+	static void replace(final ImagePlus image, final List<Roi> rois, final String kind) {
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		for (int i = overlay.size() - 1; i >= 0; i--) if (isOurs(overlay.get(i))) overlay.remove(i);
-		for (final Roi roi : rois) overlay.add((Roi) roi.clone());
+		for (int i = overlay.size() - 1; i >= 0; i--) if (kind.equals(overlay.get(i).getProperty(MARK))) overlay.remove(i);
+		for (final Roi roi : rois) {
+			final Roi copy = (Roi) roi.clone();
+			copy.setProperty(MARK, kind);
+			overlay.add(copy);
+		}
 		image.setOverlay(overlay);
 	}
 

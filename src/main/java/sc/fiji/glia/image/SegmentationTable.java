@@ -93,7 +93,8 @@ public final class SegmentationTable {
 		return n == 0 ? Double.NaN : sum / n;
 	}
 
-	private static String label(final ImagePlus source, final int plane) {
+	/** What a plane is called in a table: its label, else the image's title. */
+	public static String label(final ImagePlus source, final int plane) {
 		final int index = source.getStackIndex(1, plane % source.getNSlices() + 1, plane / source.getNSlices() + 1);
 		final String label = source.getStackSize() == 1 ? null : source.getStack().getShortSliceLabel(index);
 		return label == null || label.isBlank() ? source.getTitle() : label;

@@ -42,6 +42,7 @@ import sc.fiji.glia.data.Normalization.Scope;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Node;
@@ -213,7 +214,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		double sum = 0;
 		for (int i = 0; i < shapes.size(); i++) {
 			final Node n = graph.nodes().get(i);
-			if (n.layer() instanceof Conv2D c) sum += 2.0 * shapes.get(i).size() * c.kernel() * c.kernel() * shapes.get(n.inputs().get(0)).channels();
+			final double out = shapes.get(i).size();
+			if (n.layer() instanceof Conv2D c) sum += 2 * out * c.kernel() * c.kernel() * shapes.get(n.inputs().get(0)).channels();
+			else if (n.layer() instanceof Dense) sum += 2 * out * shapes.get(n.inputs().get(0)).channels();
 		}
 		return sum;
 	}

@@ -56,7 +56,6 @@ import sc.fiji.glia.image.Masks;
 import sc.fiji.glia.image.RoiResults;
 import sc.fiji.glia.image.SegmentationTable;
 import sc.fiji.glia.model.Model;
-import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Setting.Kind;
 import sc.fiji.glia.worker.Launch;
 
@@ -103,7 +102,7 @@ public final class SegmentStack {
 
 	/** As {@link #run(Values, ImagePlus, DoubleConsumer, BooleanSupplier)} on an engine. */
 	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
-		final Model model = ModelFile.read(values.path("model").orElseThrow());
+		final Model model = ModelKind.segmentation("model", values.path("model").orElseThrow());
 		final ImageStackSamples slices = samples(image, model);
 		final Engine.Placed<Inference> network = network(model, slices, engine);
 		final List<Slice> results = predict(network.by(), slices, values, progress, cancelled);

@@ -93,7 +93,7 @@ final class TrainingRun implements AutoCloseable {
 			"groups: no training image has foreground. Label more images, or change validation, groups or seed");
 		fingerprint = Fingerprint.of(data.samples(), split.train());
 		requireSize(fingerprint);
-		start = values.path("start").map(ModelFile::read);
+		start = values.path("start").map(other -> ModelKind.segmentation("start", other));
 		start.ifPresent(this::requireFits);
 		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
 		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);

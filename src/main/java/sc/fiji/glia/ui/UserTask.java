@@ -40,14 +40,20 @@ import java.util.function.Consumer;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.Plot;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.AboutGlia;
+import sc.fiji.glia.task.CheckGradients;
 import sc.fiji.glia.task.ChooseEngine;
+import sc.fiji.glia.task.ClassifyImages;
+import sc.fiji.glia.task.EvaluateClassification;
 import sc.fiji.glia.task.EvaluateSegmentation;
+import sc.fiji.glia.task.ExplainClassification;
 import sc.fiji.glia.task.MeasureSpeed;
 import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
@@ -55,6 +61,9 @@ import sc.fiji.glia.task.TrainClassification;
 import sc.fiji.glia.task.TrainSegmentation;
 import sc.fiji.glia.task.TrainingProgress;
 import sc.fiji.glia.task.Values;
+import sc.fiji.glia.task.report.ClassificationPlots;
+import sc.fiji.glia.task.report.ClassificationReport;
+import sc.fiji.glia.task.report.ClassificationTables;
 
 /**
  * A task as both fronts offer it: run for someone at ImageJ, with progress, Esc, and its tables shown. Needs neither SciJava nor imglib2 before it
@@ -98,6 +107,16 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask TRAIN_CLASSIFICATION = new UserTask("trainclassification", TrainClassification.SETTINGS, List.of("classes", "groups", "skip",
 		"size", "prepare", "loss", "optimizer", "rate", "batch", "schedule", "augment", "validation", "folds", "patience", "seed", "start", "freeze"),
 		UserTask::trainClassification);
+	/** Classifies images. */
+	public static final UserTask CLASSIFY = new UserTask("classify", ClassifyImages.SETTINGS, List.of(), UserTask::classify);
+	/** Judges a classification network. */
+	public static final UserTask EVALUATE_CLASSIFICATION = new UserTask("evaluateclassification", EvaluateClassification.SETTINGS, List.of(),
+		UserTask::evaluateClassification);
+	/** Shows what spoke for a class. */
+	public static final UserTask EXPLAIN = new UserTask("explain", ExplainClassification.SETTINGS, List.of(), (v, image) -> explain(v, image.orElseThrow()));
+	/** Holds gradients against differences of the loss. */
+	public static final UserTask GRADIENTS = new UserTask("gradients", CheckGradients.SETTINGS, List.of(), (v, image) -> checkGradients(v));
+
 	/** Chooses where networks are computed. */
 	public static final UserTask ENGINE = new UserTask("engine", ChooseEngine.SETTINGS, List.of(), (v, image) -> engine(v));
 
@@ -108,7 +127,8 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask ABOUT = new UserTask("about", AboutGlia.SETTINGS, List.of(), (v, image) -> about());
 
 	/** All tasks, in the order of the menu. */
-	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, TRAIN_CLASSIFICATION, ENGINE, BENCHMARK, ABOUT);
+	public static final List<UserTask> ALL = List.of(TRAIN, SEGMENT, EVALUATE, TRAIN_CLASSIFICATION, CLASSIFY, EVALUATE_CLASSIFICATION, EXPLAIN, GRADIENTS,
+		ENGINE, BENCHMARK, ABOUT);
 
 	/** NB: a process has one lot of memory and cores; whoever trains holds the permit. */
 	private static final Semaphore TRAINING = new Semaphore(1);
@@ -200,6 +220,84 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static Optional<ImagePlus> evaluate(final Values values, final ImagePlus image) {
 		show(EvaluateSegmentation.run(values, image), "Glia Evaluation");
+		return Optional.empty();
+	}
+
+	private static Optional<ImagePlus> classify(final Values values, final Optional<ImagePlus> image) {
+		IJ.resetEscape();
+		final ClassifyImages.Result result;
+		try {
+			result = ClassifyImages.run(values, image, IJ::showProgress, IJ::escapePressed);
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
+		if (values.isOn("overlay")) image.ifPresent(ImagePlus::updateAndDraw);
+		result.notes().forEach(IJ::log);
+		show(result.table(), "Glia Classification");
+		IJ.showStatus("Classified by " + result.kernels());
+		return Optional.empty();
+	}
+
+	/** NB: the table of the scores comes last, so that without a screen it is the results table. */
+	private static Optional<ImagePlus> evaluateClassification(final Values values, final Optional<ImagePlus> image) {
+		IJ.resetEscape();
+		final EvaluateClassification.Result result;
+		IJ.showStatus("Glia: judging the network");
+		try {
+			result = EvaluateClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
+		final ClassificationReport report = result.report();
+		result.summary().lines().forEach(IJ::log);
+		if (!GraphicsEnvironment.isHeadless()) {
+			show(ClassificationPlots.roc(report.scores()));
+			show(ClassificationPlots.reliability(report.scores().reliability(), report.calibration().map(ClassificationReport.Calibration::before)));
+			// NB: a macro goes on with the image that was active
+			image.filter(i -> WindowManager.getImage(i.getID()) == i).ifPresent(i -> IJ.selectWindow(i.getID()));
+		}
+		show(ClassificationTables.confusion(report.scores()), "Glia Confusion");
+		show(ClassificationTables.metrics(report), "Glia Evaluation");
+		IJ.showStatus("Judged by " + result.kernels());
+		return Optional.empty();
+	}
+
+	/** Shows a plot in the place of an earlier one of its title, as tables are shown. */
+	private static void show(final Plot plot) {
+		final ImagePlus earlier = WindowManager.getImage(plot.getTitle());
+		if (earlier != null && earlier.getProperty(Plot.PROPERTY_KEY) != null) earlier.close();
+		plot.show();
+	}
+
+	private static Optional<ImagePlus> explain(final Values values, final ImagePlus image) {
+		IJ.resetEscape();
+		final ExplainClassification.Result result;
+		try {
+			result = ExplainClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
+		if (result.output().isEmpty()) image.updateAndDraw();
+		show(result.table(), "Glia Explanation");
+		return result.output();
+	}
+
+	/** NB: the table is shown first, so that it says what is wrong. */
+	private static Optional<ImagePlus> checkGradients(final Values values) {
+		IJ.resetEscape();
+		IJ.showStatus("Checking gradients...");
+		try {
+			final CheckGradients.Result result = CheckGradients.run(values, IJ::showProgress, IJ::escapePressed);
+			show(result.table(), "Glia Gradients");
+			result.requireOk();
+			IJ.showStatus(result.summary());
+		}
+		finally {
+			IJ.showProgress(1.0);
+		}
 		return Optional.empty();
 	}
 

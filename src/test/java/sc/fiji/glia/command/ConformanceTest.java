@@ -67,7 +67,8 @@ import sc.fiji.glia.ui.UserTask;
 class ConformanceTest {
 
 	static Stream<TaskCommand> commands() {
-		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new TrainClassifier(), new SetEngine(), new BenchmarkGlia(), new ShowAbout());
+		return Stream.of(new TrainNetwork(), new SegmentImage(), new EvaluateImage(), new TrainClassifier(), new ClassifyImage(), new EvaluateClassifier(),
+			new ExplainImage(), new CheckNetwork(), new SetEngine(), new BenchmarkGlia(), new ShowAbout());
 	}
 
 	private static List<Field> inputs(final TaskCommand command) {

@@ -59,6 +59,8 @@ import ij.IJ;
 import ij.WindowManager;
 import ij.plugin.frame.RoiManager;
 
+import sc.fiji.glia.task.Classifiers;
+
 /** Macros with a screen, in plain ImageJ. */
 @Tag("gui")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -138,6 +140,18 @@ class ScreenMacroTest {
 		final Window users = await(() -> window("glia-about"));
 		final String text = ((JTextArea) component(users, "about")).getText();
 		assertTrue(text.contains("Research software, not a medical device.") && text.contains("kernels: "), text);
+	}
+
+	/** Plots and tables of two evaluations are one of each, and the stack stays the active image. */
+	@Test
+	void judgesAClassification() {
+		final Path net = Classifiers.brightness(folder.resolve("net.zip"));
+		Classifiers.stack("scans.tif", new int[] { 20, 180, 190 }, "dark", "bright", "dark").show();
+		final String evaluate = "run('Evaluate Classification...', 'model=[" + net + "]'); ";
+		assertEquals("scans.tif 3", IJ.runMacro(evaluate + evaluate + "return getTitle() + ' ' + nImages;"));
+		assertEquals("1 1 1 1", IJ.runMacro("return '' + isOpen('ROC') + ' ' + isOpen('Reliability') + ' ' + isOpen('Glia Evaluation') + ' ' + isOpen('Glia Confusion');"));
+		assertEquals("scans.tif 3 bright", IJ.runMacro("run('Classify with Network...', 'model=[" + net +
+			"] overlay'); return getTitle() + ' ' + Overlay.size + ' ' + Table.getString('Class', 2, 'Glia Classification');"));
 	}
 
 	private static Optional<Window> training() {

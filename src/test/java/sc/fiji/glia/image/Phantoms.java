@@ -42,13 +42,13 @@ import ij.io.FileSaver;
  * noise. Lesions are bright, large, irregular and soft-edged. As bright as they are the scalp, small round spots and vessels, so no threshold finds
  * them. Seeded, and the same on every machine: StrictMath and exact operations only.
  */
-final class Phantoms {
+public final class Phantoms {
 
-	static final int SIZE = 128, SLICES = 12;
+	public static final int SIZE = 128, SLICES = 12;
 	static final Path FOLDER = Path.of("test-images");
 
 	/** A stack and its mask, 0 and 255. */
-	record Phantom(ImagePlus image, ImagePlus mask) {}
+	public record Phantom(ImagePlus image, ImagePlus mask) {}
 
 	private record Blob(double x, double y, double z, double radius, double thickness, double brightness) {}
 
@@ -87,7 +87,7 @@ final class Phantoms {
 	}
 
 	/** {@code phantom-a} or {@code phantom-b}: one and two lesions. */
-	static Phantom make(final String name) {
+	public static Phantom make(final String name) {
 		final Phantoms p = new Phantoms(name.equals("phantom-a") ? 20260 : 20261);
 		if (name.equals("phantom-a")) p.lesions.add(p.lesion(-0.40, 0.16, 5.2, 13, 3.1));
 		else {
@@ -96,6 +96,16 @@ final class Phantoms {
 		}
 		p.scatter();
 		return p.draw(name);
+	}
+
+	/** Another head, with a lesion anywhere or, of odd seeds, with none. */
+	public static Phantom any(final int seed) {
+		final Phantoms p = new Phantoms(seed);
+		final Blob lesion = p.lesion(p.between(0.25, 0.5) * (p.random.nextBoolean() ? 1 : -1), p.between(-0.45, 0.45), p.between(2, 9), p.between(8.5, 13), p
+			.between(1.8, 3.1));
+		if (seed % 2 == 0) p.lesions.add(lesion);
+		p.scatter();
+		return p.draw("phantom-" + seed);
 	}
 
 	private Blob lesion(final double x, final double y, final double z, final double radius, final double thickness) {
@@ -200,7 +210,7 @@ final class Phantoms {
 	}
 
 	private double lesionBrightness(final int x, final int y, final int z) {
-		return lesions.get(0).brightness + 13 * texture.at(y, x, z) + 9 * folds.at(y, x, z);
+		return (lesions.isEmpty() ? 0 : lesions.get(0).brightness) + 13 * texture.at(y, x, z) + 9 * folds.at(y, x, z);
 	}
 
 	/** How far each pixel of slice z is a vessel, 0 to 1. */

@@ -127,6 +127,13 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 
 	/** As {@link #compare(Map, int, long, double)}, with the most entries to look at for each name of an array. */
 	public List<Result> compare(final Map<String, float[]> gradients, final ToIntFunction<String> most, final long seed, final double floor) {
+		return compare(gradients, most, seed, floor, () -> {});
+	}
+
+	/** @param each run before each entry, by several threads; what it throws ends the comparison */
+	public List<Result> compare(final Map<String, float[]> gradients, final ToIntFunction<String> most, final long seed, final double floor,
+		final Runnable each)
+	{
 		final List<double[][][]> outputs = Reference.nodes(graph, weights, batch, height, width, true, factors);
 		final SplittableRandom random = new SplittableRandom(seed);
 		final Map<String, int[]> entries = new LinkedHashMap<>();
@@ -140,7 +147,7 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 		// NB: for small networks threads cost more than they save
 		final boolean large = outputs.stream().mapToLong(o -> (long) o.length * o[0].length * o[0][0].length).sum() > LARGE;
 		final Stream<String> names = large ? entries.keySet().parallelStream() : entries.keySet().stream();
-		return names.map(name -> compare(name, gradients.get(name), differences(name, entries.get(name), outputs), floor)).toList();
+		return names.map(name -> compare(name, gradients.get(name), differences(name, entries.get(name), outputs, each), floor)).toList();
 	}
 
 	/**
@@ -182,7 +189,7 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 	}
 
 	/** The central difference for some entries of an array, by index; NaN at a corner. */
-	private Map<Integer, Double> differences(final String name, final int[] entries, final List<double[][][]> outputs) {
+	private Map<Integer, Double> differences(final String name, final int[] entries, final List<double[][][]> outputs, final Runnable each) {
 		final int node = IntStream.range(0, graph.nodes().size()).filter(i -> name.startsWith(graph.nodes().get(i).name() + ".") && //
 			name.lastIndexOf('.') == graph.nodes().get(i).name().length()).findFirst().getAsInt();
 		final List<Shape> shapes = graph.shapes(height, width);
@@ -190,13 +197,16 @@ public record GradientCheck(Graph graph, Map<String, double[]> weights, double[]
 		final Map<Integer, Double> differences = new LinkedHashMap<>();
 		final Map<String, double[]> changed = new LinkedHashMap<>(weights);
 		final double[] a = changed.compute(name, (n, w) -> w.clone());
-		for (final int i : entries) differences.put(i, difference(a[i], h -> {
-			final double before = a[i];
-			a[i] = before + h;
-			Reference.resume(graph, changed, shapes, node, scratch, true, factors);
-			a[i] = before;
-			return loss.value(scratch.get(scratch.size() - 1), labels);
-		}));
+		for (final int i : entries) {
+			each.run();
+			differences.put(i, difference(a[i], h -> {
+				final double before = a[i];
+				a[i] = before + h;
+				Reference.resume(graph, changed, shapes, node, scratch, true, factors);
+				a[i] = before;
+				return loss.value(scratch.get(scratch.size() - 1), labels);
+			}));
+		}
 		return differences;
 	}
 

@@ -1,0 +1,157 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.task;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+
+import sc.fiji.glia.compute.Classifier;
+import sc.fiji.glia.compute.Inference;
+import sc.fiji.glia.data.Preparation;
+import sc.fiji.glia.data.Resized;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Temperature;
+import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.model.Classification;
+import sc.fiji.glia.model.Model;
+import sc.fiji.glia.worker.Launch;
+
+/**
+ * A classification network with all that happens to an image before it and to its probabilities after it.
+ *
+ * @param file where it comes from
+ * @param model the network
+ * @param how what only classification networks have
+ */
+record AppliedClassifier(Path file, Model model, Classification how) {
+
+	/** Images that are read and computed together, at most, and bytes that they may take then. */
+	private static final int TOGETHER = 64, MOST_BYTES = 64 << 20;
+
+	/**
+	 * Reads a model.
+	 *
+	 * @param key setting that names the file
+	 * @throws IllegalArgumentException if it is no classification network, or cannot be read
+	 */
+	static AppliedClassifier read(final String key, final Path file) {
+		final Model model = ModelKind.classification(key, file);
+		return new AppliedClassifier(file, model, model.classification().orElseThrow());
+	}
+
+	/**
+	 * What the network says of some images.
+	 *
+	 * @param probabilities of each class as the network gives them, {@code [image][class]}, see {@link #calibrated}
+	 * @param kernels name of the kernels that computed it
+	 * @param reason why these, and where
+	 */
+	record Predictions(float[][] probabilities, String kernels, String reason) {}
+
+	/** Names of the classes. */
+	List<String> classes() {
+		return model.classes();
+	}
+
+	private Preparation preparation() {
+		return Preparation.of(how.prepare());
+	}
+
+	/** Number of channels that images must have before they are prepared: as many as those that the network was trained on. */
+	int channels() {
+		final int trained = model.training().fingerprint().channels(), taken = model.preprocessing().channelCount();
+		return preparation().channels(trained) == taken ? trained : taken;
+	}
+
+	/** Images as the network takes them but for the normalisation: prepared and resized. */
+	Samples inputs(final Samples images) {
+		return new Resized(images, preparation(), how.width(), how.height());
+	}
+
+	/** Probabilities after temperature scaling. */
+	float[][] calibrated(final float[][] probabilities) {
+		final Temperature t = new Temperature(how.temperature());
+		return Arrays.stream(probabilities).map(p -> t.apply(Temperature.logits(p))).toArray(float[][]::new);
+	}
+
+	/**
+	 * Applies the network to some images. An image's result does not depend on the others.
+	 *
+	 * @param inputs of {@link #inputs}
+	 * @param indices which of them
+	 * @param progress hears the finished share, 0 to 1; by several threads
+	 * @param cancelled asked before each image is read, and while the network computes
+	 * @throws CancellationException if {@code cancelled} says so
+	 */
+	Predictions predict(final Samples inputs, final int[] indices, final Engine engine, final DoubleConsumer progress, final BooleanSupplier cancelled) {
+		final double operations = Recommendation.operations(model.graph(), how.width(), how.height());
+		final Engine.Placed<Inference> placed = engine.infer(model.graph(), model.weights(), model.preprocessing().normalization(), memory(engine), indices.length,
+			indices.length * operations);
+		final float[][] results = new float[indices.length][];
+		final AtomicInteger done = new AtomicInteger();
+		try (Inference network = placed.by(); Workers workers = new Workers(engine.threads())) {
+			for (int from = 0; from < results.length; from += together()) {
+				final Sample[] some = new Sample[Math.min(together(), results.length - from)];
+				final int first = from;
+				workers.run(some.length, (k, worker) -> {
+					if (cancelled.getAsBoolean()) throw new CancellationException();
+					some[k] = inputs.get(indices[first + k]);
+					progress.accept(done.incrementAndGet() / (2.0 * results.length));
+				});
+				final float[][][] planes = network.predict(List.of(some), cancelled);
+				for (int k = 0; k < some.length; k++) results[from + k] = Classifier.vector(planes[k]);
+				progress.accept(done.addAndGet(some.length) / (2.0 * results.length));
+			}
+		}
+		return new Predictions(results, placed.kernels(), placed.reason());
+	}
+
+	private long bytesOfImage() {
+		return 4L * how.width() * how.height() * model.graph().inputChannels();
+	}
+
+	private int together() {
+		return (int) Math.max(1, Math.min(TOGETHER, MOST_BYTES / bytesOfImage()));
+	}
+
+	/** The feature maps of the images that are under way, and the images themselves: as they come, as they are normalised. */
+	private Launch.Need memory(final Engine engine) {
+		final int n = together();
+		final long images = 3 * n * bytesOfImage();
+		final long least = TrainingPlan.bytes(model.graph(), how.height(), how.width(), n, true, engine.sizes(), 1);
+		return new Launch.Need(least + images, TrainingPlan.bytes(model.graph(), how.height(), how.width(), n, true, engine.sizes(), engine.threads()) + 2 * images);
+	}
+}

@@ -1,0 +1,210 @@
+/*-
+ * #%L
+ * Glia: train neural networks on the images open in Fiji.
+ * %%
+ * Copyright (C) 2026 Glia developers.
+ * %%
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ * 
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+ * AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+ * IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE
+ * ARE DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDERS OR CONTRIBUTORS BE
+ * LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR
+ * CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF
+ * SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS
+ * INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN
+ * CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE)
+ * ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF ADVISED OF THE
+ * POSSIBILITY OF SUCH DAMAGE.
+ * #L%
+ */
+package sc.fiji.glia.task;
+
+import static sc.fiji.glia.task.Setting.image;
+import static sc.fiji.glia.task.Setting.onOff;
+import static sc.fiji.glia.task.Setting.path;
+import static sc.fiji.glia.task.Setting.text;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
+
+import ij.ImagePlus;
+
+import sc.fiji.glia.data.ClassBaselines;
+import sc.fiji.glia.data.ClassificationScores;
+import sc.fiji.glia.data.Metric;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Thumbnails;
+import sc.fiji.glia.task.Setting.Kind;
+import sc.fiji.glia.task.report.ClassificationReport;
+import sc.fiji.glia.task.report.ClassificationReport.Calibration;
+import sc.fiji.glia.task.report.ClassificationReport.ClassCounts;
+import sc.fiji.glia.task.report.ClassificationReport.Evaluation;
+import sc.fiji.glia.task.report.ClassificationResults;
+import sc.fiji.glia.task.report.ClassifiedImage;
+import sc.fiji.glia.task.report.PredictedImage;
+import sc.fiji.glia.task.report.ResultsFolder;
+
+/** Judges a trained classification network on images whose classes are known. */
+public final class EvaluateClassification {
+
+	/** The settings of {@link #run}. */
+	public static final Settings SETTINGS = new Settings("Evaluate Classification...", "Plugins>Glia", List.of( //
+		image("image", "Stack", "Title of the stack to judge on, each slice an image; the active image if left out.").unless("folder"), //
+		path("folder", Kind.FOLDER, "Folder of images",
+			"Folder to judge on instead of an open stack: one subfolder per class, pictures with a table, NumPy arrays, or the files of MNIST."), //
+		path("table", Kind.FILE_OPEN, "Table of classes", "CSV file with a row for each image: a column file or slice, a column of classes."), //
+		text("classes", "labels", "Classes", "Where the class of an image stands: labels for the slice labels, or the name of a column of the table."), //
+		text("groups", "auto", "Groups",
+			"Images that are not independent, for the intervals: auto, none, blocks or blocks:20 (neighbouring images), a column of the table, or the path of a CSV file with columns file, group."), //
+		onOff("skip", "Skip unreadable files",
+			"True if unreadable files, images without a class and rows without an image are left out with a note; otherwise they are an error."), //
+		path("model", Kind.FILE_OPEN, "Model file", "Model file that the training of a classification has written.").required(), //
+		path("results", Kind.FOLDER, "Folder for results", "Folder for report.html, metrics.csv, confusion.csv, predictions.csv and pictures; empty writes none.")));
+
+	/** Draws the resamples of intervals, and neighbours if there are very many. */
+	private static final long SEED = 1;
+	/** Mistakes that the report shows. */
+	private static final int MISTAKES = 24;
+
+	private EvaluateClassification() {}
+
+	/**
+	 * What judging came to.
+	 *
+	 * @param report everything that was found, for tables and plots
+	 * @param summary the score, and what must be known of it, in a few lines
+	 * @param kernels by what it was computed, where and why
+	 */
+	public record Result(ClassificationReport report, String summary, String kernels) {}
+
+	/**
+	 * Judges the network on all images of the source; if the source has a test side itself, on that, and the baselines are fitted to its training
+	 * side. Writes the results folder if one is wanted, but shows nothing.
+	 *
+	 * @param values values of {@link #SETTINGS}
+	 * @param image the stack to judge on; not looked at if a folder is given
+	 * @param progress hears the finished share of the images, 0 to 1; by several threads
+	 * @param cancelled asked before each image; if true, the task ends with a {@link CancellationException}
+	 * @throws IllegalArgumentException if images and model do not fit; the message is for the user
+	 * @throws java.io.UncheckedIOException if a file cannot be read or written
+	 */
+	public static Result run(final Values values, final Optional<ImagePlus> image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
+		return run(values, image, progress, cancelled, Engine.preferred());
+	}
+
+	/** As {@link #run(Values, Optional, DoubleConsumer, BooleanSupplier)} on an engine. */
+	static Result run(final Values values, final Optional<ImagePlus> image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
+		values.path("results").ifPresent(ResultsFolder::prepare);
+		final AppliedClassifier network = AppliedClassifier.read("model", values.path("model").orElseThrow());
+		final GivenImages given = GivenImages.of(values, image, network);
+		final Samples inputs = network.inputs(given.images().images());
+		final AppliedClassifier.Predictions found = network.predict(inputs, given.judged(), engine, progress, cancelled);
+		final ClassificationScores scores = scores(given, network.calibrated(found.probabilities()));
+		final List<String> notes = new ArrayList<>(given.notes());
+		final ClassBaselines baselines = baselines(given, scores, cancelled);
+		if (given.train().length == 0) notes.add(withoutTraining(network));
+		final double temperature = network.how().temperature();
+		final Optional<Calibration> calibration = temperature == 1 ? Optional.empty() : Optional.of(new Calibration(temperature, scores(given, found.probabilities())
+			.reliability()));
+		final Evaluation evaluation = new Evaluation(network.file().getFileName().toString(), values.asMap(), AboutGlia.versions(found.kernels()), Instant.now()
+			.truncatedTo(ChronoUnit.SECONDS).toString(), values.macro());
+		final List<String> names = Arrays.stream(given.judged()).mapToObj(given.images().images()::name).toList();
+		final ClassificationReport report = new ClassificationReport(given.title(), Optional.of(network.model()), Optional.of(evaluation), given.on(), scores, scores
+			.metrics(SEED), baselines, given.warnings(), notes, PredictedImage.of(scores, names, given.on().label()), mistakes(given, network, inputs, scores),
+			calibration, counts(given), List.of(), facts(values));
+		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, report));
+		return new Result(report, summary(report), found.kernels() + ". " + found.reason());
+	}
+
+	private static ClassificationScores scores(final GivenImages given, final float[][] probabilities) {
+		final byte[] labels = new byte[given.judged().length];
+		for (int k = 0; k < labels.length; k++) labels[k] = given.images().labels()[given.judged()[k]];
+		return new ClassificationScores(given.images().classes(), labels, probabilities, Arrays.stream(given.judged()).mapToObj(given.images().images()::group)
+			.toList());
+	}
+
+	// -- baselines --
+
+	/** All of them if there is something to fit them to; else the one that needs only classes. */
+	private static ClassBaselines baselines(final GivenImages given, final ClassificationScores scores, final BooleanSupplier cancelled) {
+		if (given.train().length > 0) {
+			final Thumbnails thumbnails = Thumbnails.of(given.images().images(), i -> {
+				if (cancelled.getAsBoolean()) throw new CancellationException();
+			});
+			return ClassBaselines.of(thumbnails, given.images().labels(), given.images().classes().size(), given.train(), given.judged(), SEED);
+		}
+		final long[] support = scores.perClass().stream().mapToLong(ClassificationScores.ClassScore::support).filter(n -> n > 0).toArray();
+		return new ClassBaselines(List.of(new ClassBaselines.Score("majority class of these images", (double) Arrays.stream(support).max().orElseThrow() / scores
+			.size(), 1.0 / support.length)));
+	}
+
+	private static String withoutTraining(final AppliedClassifier network) {
+		final Map<String, Double> then = network.model().training().baselines();
+		return "Other baselines need images to be fitted to: give a folder with train and test." + (then.isEmpty() ? "" : " On the images that the network was judged on " +
+			"after its training, baselines came to: " + then.entrySet().stream().map(b -> String.format(Locale.ROOT, "%s %.3f", b.getKey(), b.getValue())).collect(
+				Collectors.joining("; ")) + ".");
+	}
+
+	// -- what the report has besides --
+
+	private static List<ClassifiedImage> mistakes(final GivenImages given, final AppliedClassifier network, final Samples inputs, final ClassificationScores scores) {
+		return Arrays.stream(scores.mistakes()).limit(MISTAKES).mapToObj(k -> {
+			final Sample s = inputs.get(given.judged()[k]);
+			return new ClassifiedImage(s.name(), s.width(), s.height(), network.model().preprocessing().normalization().apply(s.channels())[0], scores.classes().get(
+				scores.labels()[k]), scores.classes().get(scores.predicted(k)), scores.confidence(k));
+		}).toList();
+	}
+
+	private static List<ClassCounts> counts(final GivenImages given) {
+		final List<ClassCounts> counts = new ArrayList<>();
+		if (given.train().length > 0) counts.add(counts("training", given, given.train()));
+		counts.add(counts(given.on().label(), given, given.judged()));
+		return counts;
+	}
+
+	private static ClassCounts counts(final String part, final GivenImages given, final int[] indices) {
+		final int[] counts = new int[given.images().classes().size()];
+		for (final int i : indices) counts[given.images().labels()[i]]++;
+		return new ClassCounts(part, Arrays.stream(counts).boxed().toList());
+	}
+
+	private static Map<String, String> facts(final Values values) {
+		final Map<String, String> facts = new LinkedHashMap<>();
+		for (final String key : List.of("folder", "image", "table")) {
+			if (!values.text(key).isEmpty()) facts.put(SETTINGS.get(key).label(), values.text(key));
+		}
+		return facts;
+	}
+
+	private static String summary(final ClassificationReport report) {
+		final Metric accuracy = report.metrics().get(0);
+		final List<String> lines = new ArrayList<>(report.verdict());
+		lines.add(String.format(Locale.ROOT, "Accuracy on the %d %s images of '%s': %.4f (95 %% interval %.3f to %.3f); balanced accuracy %.4f.", report.scores()
+			.size(), report.judgedOn().label(), report.title(), accuracy.value(), accuracy.low(), accuracy.high(), report.scores().balancedAccuracy()));
+		for (final ClassBaselines.Score b : report.baselines().scores()) lines.add(String.format(Locale.ROOT,
+			"Baseline, %s: accuracy %.4f; balanced accuracy %.4f.", b.name(), b.accuracy(), b.balancedAccuracy()));
+		lines.addAll(report.notes());
+		return String.join("\n", lines);
+	}
+}
