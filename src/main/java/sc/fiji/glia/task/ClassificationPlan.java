@@ -75,12 +75,13 @@ import sc.fiji.glia.engine.train.Trainer;
  * @param decay factor of the L2 regularisation
  * @param augmentation how images are varied
  * @param frozen names of the weights that stay as they are
+ * @param averaging share of the past in the moving average of the weights; 0 for none
  * @param reasons one line for each setting
  * @param used the value that is used of each setting that can be left automatic, by key
  */
 record ClassificationPlan(Graph graph, Initialization initialization, Method method, Scope scope, Preparation preparation, int width, int height, int batch,
 	int steps, int epochs, int patience, Loss loss, Optimizer optimizer, Schedule schedule, double rate, double decay, Augmentation augmentation,
-	List<String> frozen, List<String> reasons, Map<String, String> used)
+	List<String> frozen, double averaging, List<String> reasons, Map<String, String> used)
 {
 
 	/** Names of the networks that can be chosen. */
@@ -89,7 +90,9 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	/** Multiplications and additions that an automatic training spends, as {@link Recommendation} does: five minutes of vector instructions on two cores. */
 	private static final double BUDGET = 1e14;
 	/** Epochs of an automatic training. */
-	private static final int FEWEST = 15, MOST = 60;
+	private static final int FEWEST = 8, MOST = 60;
+	/** Images seen, each epoch anew, after which more epochs gain little. */
+	private static final int ENOUGH = 400_000;
 	/** Longest and shortest side of an image that the automatic network takes, in pixels. */
 	private static final int LONGEST = 128, SHORTEST = 16;
 	/** From this many images on, batches are larger. */
@@ -98,6 +101,8 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	private static final double UNEVEN = 1.5;
 	/** Share of a label that is given to all classes alike where labels are smoothed. */
 	private static final double SMOOTHING = 0.1;
+	/** The weights are averaged over so large a part of the training. */
+	private static final double AVERAGED = 0.05;
 
 	/** What a network asks for, if it is not derived from the data. */
 	private record Preset(int size, Initialization initialization, int batch, int epochs, String optimizer, double rate, String schedule, double decay,
@@ -157,7 +162,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		if (p.decay > 0) why.add("weight decay: " + p.decay + " (" + has + ")");
 		return new ClassificationPlan(graph, p.initialization, Method.RANGE, Scope.DATASET, preparation, size, size, batch, ceil(train.length, batch), epochs,
 			patience, loss(images, train, "cross-entropy", has, why), why.optimizer(p.optimizer, has), why.schedule(p.schedule, has), why.rate(p.rate, has),
-			p.decay, why.augmentation(p.augment, has), List.of(), why.lines(), why.used());
+			p.decay, why.augmentation(p.augment, has), List.of(), 0, why.lines(), why.used());
 	}
 
 	private static ClassificationPlan automatic(final Values values, final Fingerprint data, final LabelledImages images, final int[] train,
@@ -177,13 +182,14 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		final boolean each = 2 * data.groups() > data.samples() && data.samples() > 1;
 		why.add("normalisation: " + (each ? "each image's 1st to 99th percentile to 0..1: the images were taken one by one, so brightness may differ"
 			: "to mean 0 and deviation 1 over all training images: images of a group share their brightness"));
-		final int batch = batch(values, train.length >= MANY ? 128 : train.length >= 400 ? 32 : 16, train.length, "for " + train.length + " training images", why);
+		final int batch = batch(values, train.length >= MANY ? 64 : train.length >= 400 ? 32 : 16, train.length, "for " + train.length + " training images", why);
 		final int steps = ceil(train.length, batch);
 		final double affordable = BUDGET / (3.0 * Recommendation.operations(graph, size, size) * batch * steps);
-		final int epochs = why.whole("epochs", (int) Math.max(FEWEST, Math.min(MOST, affordable)), "of " + steps + " steps: " + (affordable < FEWEST
-			? "the fewest, as there is much to learn from" : affordable > MOST ? "the most, as they are short"
-				: "some five minutes of vector instructions on two cores"));
+		final int epochs = why.whole("epochs", (int) Math.max(FEWEST, Math.min(MOST, Math.min(affordable, ENOUGH / train.length))), "of " + steps + " steps: " +
+			length(affordable, train.length));
 		final int patience = why.whole("patience", Math.max(10, epochs / 2), "epochs without a better validation score");
+		final double averaging = 1 - 1 / Math.max(1, AVERAGED * steps * epochs);
+		why.add("weights: their moving average over some " + Math.max(1, Math.round(AVERAGED * steps * epochs)) + " steps, a twentieth of the training, steadier than themselves");
 		why.add("weight decay: 1.0E-4 on the weights of convolutions and dense layers");
 		final double largest = largest(images, train), smallest = smallest(images, train);
 		final boolean isUneven = largest > UNEVEN * smallest;
@@ -192,7 +198,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		return new ClassificationPlan(graph, Initialization.HE, each ? Method.PERCENTILE : Method.ZSCORE, each ? Scope.IMAGE : Scope.DATASET, preparation, size,
 			size, batch, steps, epochs, patience, loss, why.optimizer("adam", "learns fast without tuning"), why.schedule("cosine", "ends with small steps"), why
 				.rate(0.002, "works with Adam and batch norm"), 1e-4, why.augmentation("upright",
-					"small shifts and turns, changes of size and brightness; a mirror image may be of another class"), List.of(), why.lines(), why.used());
+					"small shifts and turns, changes of size and brightness; a mirror image may be of another class"), List.of(), averaging, why.lines(), why.used());
 	}
 
 	/** The same with a network that is already there, of which some weights may stay as they are. */
@@ -201,12 +207,12 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 			.startsWith("size")).toList());
 		lines.add(0, line);
 		return new ClassificationPlan(other, initialization, method, scope, preparation, newWidth, newHeight, batch, steps, epochs, patience, loss, optimizer,
-			schedule, rate, decay, augmentation, keep, List.copyOf(lines), used);
+			schedule, rate, decay, augmentation, keep, averaging, List.copyOf(lines), used);
 	}
 
 	/** How to train. */
 	Trainer.Settings settings(final boolean isValidated, final long seed) {
-		return new Trainer.Settings(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, isValidated ? patience : 0, seed, frozen);
+		return new Trainer.Settings(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, isValidated ? patience : 0, seed, frozen, averaging);
 	}
 
 	/** The training that this comes to. */
@@ -220,6 +226,14 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	}
 
 	// -- single settings --
+
+	/** Why the epochs are as many as they are. */
+	private static String length(final double affordable, final int images) {
+		final double enough = (double) ENOUGH / images, least = Math.min(affordable, enough);
+		if (least < FEWEST) return "the fewest, as there is much to learn from";
+		if (least > MOST) return "the most, as they are short";
+		return affordable < enough ? "some five minutes of vector instructions on two cores" : "enough for so many images";
+	}
 
 	private static int batch(final Values values, final int standard, final int images, final String reason, final Choices why) {
 		final String text = values.text("batch");

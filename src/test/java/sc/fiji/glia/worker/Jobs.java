@@ -64,7 +64,7 @@ final class Jobs {
 	/** Of so many epochs, with all that can be random. */
 	static TrainingJob job(final int epochs) {
 		final Trainer.Settings settings = new Trainer.Settings(epochs, 3, 2, 16, 16, new Loss(1, 1, List.of(0.8, 1.5), 0.05), new Optimizer.Adam(true),
-			new Schedule.Plateau(0.5, 2), 0.003, 1e-4, 0, 7, List.of("out.bias"));
+			new Schedule.Plateau(0.5, 2), 0.003, 1e-4, 0, 7, List.of("out.bias"), 0.5);
 		return new TrainingJob(GRAPH, NORMALIZATION, new TrainingJob.Patches(Augmentation.STRONG, 0.5), settings, new int[] { 0, 2, 3, 5 }, new int[] { 1, 4 },
 			new int[] { 1 }, 1 << 20, 2);
 	}

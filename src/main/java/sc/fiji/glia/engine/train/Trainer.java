@@ -48,8 +48,8 @@ import sc.fiji.glia.engine.train.Loss.Statistics;
 import sc.fiji.glia.engine.train.Optimizer.Updater;
 
 /**
- * Trains a network: epochs of mini-batches, validation, early stopping. The best weights are kept and restored at the end, however it
- * ends. The same seed, data and settings give the same weights bit for bit, whatever the number of threads.
+ * Trains a network: epochs of mini-batches, validation, early stopping. The weights of the best epoch are kept and restored at the end, however
+ * it ends: those of the greatest score, and of epochs with the same score those of the lowest validation loss. The same seed, data and settings give the same weights bit for bit, whatever the number of threads.
  */
 public final class Trainer {
 
@@ -70,16 +70,27 @@ public final class Trainer {
 	 * @param seed for dropout
 	 * @param frozen full names of the learned arrays of weights that stay as they are, bit for bit. NB: the running statistics of batch norm
 	 *          follow the images all the same
+	 * @param averaging share of the past in the moving average of the weights, which then is what is validated and kept; 0 for the weights
+	 *          themselves
 	 */
 	public record Settings(int epochs, int steps, int batch, int height, int width, Loss loss, Optimizer optimizer, Schedule schedule, double rate,
-		double decay, int patience, long seed, List<String> frozen)
+		double decay, int patience, long seed, List<String> frozen, double averaging)
 	{
 
+		/** @throws IllegalArgumentException if the average would never move */
 		public Settings {
+			if (!(averaging >= 0 && averaging < 1)) throw new IllegalArgumentException("Trainer: expected averaging from 0 to below 1, got " + averaging);
 			frozen = List.copyOf(frozen);
 		}
 
-		/** All weights learn. */
+		/** Without averaging. */
+		public Settings(final int epochs, final int steps, final int batch, final int height, final int width, final Loss loss, final Optimizer optimizer,
+			final Schedule schedule, final double rate, final double decay, final int patience, final long seed, final List<String> frozen)
+		{
+			this(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, patience, seed, frozen, 0);
+		}
+
+		/** All weights learn, without averaging. */
 		public Settings(final int epochs, final int steps, final int batch, final int height, final int width, final Loss loss, final Optimizer optimizer,
 			final Schedule schedule, final double rate, final double decay, final int patience, final long seed)
 		{
@@ -151,6 +162,7 @@ public final class Trainer {
 	/** The labels of images that have one each, and the loss of those; none for networks that give feature maps or with a loss of the whole batch. */
 	private final byte[] imageLabels;
 	private final Optional<VectorLoss> vectorLoss;
+	private final Optional<MovingAverage> average;
 	private final Map<String, Updater> updaters = new LinkedHashMap<>(), backwardUpdaters = new LinkedHashMap<>();
 	private final Map<String, WeightSpec> specs;
 	private final Graph graph;
@@ -175,6 +187,7 @@ public final class Trainer {
 		final boolean isVector = wholeImages && settings.loss.isSumOverImages();
 		imageLabels = new byte[isVector ? settings.batch : 0];
 		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();
+		average = settings.averaging > 0 ? Optional.of(new MovingAverage(graph, weights, settings.averaging)) : Optional.empty();
 		final Set<String> frozen = frozen();
 		plan.updatableLengths().forEach((name, length) -> {
 			if (!frozen.contains(name)) backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates()));
@@ -197,7 +210,7 @@ public final class Trainer {
 		final List<EpochRecord> history = new ArrayList<>();
 		final Weights best = weights.copy(graph);
 		int bestEpoch = 0;
-		double bestScore = Double.NEGATIVE_INFINITY;
+		double bestScore = Double.NEGATIVE_INFINITY, bestLoss = Double.NaN;
 		End end = End.COMPLETED;
 		for (int epoch = 1; epoch <= settings.epochs && end == End.COMPLETED; epoch++) {
 			final long start = System.nanoTime();
@@ -207,12 +220,14 @@ public final class Trainer {
 			if (end != End.DIVERGED) plan.store();
 			if (end != End.COMPLETED && bestEpoch > 0) break;
 			if (end == End.DIVERGED) break;
+			average.ifPresent(a -> a.putInto(weights));
 			final Score score = end == End.COMPLETED ? validation.judge(workers) : new Score(Double.NaN, Double.NaN);
 			final double judged = validation == Validation.NONE ? -mean.loss() : Double.isNaN(score.score) ? NO_SCORE : score.score;
 			// the first epoch is always kept, so that there is a result
-			final boolean isBest = judged > bestScore || bestEpoch == 0;
+			final boolean isBest = judged > bestScore || judged == bestScore && score.loss < bestLoss || bestEpoch == 0;
 			if (isBest) {
 				bestScore = judged;
+				bestLoss = score.loss;
 				bestEpoch = epoch;
 				best.set(weights);
 			}
@@ -220,6 +235,7 @@ public final class Trainer {
 				isBest);
 			history.add(record);
 			listener.epochEnded(record);
+			average.ifPresent(a -> a.takeFrom(weights));
 			if (end == End.COMPLETED) end = ended(epoch, bestEpoch, listener);
 		}
 		weights.set(best);
@@ -249,6 +265,10 @@ public final class Trainer {
 			final double loss = settings.loss.value(s);
 			if (!Double.isFinite(loss)) return End.DIVERGED;
 			update(rate);
+			average.ifPresent(a -> {
+				plan.store();
+				a.add(weights, workers);
+			});
 			mean.add(loss, s);
 			listener.stepEnded(epoch, step, settings.steps, loss);
 		}

@@ -176,6 +176,7 @@ class TrainerTest {
 
 		private final Weights weights;
 		private final double[] scores;
+		private double[] losses = {};
 		private final List<Weights> seen = new ArrayList<>();
 
 		Scripted(final Weights weights, final double... scores) {
@@ -186,7 +187,12 @@ class TrainerTest {
 		@Override
 		public Score judge(final Workers workers) {
 			seen.add(weights.copy(GRAPH));
-			return new Score(1, scores[seen.size() - 1]);
+			return new Score(losses.length == 0 ? 1 : losses[seen.size() - 1], scores[seen.size() - 1]);
+		}
+
+		Scripted withLosses(final double... all) {
+			losses = all;
+			return this;
 		}
 	}
 
@@ -215,6 +221,36 @@ class TrainerTest {
 		assertEquals(End.COMPLETED, r.end());
 		assertEquals(2, r.bestEpoch());
 		same(v.seen.get(1), w);
+	}
+
+	@Test
+	void ofEqualScoresTheLowerLossIsBetter() {
+		final Weights w = weights();
+		final Scripted v = new Scripted(w, 0.5, 0.5, 0.5, 0.4).withLosses(0.7, 0.6, 0.65, 0.1);
+		final Result r = train(w, settings(4, 2, 0.01, 0), KernelProvider.best(), 1, v, SILENT);
+		assertEquals(2, r.bestEpoch());
+		assertEquals(List.of(true, true, false, false), r.history().stream().map(EpochRecord::best).toList());
+		same(v.seen.get(1), w);
+	}
+
+	@Test
+	void theAverageOfTheWeightsIsWhatIsJudgedAndKept() {
+		final Settings plain = settings(3, 1, 0.01, 0);
+		final Weights own = weights();
+		final Scripted judged = new Scripted(own, 0.1, 0.2, 0.3);
+		train(own, plain, KernelProvider.best(), 1, judged, SILENT);
+		final List<Weights> raw = judged.seen;
+		final Weights w = weights();
+		final Scripted v = new Scripted(w, 0.1, 0.2, 0.3);
+		train(w, new Settings(3, 1, 3, 16, 16, plain.loss(), plain.optimizer(), plain.schedule(), plain.rate(), plain.decay(), 0, 5, List.of(), 0.9),
+			KernelProvider.best(), 1, v, SILENT);
+		same(v.seen.get(2), w);
+		for (final String name : w.arrays().keySet()) for (int i = 0; i < w.get(name).length; i++) {
+			// shares of the past 0, 1/11, 2/12
+			final double second = raw.get(0).get(name)[i] / 11.0 + raw.get(1).get(name)[i] * 10.0 / 11, third = second / 6 + raw.get(2).get(name)[i] * 5.0 / 6;
+			// a few roundings of values up to the largest of the three
+			assertEquals(third, w.get(name)[i], 1e-6 * (1 + Math.abs(third)), name);
+		}
 	}
 
 	@Test
