@@ -148,6 +148,8 @@ public final class ImageSources {
 	}
 
 	private static void requireFolder(final Path folder) {
+		if (folder.toFile().isFile() && folder.toFile().length() == 0) throw new IllegalArgumentException("folder=" + folder +
+			": the file is empty (0 bytes). Copy or save it again.");
 		if (!Files.isDirectory(folder)) throw new IllegalArgumentException("folder=" + folder + ": expected a folder, a .npz or a .npy file, found another file.");
 	}
 

@@ -117,6 +117,8 @@ public final class TrainClassification {
 	/** As {@link #run(Values, Optional, TrainingProgress)} on an engine; the weights do not depend on it. */
 	static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
 		final Path file = values.path("model").orElseThrow();
+		if (values.isOn("freeze") && values.path("start").isEmpty()) throw new IllegalArgumentException(
+			"freeze: there is no encoder to freeze, as training starts from nothing. Name a model with start, or leave out freeze");
 		ModelFile.checkWritable(file);
 		values.path("results").ifPresent(ResultsFolder::prepare);
 		try {

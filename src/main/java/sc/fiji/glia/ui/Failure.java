@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.ui;
 
+import java.awt.GraphicsEnvironment;
 import java.io.FileNotFoundException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -42,6 +43,8 @@ import sc.fiji.glia.task.Settings;
 
 /** How a task's failure is told. */
 public final class Failure {
+
+	private static final int COLUMNS = 110;
 
 	private Failure() {}
 
@@ -83,7 +86,7 @@ public final class Failure {
 			return;
 		}
 		if (isDefect(failure)) IJ.handleException(failure);
-		IJ.showMessage(settings.title(), message(failure));
+		IJ.showMessage(settings.title(), shown(message(failure)));
 	}
 
 	/**
@@ -99,6 +102,29 @@ public final class Failure {
 			throw new RuntimeException(Macro.MACRO_CANCELED);
 		}
 		if (isDefect(failure)) IJ.handleException(failure);
-		IJ.error(settings.title(), message(failure));
+		IJ.error(settings.title(), shown(message(failure)));
+	}
+
+	private static String shown(final String message) {
+		return GraphicsEnvironment.isHeadless() ? message : wrapped(message);
+	}
+
+	/** In lines of at most {@value #COLUMNS} characters, but for longer words. NB: ImageJ's windows would be wider than the screen. */
+	static String wrapped(final String message) {
+		final StringBuilder text = new StringBuilder();
+		for (final String line : message.split("\n", -1)) {
+			if (text.length() > 0) text.append('\n');
+			int column = 0;
+			for (final String word : line.split(" ")) {
+				if (column > 0) {
+					final boolean fits = column + 1 + word.length() <= COLUMNS;
+					text.append(fits ? ' ' : '\n');
+					column = fits ? column + 1 : 0;
+				}
+				text.append(word);
+				column += word.length();
+			}
+		}
+		return text.toString();
 	}
 }

@@ -150,6 +150,8 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	private static Optional<ImagePlus> trainClassification(final Values values, final Optional<ImagePlus> image) {
 		train(values, progress -> {
 			final TrainClassification.Result r = TrainClassification.run(values, image, progress);
+			// NB: the window of a macro's training closes, and with it the baselines would go unread
+			if (progress instanceof TrainingWindow && MacroCall.isMacro(values.settings().label())) r.summary().lines().forEach(IJ::log);
 			finish(r.history(), r.model());
 		});
 		return Optional.empty();

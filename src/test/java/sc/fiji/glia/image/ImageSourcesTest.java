@@ -121,6 +121,8 @@ class ImageSourcesTest {
 		in.text("a.txt", "x");
 		refused(() -> unlabelled(place, 1, false), "expected pictures, a .npz file or idx files, found 0 pictures and 1 other file (a.txt)");
 		refused(() -> unlabelled(place.resolve("no"), 1, false), "no: there is no such folder or file");
+		in.text("b.npz", "");
+		refused(() -> unlabelled(place.resolve("b.npz"), 1, false), "b.npz: the file is empty (0 bytes)");
 		refused(() -> ImageSources.unlabelled(Optional.empty(), Optional.empty(), 1, false), "expected an open image or folder=[path], found neither");
 	}
 

@@ -244,5 +244,6 @@ class TrainClassificationTest {
 		refused(alone, "", "class 'alone' has 1 image");
 		refused(stack(SIZE, "standing", "lying"), "batch=many", "batch: expected auto, or a whole number from 0");
 		refused(stack(SIZE, "standing", "lying"), "classes=diagnosis", "diagnosis");
+		refused(stack(SIZE, "standing", "lying"), "freeze", "freeze: there is no encoder to freeze");
 	}
 }
