@@ -256,22 +256,16 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 
 	/** Inverse frequencies with mean 1 over the training images; 0 for a class that has none. */
 	private static List<Double> weights(final LabelledImages images, final int[] train) {
-		final int[] counts = counts(images, train);
+		final int[] counts = images.counts(train);
 		return Arrays.stream(counts).mapToObj(n -> n == 0 ? 0 : (double) train.length / counts.length / n).toList();
 	}
 
-	private static int[] counts(final LabelledImages images, final int[] train) {
-		final int[] counts = new int[images.classes().size()];
-		for (final int i : train) counts[images.labels()[i]]++;
-		return counts;
-	}
-
 	private static double largest(final LabelledImages images, final int[] train) {
-		return Arrays.stream(counts(images, train)).max().orElse(0);
+		return Arrays.stream(images.counts(train)).max().orElse(0);
 	}
 
 	private static double smallest(final LabelledImages images, final int[] train) {
-		return Math.max(1, Arrays.stream(counts(images, train)).min().orElse(0));
+		return Math.max(1, Arrays.stream(images.counts(train)).min().orElse(0));
 	}
 
 	private static String weights(final Graph graph) {
