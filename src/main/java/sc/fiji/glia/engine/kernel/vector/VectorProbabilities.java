@@ -41,6 +41,7 @@ import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
 /** The formulas of the plain kernels in vectors; values that fill no vector are left to them. */
 public final class VectorProbabilities implements ProbabilityKernels {
 
+	// NB: exponential and logarithm stand in loops of their own and are no methods: of a method that C2 compiled before, its callers get objects.
 	// NB: loops have one counter; C2 may keep a second one in a vector register and move it there and back in every round.
 
 	private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
@@ -51,7 +52,23 @@ public final class VectorProbabilities implements ProbabilityKernels {
 	@Override
 	public void exp(final float[] x, final int xAt, final float[] y, final int yAt, final int n) {
 		final int whole = n / V * V;
-		for (int i = 0; i < whole; i += V) exp(FloatVector.fromArray(S, x, xAt + i)).intoArray(y, yAt + i);
+		for (int i = 0; i < whole; i += V) {
+			final FloatVector v = FloatVector.fromArray(S, x, xAt + i);
+			final FloatVector low = v.blend(LEAST, v.compare(VectorOperators.LT, LEAST));
+			final FloatVector u = low.blend(GREATEST, v.compare(VectorOperators.GT, GREATEST));
+			final FloatVector round = FloatVector.broadcast(S, ROUND), t = u.fma(FloatVector.broadcast(S, LOG2_E), round), m = t.sub(round);
+			final FloatVector r = m.fma(FloatVector.broadcast(S, -LOG2_LOW), m.fma(FloatVector.broadcast(S, -LOG2_HIGH), u));
+			FloatVector q = r.fma(FloatVector.broadcast(S, E7), FloatVector.broadcast(S, E6));
+			q = q.fma(r, FloatVector.broadcast(S, E5));
+			q = q.fma(r, FloatVector.broadcast(S, E4));
+			q = q.fma(r, FloatVector.broadcast(S, E3));
+			q = q.fma(r, FloatVector.broadcast(S, E2));
+			q = q.fma(r.mul(r), r).add(1f);
+			final IntVector power = t.reinterpretAsInts().sub(ROUND_BITS), half = power.lanewise(VectorOperators.ASHR, 1);
+			final FloatVector a = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+			final FloatVector b = power.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+			q.mul(a).mul(b).intoArray(y, yAt + i);
+		}
 		if (whole < n) plain.exp(x, xAt + whole, y, yAt + whole, n - whole);
 	}
 
@@ -61,9 +78,21 @@ public final class VectorProbabilities implements ProbabilityKernels {
 	{
 		final int whole = n / V * V;
 		for (int i = 0; i < whole; i += V) {
-			final FloatVector v = FloatVector.fromArray(S, z, zAt + i), minus = FloatVector.zero(S).sub(v);
+			final FloatVector v = FloatVector.fromArray(S, z, zAt + i);
+			FloatVector.zero(S).sub(v).blend(v, v.compare(VectorOperators.LT, 0f)).intoArray(one, oneAt + i);
+		}
+		exp(one, oneAt, one, oneAt, whole);
+		for (int i = 0; i < whole; i += V) {
+			final FloatVector v = FloatVector.fromArray(S, z, zAt + i), e = FloatVector.fromArray(S, one, oneAt + i), d = e.add(1f);
 			final VectorMask<Float> negative = v.compare(VectorOperators.LT, 0f);
-			final FloatVector e = exp(minus.blend(v, negative)), d = e.add(1f), log = log1p(e);
+			final FloatVector s = e.div(e.add(2f)), q = s.mul(s);
+			FloatVector a = q.fma(FloatVector.broadcast(S, A7), FloatVector.broadcast(S, A6));
+			a = a.fma(q, FloatVector.broadcast(S, A5));
+			a = a.fma(q, FloatVector.broadcast(S, A4));
+			a = a.fma(q, FloatVector.broadcast(S, A3));
+			a = a.fma(q, FloatVector.broadcast(S, A2));
+			a = a.fma(q, FloatVector.broadcast(S, A1));
+			final FloatVector log = a.mul(q).fma(s, s).mul(2f);
 			FloatVector.broadcast(S, 1f).blend(e, negative).div(d).intoArray(p, pAt + i);
 			v.add(log).blend(log, negative).intoArray(zero, zeroAt + i);
 			log.blend(log.sub(v), negative).intoArray(one, oneAt + i);
@@ -81,8 +110,6 @@ public final class VectorProbabilities implements ProbabilityKernels {
 		for (int i = 0; i < whole; i += V) divideBySum(p, pAt + i, pStride, classes, logSum, logSumAt + i);
 		if (whole < n) plain.softmax(z, zAt + whole, zStride, classes, p, pAt + whole, pStride, logSum, logSumAt + whole, n - whole);
 	}
-
-	// NB: exp and log in one method would be too much for C2, which then makes objects of the vectors.
 
 	/** Puts the maximum of a vector's classes into {@code most}, and the differences from it into {@code p}. */
 	private static void subtractMax(final float[] z, final int zAt, final int zStride, final int classes, final float[] p, final int pAt, final int pStride,
@@ -103,45 +130,13 @@ public final class VectorProbabilities implements ProbabilityKernels {
 		for (int c = 0; c < classes; c++) sum = sum.add(FloatVector.fromArray(S, p, pAt + c * pStride));
 		final FloatVector factor = FloatVector.broadcast(S, 1f).div(sum);
 		for (int c = 0; c < classes; c++) FloatVector.fromArray(S, p, pAt + c * pStride).mul(factor).intoArray(p, pAt + c * pStride);
-		FloatVector.fromArray(S, logSum, logSumAt).add(log(sum)).intoArray(logSum, logSumAt);
-	}
-
-	private static FloatVector exp(final FloatVector x) {
-		final FloatVector low = x.blend(LEAST, x.compare(VectorOperators.LT, LEAST));
-		final FloatVector v = low.blend(GREATEST, x.compare(VectorOperators.GT, GREATEST));
-		final FloatVector round = FloatVector.broadcast(S, ROUND), t = v.fma(FloatVector.broadcast(S, LOG2_E), round), n = t.sub(round);
-		final FloatVector r = n.fma(FloatVector.broadcast(S, -LOG2_LOW), n.fma(FloatVector.broadcast(S, -LOG2_HIGH), v));
-		FloatVector q = r.fma(FloatVector.broadcast(S, E7), FloatVector.broadcast(S, E6));
-		q = q.fma(r, FloatVector.broadcast(S, E5));
-		q = q.fma(r, FloatVector.broadcast(S, E4));
-		q = q.fma(r, FloatVector.broadcast(S, E3));
-		q = q.fma(r, FloatVector.broadcast(S, E2));
-		q = q.fma(r.mul(r), r).add(1f);
-		final IntVector power = t.reinterpretAsInts().sub(ROUND_BITS), half = power.lanewise(VectorOperators.ASHR, 1);
-		final FloatVector a = half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-		final FloatVector b = power.sub(half).add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-		return q.mul(a).mul(b);
-	}
-
-	private static FloatVector log1p(final FloatVector e) {
-		final FloatVector s = e.div(e.add(2f)), q = s.mul(s);
-		FloatVector a = q.fma(FloatVector.broadcast(S, A7), FloatVector.broadcast(S, A6));
-		a = a.fma(q, FloatVector.broadcast(S, A5));
-		a = a.fma(q, FloatVector.broadcast(S, A4));
-		a = a.fma(q, FloatVector.broadcast(S, A3));
-		a = a.fma(q, FloatVector.broadcast(S, A2));
-		a = a.fma(q, FloatVector.broadcast(S, A1));
-		return a.mul(q).fma(s, s).mul(2f);
-	}
-
-	private static FloatVector log(final FloatVector x) {
-		final IntVector bits = x.reinterpretAsInts().sub(ROOT_BITS), power = bits.lanewise(VectorOperators.ASHR, 23);
+		final IntVector bits = sum.reinterpretAsInts().sub(ROOT_BITS), power = bits.lanewise(VectorOperators.ASHR, 23);
 		final FloatVector m = bits.and(0x7FFFFF).add(ROOT_BITS).reinterpretAsFloats(), s = m.sub(1f).div(m.add(1f)), q = s.mul(s);
 		FloatVector a = q.fma(FloatVector.broadcast(S, A4), FloatVector.broadcast(S, A3));
 		a = a.fma(q, FloatVector.broadcast(S, A2));
 		a = a.fma(q, FloatVector.broadcast(S, A1));
 		final FloatVector n = power.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND), high = FloatVector.broadcast(S, LOG2_HIGH);
 		final FloatVector log = n.fma(high, n.fma(FloatVector.broadcast(S, LOG2_LOW), a.mul(q).fma(s, s).mul(2f)));
-		return x.blend(log, x.compare(VectorOperators.EQ, x));
+		FloatVector.fromArray(S, logSum, logSumAt).add(sum.blend(log, sum.compare(VectorOperators.EQ, sum))).intoArray(logSum, logSumAt);
 	}
 }

@@ -73,8 +73,13 @@ final class Winograd {
 
 	/** Input transform {@code B^T d B}: 6x6 pixels at {@code s[so + i * rs + j * V]} to {@code d[dd + (6 * i + j) * ds]}. */
 	static void input(final float[] s, final int so, final int rs, final float[] t, final int to, final float[] d, final int dd, final int ds) {
-		for (int j = 0; j < 6; j++) input6(s, so + j * V, rs, t, to + j * V, 6 * V);
-		for (int i = 0; i < 6; i++) input6(t, to + i * 6 * V, V, d, dd + i * 6 * ds, ds);
+		// NB: one call for both passes; with two, C2 at times leaves a call that makes objects in the method around them
+		for (int k = 0; k < 12; k++) {
+			final boolean columns = k < 6;
+			final int i = columns ? k : k - 6;
+			input6(columns ? s : t, columns ? so + i * V : to + i * 6 * V, columns ? rs : V, columns ? t : d, columns ? to + i * V : dd + i * 6 * ds, columns ? 6 *
+				V : ds);
+		}
 	}
 
 	private static void input6(final float[] s, final int a, final int ss, final float[] d, final int o, final int ds) {
