@@ -104,7 +104,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		.orElseThrow()));
 
 	/** Trains a network that gives whole images a class. */
-	public static final UserTask TRAIN_CLASSIFICATION = new UserTask("trainclassification", TrainClassification.SETTINGS, List.of("classes", "groups", "skip",
+	public static final UserTask TRAIN_CLASSIFICATION = new UserTask("trainclassification", TrainClassification.SETTINGS, List.of("groups", "skip",
 		"size", "prepare", "loss", "optimizer", "rate", "batch", "schedule", "augment", "validation", "folds", "patience", "seed", "start", "freeze"),
 		UserTask::trainClassification);
 	/** Classifies images. */
