@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
@@ -183,15 +185,16 @@ public final class RoiResults {
 		return new Font(Font.SANS_SERIF, Font.PLAIN, (int) Math.max(4, Math.min(48, size)));
 	}
 
-	/** Adds copies to the overlay of {@code image}, marked as of a kind, in the place of those of that kind; all others stay. */
+	/** Adds copies to the overlay of {@code image}, marked as of a kind, in the place of those of that kind; all others stay. Pictures come below all others. */
 	static void replace(final ImagePlus image, final List<Roi> rois, final String kind) {
 		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
-		for (int i = overlay.size() - 1; i >= 0; i--) if (kind.equals(overlay.get(i).getProperty(MARK))) overlay.remove(i);
-		for (final Roi roi : rois) {
-			final Roi copy = (Roi) roi.clone();
-			copy.setProperty(MARK, kind);
-			overlay.add(copy);
-		}
+		final List<Roi> others = Arrays.stream(overlay.toArray()).filter(r -> !kind.equals(r.getProperty(MARK))).toList();
+		final List<Roi> copies = rois.stream().map(r -> (Roi) r.clone()).toList();
+		for (final Roi copy : copies) copy.setProperty(MARK, kind);
+		overlay.clear();
+		copies.stream().filter(ImageRoi.class::isInstance).forEach(overlay::add);
+		others.forEach(overlay::add);
+		copies.stream().filter(r -> !(r instanceof ImageRoi)).forEach(overlay::add);
 		image.setOverlay(overlay);
 	}
 

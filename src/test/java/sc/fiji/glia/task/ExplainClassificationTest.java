@@ -179,9 +179,9 @@ class ExplainClassificationTest {
 		assertEquals(2 + 3, image.getOverlay().size());
 		run(image, model(), "target=bright");
 		assertEquals(2 + 3, image.getOverlay().size(), "in the place of those before");
-		assertEquals("mine", image.getOverlay().get(0).getName());
+		assertEquals("mine", image.getOverlay().get(3).getName(), "above the pictures");
 		for (int z = 1; z <= 3; z++) {
-			final ImageRoi roi = (ImageRoi) image.getOverlay().get(z + 1);
+			final ImageRoi roi = (ImageRoi) image.getOverlay().get(z - 1);
 			assertEquals("bright", roi.getName());
 			assertEquals(z, roi.getPosition());
 			assertEquals(0.5, roi.getOpacity());

@@ -78,8 +78,12 @@ class TemperatureTest {
 
 	@Test
 	void boundsAreKept() {
-		final float[][] logits = { { 1, 0 }, { 2, 0 } };
-		assertEquals(Temperature.MIN, Temperature.fit(logits, new byte[] { 0, 0 }).value(), 0);
+		final float[][] logits = { { 1, 0 }, { 2, 0 } }, timid = new float[20][];
+		final byte[] labels = new byte[20];
+		for (int i = 0; i < timid.length; i++) timid[i] = new float[] { 0.05f, 0 };
+		labels[0] = 1;
+		assertEquals(Temperature.MIN, Temperature.fit(timid, labels).value(), 0);
+		assertEquals(Temperature.ONE, Temperature.fit(logits, new byte[] { 0, 0 }), "without mistakes there is nothing to learn from");
 		assertEquals(Temperature.MAX, Temperature.fit(logits, new byte[] { 1, 1 }).value(), 0);
 		assertEquals(1, Temperature.fit(new float[][] { { 3, 3 } }, new byte[] { 0 }).value(), 0);
 	}

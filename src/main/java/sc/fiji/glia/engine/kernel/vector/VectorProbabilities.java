@@ -76,22 +76,34 @@ public final class VectorProbabilities implements ProbabilityKernels {
 		final float[] logSum, final int logSumAt, final int n)
 	{
 		final int whole = n / V * V;
-		for (int i = 0; i < whole; i += V) {
-			FloatVector max = FloatVector.fromArray(S, z, zAt + i), sum = FloatVector.zero(S);
-			for (int c = 1; c < classes; c++) {
-				final FloatVector v = FloatVector.fromArray(S, z, zAt + i + c * zStride);
-				max = max.blend(v, v.compare(VectorOperators.GT, max));
-			}
-			for (int c = 0; c < classes; c++) {
-				final FloatVector e = exp(FloatVector.fromArray(S, z, zAt + i + c * zStride).sub(max));
-				e.intoArray(p, pAt + i + c * pStride);
-				sum = sum.add(e);
-			}
-			final FloatVector factor = FloatVector.broadcast(S, 1f).div(sum);
-			for (int c = 0; c < classes; c++) FloatVector.fromArray(S, p, pAt + i + c * pStride).mul(factor).intoArray(p, pAt + i + c * pStride);
-			max.add(log(sum)).intoArray(logSum, logSumAt + i);
-		}
+		for (int i = 0; i < whole; i += V) subtractMax(z, zAt + i, zStride, classes, p, pAt + i, pStride, logSum, logSumAt + i);
+		for (int c = 0; c < classes; c++) exp(p, pAt + c * pStride, p, pAt + c * pStride, whole);
+		for (int i = 0; i < whole; i += V) divideBySum(p, pAt + i, pStride, classes, logSum, logSumAt + i);
 		if (whole < n) plain.softmax(z, zAt + whole, zStride, classes, p, pAt + whole, pStride, logSum, logSumAt + whole, n - whole);
+	}
+
+	// NB: exp and log in one method would be too much for C2, which then makes objects of the vectors.
+
+	/** Puts the maximum of a vector's classes into {@code most}, and the differences from it into {@code p}. */
+	private static void subtractMax(final float[] z, final int zAt, final int zStride, final int classes, final float[] p, final int pAt, final int pStride,
+		final float[] most, final int mostAt)
+	{
+		FloatVector max = FloatVector.fromArray(S, z, zAt);
+		for (int c = 1; c < classes; c++) {
+			final FloatVector v = FloatVector.fromArray(S, z, zAt + c * zStride);
+			max = max.blend(v, v.compare(VectorOperators.GT, max));
+		}
+		for (int c = 0; c < classes; c++) FloatVector.fromArray(S, z, zAt + c * zStride).sub(max).intoArray(p, pAt + c * pStride);
+		max.intoArray(most, mostAt);
+	}
+
+	/** Divides a vector's classes by their sum, and adds the logarithm of the sum to {@code logSum}. */
+	private static void divideBySum(final float[] p, final int pAt, final int pStride, final int classes, final float[] logSum, final int logSumAt) {
+		FloatVector sum = FloatVector.zero(S);
+		for (int c = 0; c < classes; c++) sum = sum.add(FloatVector.fromArray(S, p, pAt + c * pStride));
+		final FloatVector factor = FloatVector.broadcast(S, 1f).div(sum);
+		for (int c = 0; c < classes; c++) FloatVector.fromArray(S, p, pAt + c * pStride).mul(factor).intoArray(p, pAt + c * pStride);
+		FloatVector.fromArray(S, logSum, logSumAt).add(log(sum)).intoArray(logSum, logSumAt);
 	}
 
 	private static FloatVector exp(final FloatVector x) {
