@@ -145,21 +145,22 @@ final class ClassificationRun {
 		ModelFile.write(file, model);
 		final Optional<Calibration> calibration = folds.isEmpty() && validation.length > 0 ? Optional.of(new Calibration(t.value(), scores(alone).reliability()))
 			: Optional.empty();
-		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),
+		final ClassificationReport report = new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),
 			judged.on, scores, metrics, baselines, warnings(folds.isEmpty() ? List.of(alone) : folds), data.notes(), predictions(judged, scores, split, validation, t), mistakes(f, judged,
-				scores), calibration, counts(split), foldScores(folds), f.facts())));
-		return summary(f, r, judged, scores, metrics.get(0), baselines);
+				scores), calibration, counts(split), foldScores(folds), f.facts());
+		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, report));
+		return summary(f, r, report);
 	}
 
 	private static String how(final FittedNetwork f, final Trainer.Result r) {
 		return Endings.sentence(r, f.plan().patience());
 	}
 
-	private static String summary(final FittedNetwork f, final Trainer.Result r, final Judged judged, final ClassificationScores scores, final Metric accuracy,
-		final ClassBaselines baselines)
-	{
-		return how(f, r) + ". Kept the best epoch, " + r.bestEpoch() + ".\n" + String.join("\n", ScoreLines.of(judged.on.label() + " images", scores, accuracy,
-			baselines));
+	private static String summary(final FittedNetwork f, final Trainer.Result r, final ClassificationReport report) {
+		final List<String> lines = new ArrayList<>(List.of(how(f, r) + ". Kept the best epoch, " + r.bestEpoch() + "."));
+		lines.addAll(report.verdict());
+		lines.addAll(ScoreLines.of(report.judgedOn().label() + " images", report.scores(), report.metrics().get(0), report.baselines()));
+		return String.join("\n", lines);
 	}
 
 	// -- scores --

@@ -68,6 +68,8 @@ final class TrainingFrame extends JFrame {
 
 	private static final int MILLISECONDS = 100;
 	private static final int STATUS_LINES = 2;
+	/** NB: at the end, warnings and baselines must not be hidden. */
+	private static final int END_LINES = 12;
 
 	private final TrainingNews news;
 	private final AtomicReference<Signal> signal;
@@ -177,7 +179,7 @@ final class TrainingFrame extends JFrame {
 		cancel.setEnabled(wanted == Signal.CONTINUE);
 		if (!running) question.setVisible(false);
 		final String text = running ? runningStatus(wanted) : news.status();
-		status.setText(lines(text, STATUS_LINES));
+		status.setText(running ? lines(text, STATUS_LINES) : lines(Failure.wrapped(text), END_LINES));
 		status.setToolTipText(text.isBlank() ? null : lines(text, Integer.MAX_VALUE));
 		if (news.history() != seenHistory) showCurves(news.history());
 		showPictures(news.shown(), news.examples());

@@ -30,6 +30,7 @@ package sc.fiji.glia.ui;
 
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +105,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		.orElseThrow()));
 
 	/** Trains a network that gives whole images a class. */
-	public static final UserTask TRAIN_CLASSIFICATION = new UserTask("trainclassification", TrainClassification.SETTINGS, List.of("classes", "groups", "skip",
+	public static final UserTask TRAIN_CLASSIFICATION = new UserTask("trainclassification", TrainClassification.SETTINGS, List.of("groups", "skip",
 		"size", "prepare", "loss", "optimizer", "rate", "batch", "schedule", "augment", "validation", "folds", "patience", "seed", "start", "freeze"),
 		UserTask::trainClassification);
 	/** Classifies images. */
@@ -180,7 +181,8 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static void finish(final ResultsTable history, final Path model) {
 		show(history, "Glia Training");
-		IJ.showStatus("The model is in " + model);
+		// NB: a training that ends within a cross-validation writes none
+		IJ.showStatus(Files.isRegularFile(model) ? "The model is in " + model : "No model was written");
 	}
 
 	/** @throws IllegalArgumentException if a training is running */

@@ -125,6 +125,7 @@ class TrainClassificationTest {
 		assertTrue(m.training().scores().get("validation accuracy") > 0.95, m.training().scores()::toString);
 		assertTrue(m.training().baselines().get("majority class: accuracy") <= 0.5, m.training().baselines()::toString);
 		assertTrue(r.summary().contains("Baseline, majority class"), r.summary());
+		assertTrue(r.summary().contains("\nJudged on the validation images: the best epoch was chosen by these"), r.summary());
 		assertEquals(12, m.training().history().size());
 		assertEquals("none", m.classification().orElseThrow().prepare());
 		assertEquals(m.classification().orElseThrow().width(), m.classification().orElseThrow().height());
