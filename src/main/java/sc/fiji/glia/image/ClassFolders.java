@@ -28,6 +28,9 @@
  */
 package sc.fiji.glia.image;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.SameChannels;
@@ -80,6 +84,8 @@ final class ClassFolders {
 		}
 		final List<String> notes = new ArrayList<>();
 		if (!beside.isEmpty()) notes.add(PictureFolder.counted(beside.size(), "picture") + " in no folder of a class left out: " + PictureFolder.some(beside));
+		final List<String> empty = foldersBeside(folder.folder(), top);
+		if (!empty.isEmpty()) notes.add(PictureFolder.counted(empty.size(), "folder") + " without pictures, no class: " + PictureFolder.some(empty));
 		if (!folder.others().isEmpty()) notes.add(PictureFolder.counted(folder.others().size(), "other file") + " passed over: " + PictureFolder.some(folder
 			.others()));
 		final int channels = pictures.commonChannels();
@@ -87,6 +93,16 @@ final class ClassFolders {
 		final ImageNames names = ImageNames.of(pictures).withKeys(keys);
 		return new LabelledSource(SameChannels.of(pictures, channels), classes, parts, notes).grouped(ImageGroups.of(groups, names, () -> PictureGroups.auto(folder
 			.folder(), names, classes, sides)));
+	}
+
+	/** Visible folders in a folder but those. */
+	private static List<String> foldersBeside(final Path folder, final Set<String> those) {
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.filter(Files::isDirectory).map(f -> f.getFileName().toString()).filter(n -> !n.startsWith(".") && !those.contains(n)).sorted().toList();
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("Cannot look into the folder '" + folder + "'", e);
+		}
 	}
 
 	private static void requireClasses(final Path folder, final Set<String> top) {

@@ -104,8 +104,11 @@ final class ClassificationRun {
 				final Trainer.Result r = f.network().run(f.news());
 				Endings.requireLearnt(r, f.plan().rate());
 				// NB: a wish to end holds for the folds to come as well
-				if (progress.signal() != Signal.CONTINUE) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"),
-					"Ended in fold " + (folds.size() + 1) + " of " + values.whole("folds") + ", before the network proper was trained: no model was written");
+				final String ended = "in fold " + (folds.size() + 1) + " of " + values.whole("folds");
+				if (progress.signal() == Signal.CANCEL) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), "Cancelled " + ended +
+					", before the network proper was trained: no model was written");
+				if (progress.signal() == Signal.FINISH) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), finish(f, r, List.of()) +
+					"\nFinished " + ended + ": the model is the network of that fold, judged on the images that the fold leaves out.");
 				folds.add(new Judged(JudgedOn.FOLDS, s.train(), s.test(), f.probabilities(s.test())));
 			}
 		}

@@ -93,6 +93,7 @@ class ClassFoldersTest {
 		assertArrayEquals(new byte[] { 0, 0, 0, 1 }, images.labels());
 		noted(images, "1 picture in no folder of a class left out: beside.png");
 		noted(images, "1 other file passed over: grade 9/Thumbs.db");
+		noted(images, "1 folder without pictures, no class: empty");
 	}
 
 	@Test

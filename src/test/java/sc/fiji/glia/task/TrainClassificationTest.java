@@ -188,6 +188,22 @@ class TrainClassificationTest {
 	}
 
 	@Test
+	void finishingAFoldKeepsItsNetwork() {
+		final News finishes = new News() {
+
+			@Override
+			public Signal signal() {
+				return epochs.isEmpty() ? Signal.CONTINUE : Signal.FINISH;
+			}
+		};
+		final TrainClassification.Result r = train(stack(SIZE, "standing", "lying"), "epochs=3 folds=4", finishes, Engine.preferred(2));
+		assertTrue(r.summary().contains("Finished in fold 1 of 4"), r.summary());
+		final Model m = ModelFile.read(r.model());
+		assertEquals(1, m.training().history().size());
+		assertTrue(m.training().scores().containsKey("test accuracy"), m.training().scores()::toString);
+	}
+
+	@Test
 	void aModelGoesOnOrGivesItsEncoder() {
 		final Path first = folder.resolve("first.zip");
 		final ImagePlus two = stack(SIZE, "standing", "lying"), three = stack(SIZE, "standing", "lying", "slanted");
