@@ -36,10 +36,16 @@ import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.engine.exec.Predictor;
+import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
+import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Node;
+import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Kernels;
 
 /** Applies a network that gives one vector for each image to images of the size that it takes. Safe for use by several threads. */
 public final class Classifier implements ImagePredictor {
@@ -71,6 +77,22 @@ public final class Classifier implements ImagePredictor {
 	/** How many images of a size, in pixels, go through a network together. */
 	public static int together(final Graph graph, final int width, final int height) {
 		return (int) Math.max(1, Math.min(TOGETHER, MOST_BYTES / (4L * width * height * graph.inputChannels())));
+	}
+
+	/**
+	 * Bytes that predictions take at the most: dense weights in the order of the kernels, and for lots of up to three sizes (whole ones, what is left at the
+	 * end, a few examples) feature maps on each thread and vectors of each image.
+	 */
+	public static long bytes(final Graph graph, final int width, final int height, final Kernels kernels, final int threads) {
+		final List<Shape> shapes = graph.shapes(height, width);
+		long dense = 0, vectors = 0;
+		for (int i = 1; i < shapes.size(); i++) {
+			final Node n = graph.nodes().get(i);
+			if (shapes.get(i).plane() == 1) vectors += shapes.get(i).channels();
+			if (n.layer() instanceof Dense) for (final WeightSpec w : n.layer().weights(shapes.get(n.inputs().get(0)).channels())) dense += w.length();
+		}
+		final long maps = TrainingPlan.bytes(graph, height, width, 1, false, kernels, 1);
+		return 4 * dense + 3 * (threads * maps + 4 * vectors * together(graph, width, height));
 	}
 
 	/**

@@ -42,7 +42,6 @@ import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.score.Temperature;
-import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.model.Classification;
 import sc.fiji.glia.model.Model;
@@ -142,11 +141,13 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 		return Classifier.together(model.graph(), how.width(), how.height());
 	}
 
-	/** The feature maps of the images that are under way, and the images themselves: as they come, as they are normalised. */
+	/** The weights, as they come and as they are; what predictions take; the images that are under way, as they come and as they are normalised. */
 	private Launch.Need memory(final Engine engine) {
-		final int n = together();
-		final long images = 3 * n * bytesOfImage();
-		final long least = TrainingPlan.bytes(model.graph(), how.height(), how.width(), n, true, engine.sizes(), 1);
-		return new Launch.Need(least + images, TrainingPlan.bytes(model.graph(), how.height(), how.width(), n, true, engine.sizes(), engine.threads()) + 2 * images);
+		final long images = 3 * together() * bytesOfImage() + 8 * model.graph().weights().values().stream().mapToLong(w -> w.length()).sum();
+		return new Launch.Need(bytes(engine, 1) + images, bytes(engine, engine.threads()) + 2 * images);
+	}
+
+	private long bytes(final Engine engine, final int threads) {
+		return Classifier.bytes(model.graph(), how.width(), how.height(), engine.sizes(), threads);
 	}
 }

@@ -28,9 +28,9 @@
  */
 package sc.fiji.glia.task;
 
+import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.data.Fingerprint;
-import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
@@ -44,22 +44,26 @@ import sc.fiji.glia.worker.Launch;
  * @param settings how it is trained
  * @param images number of images to train on
  * @param pixels pixels of the largest image
- * @param tile bytes that the prediction of an image, or of a tile of it, takes on one thread
+ * @param prediction bytes that predictions take at the least
+ * @param predictions bytes that they take with all threads at work
  * @param engine where it is done
  */
-record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long pixels, long tile, Engine engine) {
+record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long pixels, long prediction, long predictions, Engine engine) {
 
 	/** Of a segmentation, which predicts tiles of images. */
 	static TrainingMemory of(final Recommendation plan, final Fingerprint data, final Engine engine) {
 		final int width = data.width().max(), height = data.height().max();
-		return new TrainingMemory(plan.graph(), plan.settings(true, 0), data.samples(), (long) width * height, Segmenter.bytes(plan.graph(), width, height,
-			engine.sizes()), engine);
+		final long tile = Segmenter.bytes(plan.graph(), width, height, engine.sizes());
+		return new TrainingMemory(plan.graph(), plan.settings(true, 0), data.samples(), (long) width * height, tile, engine.threads() * tile, engine);
 	}
 
 	/** Of a classification, which has images of one size. */
 	static TrainingMemory of(final ClassificationPlan plan, final int images, final Engine engine) {
-		final long one = TrainingPlan.bytes(plan.graph(), plan.height(), plan.width(), 1, false, engine.sizes(), 1);
-		return new TrainingMemory(plan.graph(), plan.settings(true, 0), images, (long) plan.width() * plan.height(), one, engine);
+		// NB: logits, for the loss, and probabilities are predicted by two networks with copies of the weights
+		final long predictions = 2 * Classifier.bytes(plan.graph(), plan.width(), plan.height(), engine.sizes(), engine.threads());
+		final long averages = plan.averaging() == 0 ? 0 : 8 * plan.graph().weights().values().stream().mapToLong(w -> w.length()).sum();
+		return new TrainingMemory(plan.graph(), plan.settings(true, 0), images, (long) plan.width() * plan.height(), predictions + averages, predictions +
+			averages, engine);
 	}
 
 	/** Bytes of the plan. */
@@ -80,7 +84,7 @@ record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long p
 	Launch.Need need() {
 		final long image = 8 * pixels * (graph.inputChannels() + graph.outputChannels());
 		final long least = bytes() + image;
-		return new Launch.Need(least + tile, least + cache() + image + engine.threads() * tile);
+		return new Launch.Need(least + prediction, least + cache() + image + predictions);
 	}
 
 	/**

@@ -30,11 +30,16 @@ package sc.fiji.glia.compute;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.ResidualNetwork;
+import sc.fiji.glia.engine.kernel.Kernels;
 
 /** What goes through a network together, and what is read from its output. */
 class ClassifierTest {
@@ -52,5 +57,13 @@ class ClassifierTest {
 		final float[][] planes = { { 0.2f }, { 0.4f }, { 0.4f } };
 		assertArrayEquals(new float[] { 0.2f, 0.4f, 0.4f }, Classifier.vector(planes));
 		assertEquals(1, Classifier.best(planes));
+	}
+
+	@Test
+	void memoryOfDenseWeightsAndVectorsIsCounted() {
+		final Graph graph = new DenseNetwork(1, 100, 100, 2, List.of(50), false, 0).graph();
+		final long bytes = Classifier.bytes(graph, 100, 100, Kernels.PLAIN, 2);
+		final long weights = 4L * (100 * 100 * 50 + 50 + 50 * 2 + 2), vectors = 4L * 64 * (100 * 100 + 50 + 50 + 2 + 2);
+		assertTrue(bytes >= weights + 3 * vectors, bytes + " v " + (weights + 3 * vectors));
 	}
 }
