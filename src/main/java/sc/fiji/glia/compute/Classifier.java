@@ -115,11 +115,6 @@ public final class Classifier implements ImagePredictor {
 		return results;
 	}
 
-	/** The most probable class; the first one of several. */
-	public static int best(final float[][] probabilities) {
-		return ClassificationScores.best(vector(probabilities));
-	}
-
 	/** The planes of one pixel as a vector. */
 	public static float[] vector(final float[][] probabilities) {
 		final float[] v = new float[probabilities.length];

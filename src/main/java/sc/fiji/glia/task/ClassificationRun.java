@@ -95,7 +95,7 @@ final class ClassificationRun {
 		}
 	}
 
-	TrainClassification.Result run() {
+	Trained run() {
 		final double fraction = values.decimal("validation");
 		final List<Judged> folds = new ArrayList<>();
 		if (values.whole("folds") > 1) for (final Split s : data.folds(values.whole("folds"), fraction, seed)) {
@@ -105,9 +105,9 @@ final class ClassificationRun {
 				Endings.requireLearnt(r, f.plan().rate());
 				// NB: a wish to end holds for the folds to come as well
 				final String ended = "in fold " + (folds.size() + 1) + " of " + values.whole("folds");
-				if (progress.signal() == Signal.CANCEL) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), "Cancelled " + ended +
+				if (progress.signal() == Signal.CANCEL) return new Trained(file, TrainingTable.of(r, "Accuracy"), "Cancelled " + ended +
 					", before the network proper was trained: no model was written");
-				if (progress.signal() == Signal.FINISH) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), finish(f, r, List.of()) +
+				if (progress.signal() == Signal.FINISH) return new Trained(file, TrainingTable.of(r, "Accuracy"), finish(f, r, List.of()) +
 					"\nFinished " + ended + ": the model is the network of that fold, judged on the images that the fold leaves out.");
 				folds.add(new Judged(JudgedOn.FOLDS, s.train(), s.test(), f.probabilities(s.test())));
 			}
@@ -118,8 +118,8 @@ final class ClassificationRun {
 			final Trainer.Result r = keeper.train(f.network(), f::show);
 			Endings.requireLearnt(r, f.plan().rate());
 			final Optional<String> older = keeper.older(r);
-			if (older.isPresent()) return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), older.get());
-			return new TrainClassification.Result(file, TrainingTable.of(r, "Accuracy"), r.end() == Trainer.End.CANCELLED ? how(f, r) + ". Kept the best epoch, " + r
+			if (older.isPresent()) return new Trained(file, TrainingTable.of(r, "Accuracy"), older.get());
+			return new Trained(file, TrainingTable.of(r, "Accuracy"), r.end() == Trainer.End.CANCELLED ? how(f, r) + ". Kept the best epoch, " + r
 				.bestEpoch() + "; it was not judged." : finish(f, r, folds));
 		}
 	}

@@ -48,6 +48,7 @@ import ij.measure.ResultsTable;
 import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.GradCam;
 import sc.fiji.glia.compute.IntegratedGradients;
+import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Resampling;
 import sc.fiji.glia.data.Sample;
@@ -124,7 +125,7 @@ public final class ExplainClassification {
 				final Sample input = inputs.get(i);
 				final float[][] planes = classifier.predict(List.of(input), workers, cancelled)[0];
 				final float[] p = network.calibrated(new float[][] { Classifier.vector(planes) })[0];
-				final int best = Classifier.best(planes), target = wanted.orElse(best);
+				final int best = ClassificationScores.best(Classifier.vector(planes)), target = wanted.orElse(best);
 				final Map map = method.explain(normalization.apply(input.channels()), input.height(), input.width(), target);
 				maps.add(scaled(isOverlay && isIntegrated ? HeatMaps.smooth(map.values, input.width()) : map.values, input, image));
 				names.add(model.classes().get(target));

@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Optional;
 
 import ij.ImagePlus;
-import ij.measure.ResultsTable;
 
 import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.model.ModelFile;
@@ -92,15 +91,6 @@ public final class TrainClassification {
 	private TrainClassification() {}
 
 	/**
-	 * What training came to.
-	 *
-	 * @param model the file of the model
-	 * @param history one row per epoch, for a table titled {@code Glia Training}
-	 * @param summary how it ended and the score beside the trivial baselines, in a few lines
-	 */
-	public record Result(Path model, ResultsTable history, String summary) {}
-
-	/**
 	 * Trains until the epochs are done, the score stops rising, or {@code progress} says so, and writes the best model, as
 	 * {@link TrainSegmentation#run} does.
 	 *
@@ -110,20 +100,20 @@ public final class TrainClassification {
 	 * @throws IllegalArgumentException if the data do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if a file cannot be read or written
 	 */
-	public static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress) {
+	public static Trained run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress) {
 		return run(values, image, progress, Engine.preferred());
 	}
 
 	/** As {@link #run(Values, Optional, TrainingProgress)} on an engine; the weights do not depend on it. */
-	static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
+	static Trained run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
 		final Path file = values.path("model").orElseThrow();
 		if (values.isOn("freeze") && values.path("start").isEmpty()) throw new IllegalArgumentException(
 			"freeze: there is no encoder to freeze, as training starts from nothing. Name a model with start, or leave out freeze");
 		ModelFile.checkWritable(file);
 		values.path("results").ifPresent(ResultsFolder::prepare);
 		try {
-			final Result result = new ClassificationRun(values, image, progress, file, engine).run();
-			progress.ended(result.summary);
+			final Trained result = new ClassificationRun(values, image, progress, file, engine).run();
+			progress.ended(result.summary());
 			return result;
 		}
 		catch (final RuntimeException | Error e) {

@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Optional;
 
 import ij.ImagePlus;
-import ij.measure.ResultsTable;
 
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
@@ -89,15 +88,6 @@ public final class TrainSegmentation {
 	private TrainSegmentation() {}
 
 	/**
-	 * What training came to.
-	 *
-	 * @param model the file of the model
-	 * @param history one row per epoch, for a table titled {@code Glia Training}
-	 * @param summary how it ended and the score beside the trivial baselines, in a few lines
-	 */
-	public record Result(Path model, ResultsTable history, String summary) {}
-
-	/**
 	 * Trains until the epochs are done, the score stops rising, or {@code progress} says so, and writes the best model. A model is on disk
 	 * from the first epoch on, and replaced whenever an epoch is better. A model that was there before stays as it is until the first epoch has
 	 * ended, and for good if training is cancelled before.
@@ -108,18 +98,18 @@ public final class TrainSegmentation {
 	 * @throws IllegalArgumentException if the data do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if a file cannot be read or written
 	 */
-	public static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress) {
+	public static Trained run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress) {
 		return run(values, image, progress, Engine.preferred());
 	}
 
 	/** As {@link #run(Values, Optional, TrainingProgress)} on an engine; the weights do not depend on it. */
-	static Result run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
+	static Trained run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
 		final Path file = values.path("model").orElseThrow();
 		ModelFile.checkWritable(file);
 		values.path("results").ifPresent(ResultsFolder::prepare);
 		try (TrainingRun training = new TrainingRun(values, image, progress, file, engine)) {
-			final Result result = training.run();
-			progress.ended(result.summary);
+			final Trained result = training.run();
+			progress.ended(result.summary());
 			return result;
 		}
 		catch (final RuntimeException | Error e) {

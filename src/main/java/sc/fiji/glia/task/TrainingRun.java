@@ -107,20 +107,20 @@ final class TrainingRun implements AutoCloseable {
 		training = new SegmentationTraining(data.samples(), normalization, network.by(), example);
 	}
 
-	TrainSegmentation.Result run() {
+	Trained run() {
 		progress.started(new TrainingProgress.Start(data.title(), "Dice", plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values
 			.macro()));
 		final Trainer.Result result = keeper.train(network.by(), examples -> progress.preview(training.example(examples[0])));
 		Endings.requireLearnt(result, plan.rate());
 		final Optional<String> older = keeper.older(result);
-		if (older.isPresent()) return new TrainSegmentation.Result(file, TrainingTable.of(result, "Dice"), older.get());
+		if (older.isPresent()) return new Trained(file, TrainingTable.of(result, "Dice"), older.get());
 		progress.status("Glia: judging the best network");
 		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
 		ModelFile.write(file, model);
 		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, //
 			judgement.report(data, training.previews(judgement.judged(), foreground), model)));
-		return new TrainSegmentation.Result(file, TrainingTable.of(result, "Dice"), judgement.summary(result, plan.patience()));
+		return new Trained(file, TrainingTable.of(result, "Dice"), judgement.summary(result, plan.patience()));
 	}
 
 	private List<String> reasons() {

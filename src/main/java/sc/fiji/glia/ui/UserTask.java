@@ -60,6 +60,7 @@ import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.TrainClassification;
 import sc.fiji.glia.task.TrainSegmentation;
+import sc.fiji.glia.task.Trained;
 import sc.fiji.glia.task.TrainingProgress;
 import sc.fiji.glia.task.Values;
 import sc.fiji.glia.task.report.ClassificationPlots;
@@ -142,7 +143,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static Optional<ImagePlus> train(final Values values, final Optional<ImagePlus> image) {
 		train(values, progress -> {
-			final TrainSegmentation.Result r = TrainSegmentation.run(values, image, progress);
+			final Trained r = TrainSegmentation.run(values, image, progress);
 			finish(r.history(), r.model());
 		});
 		return Optional.empty();
@@ -150,7 +151,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	private static Optional<ImagePlus> trainClassification(final Values values, final Optional<ImagePlus> image) {
 		train(values, progress -> {
-			final TrainClassification.Result r = TrainClassification.run(values, image, progress);
+			final Trained r = TrainClassification.run(values, image, progress);
 			// NB: the window of a macro's training closes, and with it the baselines would go unread
 			if (progress instanceof TrainingWindow && MacroCall.isMacro(values.settings().label())) r.summary().lines().forEach(IJ::log);
 			finish(r.history(), r.model());

@@ -36,6 +36,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.ResidualNetwork;
@@ -56,7 +57,7 @@ class ClassifierTest {
 	void theFirstOfTheMostProbableClasses() {
 		final float[][] planes = { { 0.2f }, { 0.4f }, { 0.4f } };
 		assertArrayEquals(new float[] { 0.2f, 0.4f, 0.4f }, Classifier.vector(planes));
-		assertEquals(1, Classifier.best(planes));
+		assertEquals(1, ClassificationScores.best(Classifier.vector(planes)));
 	}
 
 	@Test

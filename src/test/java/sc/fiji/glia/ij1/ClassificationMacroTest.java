@@ -34,13 +34,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.macro.Interpreter;
@@ -49,7 +45,7 @@ import ij.measure.ResultsTable;
 import sc.fiji.glia.task.Classifiers;
 
 /** Classification in macros without a screen. */
-class ClassificationMacroTest {
+class ClassificationMacroTest extends MacrosInFolder {
 
 	/** Slices of one gray each, labelled with their class. */
 	private static final String STACK = """
@@ -63,22 +59,8 @@ class ClassificationMacroTest {
 		}
 		""";
 
-	@TempDir
-	Path folder;
-
-	@BeforeAll
-	static void installCommands() throws Exception {
-		MacroTest.installCommands();
-	}
-
-	@BeforeEach
-	void closeAll() {
-		IJ.runMacro("close('*');");
-		ResultsTable.getResultsTable().reset();
-	}
-
-	private String macro(final String text) {
-		return STACK + text.replace("FOLDER", folder.toString().replace('\\', '/'));
+	ClassificationMacroTest() {
+		super(STACK);
 	}
 
 	@Test

@@ -31,12 +31,8 @@ package sc.fiji.glia.ij1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.macro.Interpreter;
@@ -45,26 +41,12 @@ import ij.measure.ResultsTable;
 import sc.fiji.glia.task.Classifiers;
 
 /** Explanations and the check of gradients in macros without a screen. */
-class ExplanationMacroTest {
+class ExplanationMacroTest extends MacrosInFolder {
 
 	private static final String STACK = "setBatchMode(true); newImage('my scans.tif', '8-bit ramp', 16, 12, 3); ";
 
-	@TempDir
-	Path folder;
-
-	@BeforeAll
-	static void installCommands() throws Exception {
-		MacroTest.installCommands();
-	}
-
-	@BeforeEach
-	void closeAll() {
-		IJ.runMacro("close('*');");
-		ResultsTable.getResultsTable().reset();
-	}
-
-	private String macro(final String text) {
-		return STACK + text.replace("FOLDER", folder.toString().replace('\\', '/'));
+	ExplanationMacroTest() {
+		super(STACK);
 	}
 
 	@Test

@@ -34,13 +34,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.macro.Interpreter;
@@ -49,7 +45,7 @@ import ij.measure.ResultsTable;
 import sc.fiji.glia.model.ModelFile;
 
 /** The whole job in one macro without a screen: train, segment, evaluate. */
-class MainJobMacroTest {
+class MainJobMacroTest extends MacrosInFolder {
 
 	/** Bright rectangles that move from slice to slice on a dark ground, and their mask. */
 	private static final String IMAGES = """
@@ -60,22 +56,8 @@ class MainJobMacroTest {
 		run("Macro...", "code=[v = 40 + z + 160 * (x >= 2 + 3 * z && x < 14 + 3 * z && y >= 4 + z && y < 14 + z)] stack");
 		""";
 
-	@TempDir
-	Path folder;
-
-	@BeforeAll
-	static void installCommands() throws Exception {
-		MacroTest.installCommands();
-	}
-
-	@BeforeEach
-	void closeAll() {
-		IJ.runMacro("close('*');");
-		ResultsTable.getResultsTable().reset();
-	}
-
-	private String macro(final String text) {
-		return IMAGES + text.replace("FOLDER", folder.toString().replace('\\', '/'));
+	MainJobMacroTest() {
+		super(IMAGES);
 	}
 
 	@Test

@@ -92,7 +92,7 @@ final class LesionTrial {
 		return new ImagePlus("slices", stack);
 	}
 
-	static TrainClassification.Result train(final Path model, final ImagePlus slices, final String options) {
+	static Trained train(final Path model, final ImagePlus slices, final String options) {
 		final Map<String, String> given = new LinkedHashMap<>(Map.of("image", "slices", "groups", "blocks:12", "skip", "true", "model", model.toString()));
 		given.putAll(MacroOptions.parse(options));
 		return TrainClassification.run(TrainClassification.SETTINGS.parse(given), Optional.of(slices), new Trainings.News(), Engine.preferred(2));

@@ -97,7 +97,7 @@ class TrainClassificationTest {
 		return TrainClassification.SETTINGS.parse(all);
 	}
 
-	private TrainClassification.Result train(final ImagePlus image, final String options, final News news, final Engine engine) {
+	private Trained train(final ImagePlus image, final String options, final News news, final Engine engine) {
 		return TrainClassification.run(values(options), Optional.of(image), news, engine);
 	}
 
@@ -119,7 +119,7 @@ class TrainClassificationTest {
 	@Test
 	void learnsFromTheLabelsOfSlices() {
 		final News news = new News();
-		final TrainClassification.Result r = train(stack(SIZE, "standing", "lying"), "epochs=12 patience=12 seed=3", news, Engine.preferred(2));
+		final Trained r = train(stack(SIZE, "standing", "lying"), "epochs=12 patience=12 seed=3", news, Engine.preferred(2));
 		final Model m = ModelFile.read(r.model());
 		assertEquals(List.of("lying", "standing"), m.classes());
 		assertTrue(m.training().scores().get("validation accuracy") > 0.95, m.training().scores()::toString);
@@ -196,7 +196,7 @@ class TrainClassificationTest {
 				return epochs.isEmpty() ? Signal.CONTINUE : Signal.FINISH;
 			}
 		};
-		final TrainClassification.Result r = train(stack(SIZE, "standing", "lying"), "epochs=3 folds=4", finishes, Engine.preferred(2));
+		final Trained r = train(stack(SIZE, "standing", "lying"), "epochs=3 folds=4", finishes, Engine.preferred(2));
 		assertTrue(r.summary().contains("Finished in fold 1 of 4"), r.summary());
 		final Model m = ModelFile.read(r.model());
 		assertEquals(1, m.training().history().size());
@@ -242,7 +242,7 @@ class TrainClassificationTest {
 				return steps > 0 ? Signal.CANCEL : Signal.CONTINUE;
 			}
 		};
-		final TrainClassification.Result r = train(stack(SIZE, "standing", "lying"), "epochs=5", cancels, Engine.preferred(2));
+		final Trained r = train(stack(SIZE, "standing", "lying"), "epochs=5", cancels, Engine.preferred(2));
 		assertTrue(r.summary().contains("holds the model that was there before"), r.summary());
 		assertArrayEquals(before, Files.readAllBytes(file()));
 	}

@@ -445,7 +445,7 @@ class TrainSegmentationTest {
 	@Test
 	void theTableHasARowForEachEpoch() {
 		Trainings.open(mask());
-		final TrainSegmentation.Result r = TrainSegmentation.run(Trainings.values(file(), "labels=mask epochs=2"), Optional.of(image()), new News(), Engine.preferred(1));
+		final Trained r = TrainSegmentation.run(Trainings.values(file(), "labels=mask epochs=2"), Optional.of(image()), new News(), Engine.preferred(1));
 		assertEquals(2, r.history().size());
 		assertEquals(2, r.history().getValue("Epoch", 1));
 		final Model m = ModelFile.read(r.model());
