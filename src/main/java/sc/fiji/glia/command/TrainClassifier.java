@@ -108,8 +108,8 @@ public class TrainClassifier extends TaskCommand {
 		description = "How the learning rate changes over the epochs.")
 	private String schedule = "auto";
 
-	@Parameter(label = "Augmentation", choices = { "auto", "none", "flips", "upright", "light", "strong" }, persist = false, //
-		description = "How much training images are varied: upright does without mirror images and quarter turns.")
+	@Parameter(label = "Augmentation", choices = { "auto", "none", "flips", "upright", "mirror", "light", "strong" }, persist = false, //
+		description = "How much training images are varied: upright does without mirror images and quarter turns, mirror exchanges left and right.")
 	private String augment = "auto";
 
 	@Parameter(label = "Validation fraction", min = "0", max = "0.9", stepSize = "0.1", persist = false, //

@@ -34,9 +34,9 @@ import java.util.Map;
 /**
  * How patches are varied in training. Geometry is one map, the same for all channels (bilinear) and labels (nearest); beyond the edges the
  * image is mirrored. Intensity is varied channel by channel, in units of the patch's own spread; where 0 is background it stays 0. Each kind
- * but flips is applied to a random share of patches.
+ * but mirror images and quarter turns is applied to a random share of patches.
  *
- * @param flips mirror images and quarter turns, all eight equally likely
+ * @param symmetry which mirror images and quarter turns there are, all equally likely
  * @param share probability with which a patch is rotated and scaled, and then with which it undergoes each of the other kinds
  * @param shift largest displacement to either side, as a share of the width and of the height; for whole images, since patches are taken anywhere
  * @param rotation largest angle, in degrees to either side
@@ -48,23 +48,35 @@ import java.util.Map;
  * @param noise largest standard deviation of added noise, in standard deviations of the patch
  * @param blur largest weight b of the neighbours in a smoothing by (b, 1 - 2b, b) along rows and columns; at most 0.25
  */
-public record Augmentation(boolean flips, double share, double shift, double rotation, double scaling, double elastic, double gain, double offset, double gamma,
+public record Augmentation(Symmetry symmetry, double share, double shift, double rotation, double scaling, double elastic, double gain, double offset, double gamma,
 	double noise, double blur)
 {
 
+	/** Mirror images and quarter turns of an image that might be images themselves. */
+	public enum Symmetry {
+		/** None but the image. */
+		NONE,
+		/** The image and its mirror image, left and right exchanged. */
+		MIRROR,
+		/** All eight: the quarter turns of both. */
+		ALL
+	}
+
 	/** Patches as they are. */
-	public static final Augmentation NONE = new Augmentation(false, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0);
+	public static final Augmentation NONE = new Augmentation(Symmetry.NONE, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0);
 	/** Mirror images and quarter turns only; values stay as they are. */
-	public static final Augmentation FLIPS = new Augmentation(true, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0);
+	public static final Augmentation FLIPS = new Augmentation(Symmetry.ALL, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0);
 	/** Small rotations and changes of size and intensity. */
-	public static final Augmentation LIGHT = new Augmentation(true, 0.5, 0, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
+	public static final Augmentation LIGHT = new Augmentation(Symmetry.ALL, 0.5, 0, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
 	/** As light, but upright: with small shifts in place of mirror images and quarter turns, which of a letter or a face make something else. */
-	public static final Augmentation UPRIGHT = new Augmentation(false, 0.5, 0.08, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
+	public static final Augmentation UPRIGHT = new Augmentation(Symmetry.NONE, 0.5, 0.08, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
+	/** As upright, with mirror images, left and right exchanged. */
+	public static final Augmentation MIRROR = new Augmentation(Symmetry.MIRROR, 0.5, 0.08, 15, 1.1, 0, 0.1, 0.1, 1.1, 0, 0);
 	/** Any angle, sizes up to 1.4 times, elastic deformation, intensity, noise and blur. */
-	public static final Augmentation STRONG = new Augmentation(true, 0.4, 0, 180, 1.4, 8, 0.25, 0.25, 1.4, 0.15, 0.25);
+	public static final Augmentation STRONG = new Augmentation(Symmetry.ALL, 0.4, 0, 180, 1.4, 8, 0.25, 0.25, 1.4, 0.15, 0.25);
 
 	/** Names of the presets, mildest first. */
-	public static final List<String> NAMES = List.of("none", "flips", "upright", "light", "strong");
+	public static final List<String> NAMES = List.of("none", "flips", "upright", "mirror", "light", "strong");
 
 	/** @throws IllegalArgumentException if a value is out of its range */
 	public Augmentation {
@@ -83,7 +95,7 @@ public record Augmentation(boolean flips, double share, double shift, double rot
 	 * @throws IllegalArgumentException if there is none
 	 */
 	public static Augmentation of(final String name) {
-		final Map<String, Augmentation> presets = Map.of("none", NONE, "flips", FLIPS, "upright", UPRIGHT, "light", LIGHT, "strong", STRONG);
+		final Map<String, Augmentation> presets = Map.of("none", NONE, "flips", FLIPS, "upright", UPRIGHT, "mirror", MIRROR, "light", LIGHT, "strong", STRONG);
 		if (!presets.containsKey(name)) throw new IllegalArgumentException("augment: expected one of " + String.join(", ", NAMES) + ", got '" + name +
 			"'");
 		return presets.get(name);

@@ -30,6 +30,8 @@ package sc.fiji.glia.data;
 
 import java.util.SplittableRandom;
 
+import sc.fiji.glia.data.Augmentation.Symmetry;
+
 /**
  * The map from a patch's pixels to places in the image: {@code centre + matrix * (pixel - middle of the patch + elastic displacement)}.
  * In StrictMath, so that every machine cuts the same patches.
@@ -58,8 +60,8 @@ final class Warp {
 	 * @param focus index of a pixel that the patch is to have in its middle half (before rotation and so on), or -1 for any place
 	 */
 	static Warp random(final Augmentation a, final Sample image, final int width, final int height, final int focus, final SplittableRandom random) {
-		final boolean flip = a.flips() && random.nextBoolean();
-		int turns = a.flips() ? random.nextInt(4) : 0;
+		final boolean flip = a.symmetry() != Symmetry.NONE && random.nextBoolean();
+		int turns = a.symmetry() == Symmetry.ALL ? random.nextInt(4) : 0;
 		// a patch that is not square is laid on its side only where the image has room for it
 		if (width != height && (image.width() < height || image.height() < width)) turns &= 2;
 		final boolean lying = (turns & 1) == 1;

@@ -74,8 +74,8 @@ public final class TrainClassification {
 		whole("epochs", 0, 1, 100000, "Epochs (0: auto)", "Passes over the training data at the most; 0 derives it.").automatic(), //
 		text("batch", "auto", "Batch size", "Images per step: auto, or a whole number; 0 takes all training images in one step."), //
 		choice("schedule", List.of("auto", "constant", "decay", "cosine", "plateau"), "Schedule", "How the learning rate changes over the epochs."), //
-		choice("augment", List.of("auto", "none", "flips", "upright", "light", "strong"), "Augmentation",
-			"How much training images are varied: upright does without mirror images and quarter turns."), //
+		choice("augment", List.of("auto", "none", "flips", "upright", "mirror", "light", "strong"), "Augmentation",
+			"How much training images are varied: upright does without mirror images and quarter turns, mirror exchanges left and right."), //
 		decimal("validation", 0.2, 0, 0.9, "Validation fraction",
 			"Share of the images, in whole groups, that is kept for validation; 0 trains on all of them and keeps the epoch of lowest loss."), //
 		whole("folds", 0, 0, 100, "Cross-validation folds", "Number of parts of a cross-validation, each of which is once judged by a network that has not seen it; 0 does without."), //

@@ -44,6 +44,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.data.Augmentation.Symmetry;
 import sc.fiji.glia.data.Normalization.Method;
 import sc.fiji.glia.data.Normalization.Scope;
 
@@ -94,6 +95,18 @@ class PatchSourceTest {
 	}
 
 	@Test
+	void mirrorExchangesLeftAndRightOnly() {
+		final Sample s = numbered(5, 4);
+		final Augmentation mirror = new Augmentation(Symmetry.MIRROR, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0);
+		final PatchSource source = source(s, mirror, 5, 4, 0);
+		final Set<List<Float>> seen = new HashSet<>();
+		for (int n = 0; n < 50; n++) seen.add(list(new Patch(source, n, 20).values[0]));
+		final List<Float> mirrored = new ArrayList<>();
+		for (int i = 0; i < 20; i++) mirrored.add(s.channels()[0][i / 5 * 5 + 4 - i % 5]);
+		assertEquals(Set.of(list(s.channels()[0]), mirrored), seen);
+	}
+
+	@Test
 	void oblongPatchesAreLaidOnTheirSideWhereThereIsRoom() {
 		final Sample s = numbered(9, 9);
 		final PatchSource source = source(s, Augmentation.FLIPS, 5, 2, 0);
@@ -131,7 +144,7 @@ class PatchSourceTest {
 			xs[i] = (byte) (x[i] = i % size);
 			ys[i] = (byte) (y[i] = i / size);
 		}
-		final Augmentation geometry = new Augmentation(true, 1, 0, 180, 1.4, 8, 0, 0, 1, 0, 0);
+		final Augmentation geometry = new Augmentation(Symmetry.ALL, 1, 0, 180, 1.4, 8, 0, 0, 1, 0, 0);
 		final Normalization two = new Normalization(Method.RANGE, Scope.DATASET, false, List.of(0.0, 0.0), List.of(1.0, 1.0));
 		for (int n = 0; n < 40; n++) {
 			for (final byte[] labels : List.of(xs, ys)) {
@@ -274,7 +287,7 @@ class PatchSourceTest {
 
 	@Test
 	void intensityVariesValuesOnlyAndKeepsTheBackground() {
-		final Augmentation intensity = new Augmentation(false, 1, 0, 0, 1, 0, 0.25, 0.25, 1.4, 0.15, 0.25);
+		final Augmentation intensity = new Augmentation(Symmetry.NONE, 1, 0, 0, 1, 0, 0.25, 0.25, 1.4, 0.15, 0.25);
 		final Sample s = random(30, 30, 5);
 		for (int i = 0; i < 300; i++) s.channels()[0][i] = 0;
 		for (final boolean nonZero : new boolean[] { false, true }) {
@@ -332,7 +345,7 @@ class PatchSourceTest {
 		assertEquals(Augmentation.STRONG, Augmentation.of("strong"));
 		for (final String name : Augmentation.NAMES) Augmentation.of(name);
 		final String message = assertThrows(IllegalArgumentException.class, () -> Augmentation.of("storng")).getMessage();
-		assertTrue(message.contains("none, flips, upright, light, strong") && message.contains("'storng'"), message);
+		assertTrue(message.contains("none, flips, upright, mirror, light, strong") && message.contains("'storng'"), message);
 	}
 
 	@Test
@@ -357,7 +370,7 @@ class PatchSourceTest {
 	}
 
 	private static Augmentation only(final double gain, final double offset, final double gamma, final double noise, final double blur) {
-		return new Augmentation(false, 1, 0, 0, 1, 0, gain, offset, gamma, noise, blur);
+		return new Augmentation(Symmetry.NONE, 1, 0, 0, 1, 0, gain, offset, gamma, noise, blur);
 	}
 
 	private static PatchSource source(final Sample sample, final Augmentation augmentation, final int width, final int height, final double share) {
