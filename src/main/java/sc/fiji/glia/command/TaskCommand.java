@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.util.ClassUtils;
 
@@ -41,9 +42,9 @@ import ij.IJ;
 import ij.ImagePlus;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
-import sc.fiji.glia.task.Values;
 import sc.fiji.glia.ui.Failure;
 import sc.fiji.glia.ui.MacroCall;
+import sc.fiji.glia.ui.UserCall;
 import sc.fiji.glia.ui.UserTask;
 
 /**
@@ -67,22 +68,32 @@ public abstract class TaskCommand extends ContextCommand {
 
 	@Override
 	public final void run() {
-		try {
-			final Optional<ImagePlus> image = image();
-			setResult(task().work().run(values(image), image));
+		final Optional<ImagePlus> image = image();
+		final Map<String, String> given = given(image);
+		if (isInteractive) runForUser(given, image);
+		else try {
+			setResult(task().work().run(task().settings().parse(given), image));
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
 			fail(e);
 		}
 	}
 
-	private Values values(final Optional<ImagePlus> image) {
+	/** NB: SciJava's dialog is closed by now; another call opens it again, with the values just entered. */
+	private void runForUser(final Map<String, String> given, final Optional<ImagePlus> image) {
+		final UserCall.Outcome outcome = new UserCall(task()).run(given, () -> new MacroCall(task().settings().parse(given), image), //
+			call -> setResult(task().work().run(call.values(), image)));
+		if (outcome != UserCall.Outcome.DONE) cancel(null);
+		if (outcome == UserCall.Outcome.AGAIN) context().service(CommandService.class).run(getClass(), true);
+	}
+
+	private Map<String, String> given(final Optional<ImagePlus> image) {
 		final Map<String, String> given = new LinkedHashMap<>();
 		for (final Setting s : task().settings().list()) {
 			if (s.kind() != Setting.Kind.IMAGE) given.put(s.key(), text(value(s.key())));
 		}
 		image.ifPresent(i -> given.put("image", MacroCall.nameOf(i)));
-		return task().settings().parse(given);
+		return given;
 	}
 
 	/** NB: without a screen an image that was not given is an empty one, not null. */
@@ -105,10 +116,6 @@ public abstract class TaskCommand extends ContextCommand {
 		final Settings settings = task().settings();
 		if (IJ.isMacro()) {
 			stopMacro(settings, failure);
-			cancel(null);
-		}
-		else if (isInteractive) {
-			Failure.tell(settings, failure);
 			cancel(null);
 		}
 		else if (failure instanceof RuntimeException e) throw e;

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Vector;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import ij.WindowManager;
@@ -54,6 +55,7 @@ import ij.io.SaveDialog;
 import sc.fiji.glia.task.OpenImages;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
+import sc.fiji.glia.ui.Proposals;
 import sc.fiji.glia.ui.UserTask;
 
 /**
@@ -67,24 +69,22 @@ final class TaskDialog {
 
 	private final UserTask task;
 	private final Settings settings;
-	private final Map<String, String> entered = new LinkedHashMap<>();
+	private final Map<String, String> entered;
 
 	TaskDialog(final UserTask task) {
 		this.task = task;
 		settings = task.settings();
-		for (final Setting s : settings.list()) entered.put(s.key(), s.standard());
-		if (settings.keys().contains("engine")) entered.put("engine", UserTask.presentEngine());
-		if (settings.takeImage()) Proposals.image(settings).ifPresent(i -> {
-			entered.put("image", i.getTitle());
-			entered.putAll(Proposals.of(settings, i));
-		});
+		entered = Proposals.initial(task, Proposals.image(settings));
 	}
 
 	/** What the user has entered, as text and unchecked; empty if the dialog was cancelled. Blocks until it is closed. */
 	Optional<Map<String, String>> ask() {
 		final GenericDialog dialog = new GenericDialog(settings.title());
 		final Map<String, Field> shown = add(dialog, settings.list().stream().filter(s -> !isDetail(s)).toList());
-		if (shown.get("image") instanceof ChoiceField image) image.choice.addItemListener(e -> propose(shown, image.value()));
+		if (shown.get("image") instanceof ChoiceField image) {
+			image.choice.addItemListener(e -> propose(shown, s -> s.kind() == Setting.Kind.TITLE || s.kind().isPath()));
+			if (shown.get("folder") instanceof TextEntry folder) folder.text.addTextListener(e -> propose(shown, s -> s.kind() == Setting.Kind.FILE_SAVE));
+		}
 		if (!task.details().isEmpty()) addDetails(dialog);
 		dialog.addHelp(help());
 		dialog.showDialog();
@@ -97,14 +97,14 @@ final class TaskDialog {
 		return task.details().contains(s.key());
 	}
 
-	/** For another image, replaces the proposals that stand as they were. */
-	private void propose(final Map<String, Field> shown, final String title) {
-		final Optional<Map<String, String>> proposals = Optional.ofNullable(WindowManager.getImage(title)).map(i -> Proposals.of(settings, i));
+	/** For another image or folder, replaces the proposals that stand as they were. */
+	private void propose(final Map<String, Field> shown, final Predicate<Setting> which) {
+		final String folder = shown.containsKey("folder") ? shown.get("folder").value() : "";
+		final Map<String, String> proposals = Proposals.of(settings, Optional.ofNullable(WindowManager.getImage(shown.get("image").value())), folder);
 		for (final Setting s : settings.list()) {
 			final Field field = shown.get(s.key());
-			final boolean isProposed = s.kind() == Setting.Kind.TITLE || s.kind().isPath();
-			if (!isProposed || field == null || !field.value().equals(entered.get(s.key()))) continue;
-			final String value = proposals.map(p -> p.getOrDefault(s.key(), s.standard())).orElse(s.standard());
+			if (!which.test(s) || field == null || !field.value().equals(entered.get(s.key()))) continue;
+			final String value = proposals.getOrDefault(s.key(), s.standard());
 			field.show(value);
 			entered.put(s.key(), value);
 		}
