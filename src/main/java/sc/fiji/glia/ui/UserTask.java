@@ -167,21 +167,19 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 	private static Optional<ImagePlus> trainClassification(final Values values, final Optional<ImagePlus> image) {
 		train(values, progress -> {
 			final Trained r = TrainClassification.run(values, image, progress);
-			// NB: the window of a macro's training closes, and with it the baselines would go unread
-			if (progress instanceof TrainingWindow && MacroCall.isMacro(values.settings().label())) r.summary().lines().forEach(IJ::log);
 			finish(r.history(), r.model());
 		});
 		return Optional.empty();
 	}
 
-	/** Trains with a window; without a screen, with lines in the log. */
+	/** Trains with a window, and a block of lines in the log at the end; without a screen, with lines in the log. */
 	private static void train(final Values values, final Consumer<TrainingProgress> training) {
 		exclusively(() -> {
 			IJ.resetEscape();
 			if (GraphicsEnvironment.isHeadless()) training.accept(new TrainingText(IJ::log));
 			else {
-				final TrainingWindow window = new TrainingWindow();
 				final boolean isMacro = MacroCall.isMacro(values.settings().label());
+				final TrainingWindow window = new TrainingWindow(message -> isMacro ? message : DialogWords.of(values.settings(), message), IJ::log);
 				try {
 					training.accept(window);
 					if (isMacro && window.signal() == Signal.CANCEL) throw new CancellationException("Training cancelled");
