@@ -53,7 +53,7 @@ final class DialogWords {
 		final Matcher first = Pattern.compile("^((?:Training failed: )?)" + keys + "(?:=(.+?))?: ").matcher(message);
 		if (!first.find()) return advice(settings, keys, "", message);
 		final String value = first.group(3) == null ? "" : " '" + first.group(3) + "'";
-		return first.group(1) + label(settings.get(first.group(2))) + value + ": " + advice(settings, keys, first.group(2), message.substring(first.end()));
+		return first.group(1) + settings.get(first.group(2)).name() + value + ": " + advice(settings, keys, first.group(2), message.substring(first.end()));
 	}
 
 	/**
@@ -69,12 +69,7 @@ final class DialogWords {
 			final boolean isAny = value.isEmpty() || ANY.matcher(value).matches();
 			if (isAny && (before.startsWith(", as in") || !before.isEmpty() && s.key().equals(about))) return "";
 			final boolean isNamed = isAny || s.kind() == Setting.Kind.SWITCH && value.equals("true");
-			return Matcher.quoteReplacement(before + '"' + label(s) + '"' + (isNamed ? "" : " = " + value.replaceAll("^\\[|\\]$", "")));
+			return Matcher.quoteReplacement(before + '"' + s.name() + '"' + (isNamed ? "" : " = " + value.replaceAll("^\\[|\\]$", "")));
 		});
-	}
-
-	/** The label without what it says of units and of 0. */
-	private static String label(final Setting s) {
-		return s.label().replaceFirst(" \\(.*\\)$", "");
 	}
 }

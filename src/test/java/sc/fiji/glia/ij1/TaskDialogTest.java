@@ -209,11 +209,19 @@ class TaskDialogTest {
 		fields.get(0).setText(images.toString());
 		await(() -> Optional.of(model.getText()).filter(folder.resolve("scans-model-2.zip").toString()::equals));
 		model.setText("mine.zip");
-		fields.get(0).setText("");
+		fields.get(0).setText("/no such folder");
 		java.awt.EventQueue.invokeAndWait(() -> {});
 		assertEquals("mine.zip", model.getText(), "what was typed stays");
-		press(dialog, "Cancel");
+		press(dialog, "  OK  ");
+		final Dialog message = await(() -> dialogs().filter(d -> d != dialog).findFirst());
+		assertEquals("Folder of images '/no such folder': there is no such folder or file.", said(message));
+		press(message, "OK");
+		final Dialog again = await(() -> dialogs().filter(d -> d != dialog && d != message).findFirst());
+		java.awt.EventQueue.invokeAndWait(() -> {});
+		assertEquals("/no such folder mine.zip", field(again, 0).getText() + " " + field(again, 4).getText());
+		press(again, "Cancel");
 		thread.join(PATIENCE_MILLIS);
+		IJ.setProperty("glia.last." + label, null);
 	}
 
 	@Test
