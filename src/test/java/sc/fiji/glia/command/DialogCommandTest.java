@@ -29,9 +29,12 @@
 package sc.fiji.glia.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Button;
 import java.awt.Component;
+import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -53,18 +56,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.scijava.Context;
+import org.scijava.Priority;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginInfo;
 import org.scijava.plugin.PluginService;
-import org.scijava.Priority;
 
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import sc.fiji.glia.ui.FakeTask;
 
 /** A user at SciJava's dialog, in whose place stands a preprocessor. */
 @Tag("gui")
@@ -85,7 +89,10 @@ class DialogCommandTest {
 
 		@Override
 		public void process(final Module module) {
-			if (!(module.getDelegateObject() instanceof FakeCommand)) return;
+			if (!(module.getDelegateObject() instanceof FakeCommand)) {
+				SHOWN.add(List.of("another"));
+				return;
+			}
 			SHOWN.add(List.of(module.getInput("seed"), module.getInput("overlay"), module.getInput("file")));
 			final Map<String, Object> entered = ENTERED.poll();
 			if (entered == null) cancel("cancelled");
@@ -153,11 +160,11 @@ class DialogCommandTest {
 		for (final Component c : all(dialog)) if (c instanceof Button b) b.dispatchEvent(new ActionEvent(b, ActionEvent.ACTION_PERFORMED, b.getLabel()));
 	}
 
-	private static List<Component> all(final java.awt.Container container) {
+	private static List<Component> all(final Container container) {
 		final List<Component> found = new ArrayList<>();
 		for (final Component c : container.getComponents()) {
 			found.add(c);
-			if (c instanceof java.awt.Container inner) found.addAll(all(inner));
+			if (c instanceof Container inner) found.addAll(all(inner));
 		}
 		return found;
 	}
@@ -197,8 +204,7 @@ class DialogCommandTest {
 		await(() -> messages.contains("Fake Task"));
 		user.interrupt();
 		user.join();
-		assertEquals(List.of("no dialog"), List.of(Optional.ofNullable(SHOWN.poll(300, TimeUnit.MILLISECONDS)).map(Object::toString).orElse("no dialog")),
-			"it was cancelled");
+		assertNull(SHOWN.poll(300, TimeUnit.MILLISECONDS), "it was cancelled");
 	}
 
 	@Test
@@ -211,11 +217,29 @@ class DialogCommandTest {
 		await(() -> messages.contains("Fake Task"));
 		user.interrupt();
 		user.join();
-		assertEquals(null, SHOWN.poll(300, TimeUnit.MILLISECONDS));
+		assertNull(SHOWN.poll(300, TimeUnit.MILLISECONDS));
+	}
+
+	@Test
+	void thatATrainingIsRunningIsSaidBeforeTheDialog() throws Exception {
+		final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+		final Thread user = pressOk(messages);
+		FakeTask.whileTraining(() -> {
+			try {
+				assertTrue(commands.run(TrainNetwork.class, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS).isCanceled());
+			}
+			catch (final Exception e) {
+				throw new IllegalStateException(e);
+			}
+		});
+		user.interrupt();
+		user.join();
+		assertEquals(List.of("Train Segmentation Network"), messages.stream().distinct().toList());
+		assertNull(SHOWN.poll());
 	}
 
 	private static void await(final BooleanSupplier condition) throws InterruptedException {
 		for (int waited = 0; waited < PATIENCE_SECONDS * 1000 && !condition.getAsBoolean(); waited += 50) Thread.sleep(50);
-		assertEquals(true, condition.getAsBoolean(), () -> "windows: " + Arrays.toString(Window.getWindows()));
+		assertTrue(condition.getAsBoolean(), () -> "windows: " + Arrays.toString(Window.getWindows()));
 	}
 }

@@ -60,6 +60,8 @@ import ij.WindowManager;
 import ij.gui.MultiLineLabel;
 import ij.plugin.frame.Recorder;
 
+import sc.fiji.glia.ui.FakeTask;
+
 /** The way of a user through the dialog, in plain ImageJ with a screen. */
 @Tag("gui")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -220,6 +222,38 @@ class TaskDialogTest {
 		java.awt.EventQueue.invokeAndWait(() -> {});
 		assertEquals("/no such folder mine.zip", field(again, 0).getText() + " " + field(again, 4).getText());
 		press(again, "Cancel");
+		thread.join(PATIENCE_MILLIS);
+		IJ.setProperty("glia.last." + label, null);
+	}
+
+	@Test
+	void thatATrainingIsRunningIsSaidBeforeTheDialog() throws Exception {
+		final String label = "Train Segmentation Network...";
+		FakeTask.whileTraining(() -> {
+			try {
+				final Thread thread = start(new RunTask(), "train", label);
+				final Dialog message = dialog(label.replace("...", ""));
+				assertTrue(said(message).startsWith("Another training is running."), said(message));
+				press(message, "OK");
+				thread.join(PATIENCE_MILLIS);
+				assertFalse(thread.isAlive(), "no dialog follows");
+			}
+			catch (final InterruptedException | ReflectiveOperationException e) {
+				throw new IllegalStateException(e);
+			}
+		});
+	}
+
+	@Test
+	void detailsThatAreNotTheStandardAreSeenAndCanBeReset() throws Exception {
+		final String label = "Train Segmentation Network...";
+		IJ.setProperty("glia.last." + label, java.util.Map.of("rate", "0.5", "seed", "3"));
+		final Thread thread = start(new RunTask(), "train", label);
+		final Dialog dialog = dialog(label.replace("...", ""));
+		assertTrue(texts(dialog).contains("Learning rate = 0.5, Seed = 3"), texts(dialog)::toString);
+		java.awt.EventQueue.invokeAndWait(() -> press(dialog, "Reset"));
+		assertTrue(texts(dialog).contains("as derived from the data"), texts(dialog)::toString);
+		press(dialog, "Cancel");
 		thread.join(PATIENCE_MILLIS);
 		IJ.setProperty("glia.last." + label, null);
 	}

@@ -48,6 +48,11 @@ public final class FakeTask {
 
 	private FakeTask() {}
 
+	/** Runs something as if a training were running. */
+	public static void whileTraining(final Runnable action) {
+		UserTask.exclusively(action);
+	}
+
 	private static Optional<ImagePlus> run(final Values v, final Optional<ImagePlus> image) {
 		if (v.whole("seed") == 9) throw new IllegalArgumentException("seed: nine is out. Take seed=3");
 		if (v.whole("seed") == 8) throw new IllegalStateException("eight is a defect");
