@@ -75,7 +75,6 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 
 	/** Shows in the dialog to come what a user is likely to want; where there is no use in one, says why. */
 	private void propose(final Module module, final TaskCommand command) {
-		command.setInteractive();
 		if (!new UserCall(command.task()).mayBegin()) {
 			cancel(null);
 			return;
@@ -83,6 +82,7 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 		final Optional<ImagePlus> image = Optional.ofNullable(command.task().settings().takeImage() ? (ImagePlus) module.getInput("image") : null)
 			.filter(i -> i.getWidth() > 0);
 		final Map<String, String> proposed = Proposals.initial(command.task(), image);
+		command.setInteractive(proposed.getOrDefault("model", ""));
 		for (final Setting s : command.task().settings().list()) if (s.kind() != Setting.Kind.IMAGE) set(module, s, proposed.get(s.key()));
 	}
 

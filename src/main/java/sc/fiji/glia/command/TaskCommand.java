@@ -44,6 +44,7 @@ import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.ui.Failure;
 import sc.fiji.glia.ui.MacroCall;
+import sc.fiji.glia.ui.Proposals;
 import sc.fiji.glia.ui.UserCall;
 import sc.fiji.glia.ui.UserTask;
 
@@ -54,6 +55,7 @@ import sc.fiji.glia.ui.UserTask;
 public abstract class TaskCommand extends ContextCommand {
 
 	private boolean isInteractive;
+	private String proposedModel = "";
 
 	/** The task behind the command. */
 	protected abstract UserTask task();
@@ -61,9 +63,22 @@ public abstract class TaskCommand extends ContextCommand {
 	/** Takes the new image, if there is one. */
 	protected void setResult(final Optional<ImagePlus> result) {}
 
-	/** Says that a user will fill in a dialog and wants to be told in another. */
-	final void setInteractive() {
+	/**
+	 * Says that a user will fill in a dialog and wants to be told in another.
+	 *
+	 * @param model the file for the model that is proposed; "" for none
+	 */
+	final void setInteractive(final String model) {
 		isInteractive = true;
+		proposedModel = model;
+	}
+
+	/** Called by SciJava's dialog while a user enters the folder to learn from: the file for the model follows, unless the user has named another. */
+	protected final void folderEntered() {
+		final Field model = ClassUtils.getField(getClass(), "model");
+		if (!text(value("model")).equals(proposedModel)) return;
+		proposedModel = Proposals.of(task().settings(), image(), text(value("folder"))).get("model");
+		ClassUtils.setValue(model, this, new File(proposedModel));
 	}
 
 	@Override

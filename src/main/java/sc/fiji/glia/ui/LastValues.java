@@ -72,13 +72,13 @@ final class LastValues {
 		final Map<String, String> last = kept(settings), again = new LinkedHashMap<>();
 		final boolean isSameImage = last.getOrDefault("image", "").equals(image.map(MacroCall::nameOf).orElse(""));
 		for (final Setting s : settings.list()) {
-			final boolean comesBack = switch (s.kind()) {
+			final Optional<String> value = Optional.ofNullable(last.get(s.key()));
+			value.filter(v -> switch (s.kind()) {
 				case IMAGE -> false;
-				case TITLE -> isSameImage && isThere(s, last.get(s.key()));
+				case TITLE -> isSameImage && isThere(s, v);
 				case TEXT, FILE_OPEN, FILE_SAVE, FOLDER -> isSameImage;
 				case CHOICE, WHOLE, DECIMAL, SWITCH -> true;
-			};
-			if (comesBack && last.containsKey(s.key())) again.put(s.key(), last.get(s.key()));
+			}).ifPresent(v -> again.put(s.key(), v));
 		}
 		return again;
 	}

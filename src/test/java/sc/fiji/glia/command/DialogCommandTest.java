@@ -39,6 +39,8 @@ import java.awt.Dialog;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -55,10 +57,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 import org.scijava.Priority;
 import org.scijava.command.CommandService;
+import org.scijava.module.MethodCallException;
 import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.PluginInfo;
@@ -90,7 +95,8 @@ class DialogCommandTest {
 		@Override
 		public void process(final Module module) {
 			if (!(module.getDelegateObject() instanceof FakeCommand)) {
-				SHOWN.add(List.of("another"));
+				SHOWN.add(models(module));
+				cancel("cancelled");
 				return;
 			}
 			SHOWN.add(List.of(module.getInput("seed"), module.getInput("overlay"), module.getInput("file")));
@@ -100,6 +106,26 @@ class DialogCommandTest {
 				if (entered.containsKey(key)) module.setInput(key, entered.get(key));
 				module.resolveInput(key);
 			});
+		}
+	}
+
+	/** Files for the model that are proposed: at first, for each folder entered, and after the user has named one. */
+	private static List<Object> models(final Module module) {
+		final List<Object> models = new ArrayList<>(List.of(module.getInput("model")));
+		for (Map<String, Object> e = ENTERED.poll(); e != null; e = ENTERED.poll()) {
+			e.forEach(module::setInput);
+			callback(module, module.getInfo().getInput("folder"));
+			models.add(module.getInput("model"));
+		}
+		return models;
+	}
+
+	private static void callback(final Module module, final ModuleItem<?> item) {
+		try {
+			item.callback(module);
+		}
+		catch (final MethodCallException e) {
+			throw new IllegalStateException(e);
 		}
 	}
 
@@ -218,6 +244,18 @@ class DialogCommandTest {
 		user.interrupt();
 		user.join();
 		assertNull(SHOWN.poll(300, TimeUnit.MILLISECONDS));
+	}
+
+	@Test
+	void aModelIsProposedForTheFolder(@TempDir final Path folder) throws Exception {
+		final File scans = Files.createDirectory(folder.resolve("scans")).toFile(), other = Files.createDirectory(folder.resolve("other")).toFile();
+		for (final Class<? extends TaskCommand> command : List.of(TrainNetwork.class, TrainClassifier.class)) {
+			ENTERED.addAll(List.of(Map.of("folder", scans), Map.of("folder", other), Map.of("folder", scans, "model", new File("mine.zip"))));
+			commands.run(command, true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			final List<Object> models = shown();
+			assertEquals(new File(System.getProperty("user.home")), ((File) models.get(0)).getParentFile());
+			assertEquals(List.of(new File(scans + "-model.zip"), new File(other + "-model.zip"), new File("mine.zip")), models.subList(1, 4));
+		}
 	}
 
 	@Test

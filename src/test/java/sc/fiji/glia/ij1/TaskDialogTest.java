@@ -260,6 +260,12 @@ class TaskDialogTest {
 
 	@Test
 	void everyTaskHasADialogWithAllItsSettings() throws Exception {
+		showAll();
+		WindowManager.closeAllWindows();
+		showAll();
+	}
+
+	private static void showAll() throws Exception {
 		for (final sc.fiji.glia.ui.UserTask task : sc.fiji.glia.ui.UserTask.ALL) {
 			final String label = task.settings().label();
 			if (task.settings().list().isEmpty()) continue; // starts at once

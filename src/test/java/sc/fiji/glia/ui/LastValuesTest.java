@@ -80,6 +80,7 @@ class LastValuesTest {
 	@Test
 	void nothingAtFirst() {
 		assertEquals(Map.of(), LastValues.of(settings("First..."), image("a")));
+		assertEquals(Map.of(), LastValues.of(settings("First..."), Optional.empty()));
 	}
 
 	@Test
