@@ -73,6 +73,7 @@ class DialogWordsTest {
 		assertEquals("Choose another name.", said(TrainSegmentation.SETTINGS, "Choose another name, as in model=[path.zip]."));
 		assertEquals("Network: made with \"Network\" = CNN 32-64; got 'x'. Leave out \"Start from model\"", said(TrainClassification.SETTINGS,
 			"network: made with network=[CNN 32-64]; got 'x'. Leave out start=[path]"));
+		assertEquals("Remove it, or set \"Skip unreadable files\" to leave it out.", said(TrainClassification.SETTINGS, "Remove it, or set skip=true to leave it out."));
 		assertEquals("Leave out \"Show as overlay\", or more (\"Model file\").", said(SegmentStack.SETTINGS, "Leave out overlay=true, or more (model=[path])."));
 	}
 
