@@ -30,6 +30,8 @@ package sc.fiji.glia.command;
 
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import java.util.Map;
+import java.util.Optional;
 
 import org.scijava.Priority;
 import org.scijava.module.Module;
@@ -38,9 +40,12 @@ import org.scijava.module.process.PreprocessorPlugin;
 import org.scijava.plugin.Plugin;
 
 import ij.IJ;
+import ij.ImagePlus;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.ui.MacroCall;
+import sc.fiji.glia.ui.Proposals;
+import sc.fiji.glia.ui.UserCall;
 
 /**
  * Fills in the parameters of our commands when a macro calls. It reads the macro's own text: stock conversion makes 0 of {@code epochs=abc}, ignores
@@ -56,7 +61,7 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 		if (!(module.getDelegateObject() instanceof TaskCommand command)) return;
 		final Settings settings = command.task().settings();
 		if (!IJ.isMacro()) {
-			if (isLeftToUser(module, settings)) command.setInteractive();
+			if (isLeftToUser(module, settings)) propose(module, command);
 			return;
 		}
 		try {
@@ -66,6 +71,19 @@ public class MacroInputs extends AbstractPreprocessorPlugin {
 			TaskCommand.stopMacro(settings, e);
 			cancel(null);
 		}
+	}
+
+	/** Shows in the dialog to come what a user is likely to want; where there is no use in one, says why. */
+	private void propose(final Module module, final TaskCommand command) {
+		if (!new UserCall(command.task()).mayBegin()) {
+			cancel(null);
+			return;
+		}
+		final Optional<ImagePlus> image = Optional.ofNullable(command.task().settings().takeImage() ? (ImagePlus) module.getInput("image") : null)
+			.filter(i -> i.getWidth() > 0);
+		final Map<String, String> proposed = Proposals.initial(command.task(), image);
+		command.setInteractive(proposed.getOrDefault("model", ""));
+		for (final Setting s : command.task().settings().list()) if (s.kind() != Setting.Kind.IMAGE) set(module, s, proposed.get(s.key()));
 	}
 
 	private static void fill(final Module module, final MacroCall call) {

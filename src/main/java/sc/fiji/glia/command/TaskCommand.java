@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
 import org.scijava.util.ClassUtils;
 
@@ -41,9 +42,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
-import sc.fiji.glia.task.Values;
 import sc.fiji.glia.ui.Failure;
 import sc.fiji.glia.ui.MacroCall;
+import sc.fiji.glia.ui.Proposals;
+import sc.fiji.glia.ui.UserCall;
 import sc.fiji.glia.ui.UserTask;
 
 /**
@@ -53,6 +55,7 @@ import sc.fiji.glia.ui.UserTask;
 public abstract class TaskCommand extends ContextCommand {
 
 	private boolean isInteractive;
+	private String proposedModel = "";
 
 	/** The task behind the command. */
 	protected abstract UserTask task();
@@ -60,29 +63,52 @@ public abstract class TaskCommand extends ContextCommand {
 	/** Takes the new image, if there is one. */
 	protected void setResult(final Optional<ImagePlus> result) {}
 
-	/** Says that a user will fill in a dialog and wants to be told in another. */
-	final void setInteractive() {
+	/**
+	 * Says that a user will fill in a dialog and wants to be told in another.
+	 *
+	 * @param model the file for the model that is proposed; "" for none
+	 */
+	final void setInteractive(final String model) {
 		isInteractive = true;
+		proposedModel = model;
+	}
+
+	/** Called by SciJava's dialog while a user enters the folder to learn from: the file for the model follows, unless the user has named another. */
+	protected final void folderEntered() {
+		final Field model = ClassUtils.getField(getClass(), "model");
+		if (!text(value("model")).equals(proposedModel)) return;
+		proposedModel = Proposals.of(task().settings(), image(), text(value("folder"))).get("model");
+		ClassUtils.setValue(model, this, new File(proposedModel));
 	}
 
 	@Override
 	public final void run() {
-		try {
-			final Optional<ImagePlus> image = image();
-			setResult(task().work().run(values(image), image));
+		final Optional<ImagePlus> image = image();
+		final Map<String, String> given = given(image);
+		if (isInteractive) runForUser(given, image);
+		else try {
+			setResult(task().work().run(task().settings().parse(given), image));
 		}
 		catch (final RuntimeException | OutOfMemoryError e) {
 			fail(e);
 		}
 	}
 
-	private Values values(final Optional<ImagePlus> image) {
+	/** NB: SciJava's dialog is closed by now; another call opens it again, with the values just entered. */
+	private void runForUser(final Map<String, String> given, final Optional<ImagePlus> image) {
+		final UserCall.Outcome outcome = new UserCall(task()).run(given, () -> new MacroCall(task().settings().parse(given), image), //
+			call -> setResult(task().work().run(call.values(), image)));
+		if (outcome != UserCall.Outcome.DONE) cancel(null);
+		if (outcome == UserCall.Outcome.AGAIN) context().service(CommandService.class).run(getClass(), true);
+	}
+
+	private Map<String, String> given(final Optional<ImagePlus> image) {
 		final Map<String, String> given = new LinkedHashMap<>();
 		for (final Setting s : task().settings().list()) {
 			if (s.kind() != Setting.Kind.IMAGE) given.put(s.key(), text(value(s.key())));
 		}
 		image.ifPresent(i -> given.put("image", MacroCall.nameOf(i)));
-		return task().settings().parse(given);
+		return given;
 	}
 
 	/** NB: without a screen an image that was not given is an empty one, not null. */
@@ -105,10 +131,6 @@ public abstract class TaskCommand extends ContextCommand {
 		final Settings settings = task().settings();
 		if (IJ.isMacro()) {
 			stopMacro(settings, failure);
-			cancel(null);
-		}
-		else if (isInteractive) {
-			Failure.tell(settings, failure);
 			cancel(null);
 		}
 		else if (failure instanceof RuntimeException e) throw e;

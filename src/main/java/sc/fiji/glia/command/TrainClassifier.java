@@ -46,7 +46,7 @@ public class TrainClassifier extends TaskCommand {
 		description = "Title of the stack to learn from, each slice an image; the active image if left out.")
 	private ImagePlus image;
 
-	@Parameter(label = "Folder of images", style = "directory", required = false, persist = false, //
+	@Parameter(label = "Folder of images", style = "directory", callback = "folderEntered", required = false, persist = false, //
 		description = "Folder to learn from instead of an open stack: one subfolder per class, pictures with a table, NumPy" + //
 			" arrays, or the files of MNIST.")
 	private File folder = new File("");

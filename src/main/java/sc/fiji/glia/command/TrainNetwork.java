@@ -49,7 +49,7 @@ public class TrainNetwork extends TaskCommand {
 		description = "Title of the open mask or label image that goes with the image, or rois for its overlay and the ROI Manager.")
 	private String labels = "rois";
 
-	@Parameter(label = "Folder of pairs", style = "directory", required = false, persist = false, //
+	@Parameter(label = "Folder of pairs", style = "directory", callback = "folderEntered", required = false, persist = false, //
 		description = "Folder to learn from instead of open images: X.tif with X_mask.tif at any depth, or images/ with masks/ or labels/.")
 	private File folder = new File("");
 

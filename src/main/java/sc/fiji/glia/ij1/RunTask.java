@@ -30,19 +30,15 @@ package sc.fiji.glia.ij1;
 
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.plugin.PlugIn;
-import sc.fiji.glia.task.Setting;
-import sc.fiji.glia.task.Values;
 import sc.fiji.glia.ui.Failure;
 import sc.fiji.glia.ui.MacroCall;
+import sc.fiji.glia.ui.UserCall;
 import sc.fiji.glia.ui.UserTask;
 
 /** Runs the task named in the argument: from the menu after a dialog, from a macro at once with the macro's options. */
@@ -74,52 +70,25 @@ public class RunTask implements PlugIn {
 		}
 	}
 
+	/** NB: what was entered is in the dialog again if something is wrong with it. */
 	private static void runForUser(final UserTask task) {
 		MacroCall.recordNothing();
-		try {
-			final Optional<MacroCall> call = task.settings().list().isEmpty() ? Optional.of(MacroCall.of(task.settings(), Map.of())) : ask(task);
-			if (call.isEmpty()) return;
-			MacroCall.record(call.get().values());
-			runAndShow(task, call.get());
-			if (task.settings().keys().contains("model")) call.get().values().path("model").ifPresent(Proposals::remember);
+		final UserCall user = new UserCall(task);
+		if (!user.mayBegin()) return;
+		if (task.settings().list().isEmpty()) {
+			run(user, task, Map.of());
+			return;
 		}
-		catch (final RuntimeException | OutOfMemoryError e) {
-			Failure.tell(task.settings(), e);
-		}
-	}
-
-	/** What a user wants; empty if the dialog was cancelled. */
-	private static Optional<MacroCall> ask(final UserTask task) {
 		final TaskDialog dialog = new TaskDialog(task);
-		while (true) {
-			final Optional<Map<String, String>> entered = dialog.ask();
-			if (entered.isEmpty()) return Optional.empty();
-			final Optional<MacroCall> call = check(task, entered.get());
-			if (call.isPresent()) return call;
-		}
+		Optional<Map<String, String>> entered = dialog.ask();
+		while (entered.isPresent() && run(user, task, entered.get()) == UserCall.Outcome.AGAIN) entered = dialog.ask();
 	}
 
-	/** The call, or empty if something is wrong and the user has been told, or wants to keep a file that would be replaced. */
-	private static Optional<MacroCall> check(final UserTask task, final Map<String, String> entered) {
-		try {
-			final MacroCall call = MacroCall.of(task.settings(), entered);
-			return Optional.of(call).filter(c -> mayReplaceFiles(task, c.values()));
-		}
-		catch (final IllegalArgumentException e) {
-			Failure.tell(task.settings(), e);
-			return Optional.empty();
-		}
-	}
-
-	/** NB: a macro says which file to write and is not asked. */
-	private static boolean mayReplaceFiles(final UserTask task, final Values values) {
-		for (final Setting s : task.settings().list()) {
-			if (s.kind() != Setting.Kind.FILE_SAVE) continue;
-			final Optional<Path> file = values.path(s.key()).filter(Files::isRegularFile);
-			if (file.isPresent() && !IJ.showMessageWithCancel(task.settings().title(), s.label() + ":\n" + file.get() +
-				"\nis there already. Replace it?")) return false;
-		}
-		return true;
+	private static UserCall.Outcome run(final UserCall user, final UserTask task, final Map<String, String> entered) {
+		return user.run(entered, () -> MacroCall.of(task.settings(), entered), call -> {
+			MacroCall.record(call.values());
+			runAndShow(task, call);
+		});
 	}
 
 	private static void runAndShow(final UserTask task, final MacroCall call) {

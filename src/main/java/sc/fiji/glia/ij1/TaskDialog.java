@@ -46,14 +46,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Vector;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.io.SaveDialog;
 import sc.fiji.glia.task.OpenImages;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
+import sc.fiji.glia.ui.Proposals;
 import sc.fiji.glia.ui.UserTask;
 
 /**
@@ -64,27 +68,31 @@ final class TaskDialog {
 
 	private static final int TEXT_COLUMNS = 12;
 	private static final int PATH_COLUMNS = 34;
+	/** Characters in which the settings of the second dialog are told in the first. */
+	private static final int MOST_SHOWN = 70;
 
 	private final UserTask task;
 	private final Settings settings;
-	private final Map<String, String> entered = new LinkedHashMap<>();
+	private final Map<String, String> entered;
+	/** What was proposed last: it may be replaced, what a user has entered may not. */
+	private final Map<String, String> proposed;
 
 	TaskDialog(final UserTask task) {
 		this.task = task;
 		settings = task.settings();
-		for (final Setting s : settings.list()) entered.put(s.key(), s.standard());
-		if (settings.keys().contains("engine")) entered.put("engine", UserTask.presentEngine());
-		if (settings.takeImage()) Proposals.image(settings).ifPresent(i -> {
-			entered.put("image", i.getTitle());
-			entered.putAll(Proposals.of(settings, i));
-		});
+		final Optional<ImagePlus> image = Proposals.image(settings);
+		entered = Proposals.initial(task, image);
+		proposed = Proposals.of(settings, image, entered.getOrDefault("folder", ""));
 	}
 
 	/** What the user has entered, as text and unchecked; empty if the dialog was cancelled. Blocks until it is closed. */
 	Optional<Map<String, String>> ask() {
 		final GenericDialog dialog = new GenericDialog(settings.title());
 		final Map<String, Field> shown = add(dialog, settings.list().stream().filter(s -> !isDetail(s)).toList());
-		if (shown.get("image") instanceof ChoiceField image) image.choice.addItemListener(e -> propose(shown, image.value()));
+		if (shown.get("image") instanceof ChoiceField image) {
+			image.choice.addItemListener(e -> propose(shown, s -> s.kind() == Setting.Kind.TITLE || s.kind().isPath()));
+			if (shown.get("folder") instanceof TextEntry folder) folder.text.addTextListener(e -> propose(shown, s -> s.kind() == Setting.Kind.FILE_SAVE));
+		}
 		if (!task.details().isEmpty()) addDetails(dialog);
 		dialog.addHelp(help());
 		dialog.showDialog();
@@ -97,45 +105,62 @@ final class TaskDialog {
 		return task.details().contains(s.key());
 	}
 
-	/** For another image, replaces the proposals that stand as they were. */
-	private void propose(final Map<String, Field> shown, final String title) {
-		final Optional<Map<String, String>> proposals = Optional.ofNullable(WindowManager.getImage(title)).map(i -> Proposals.of(settings, i));
+	/** For another image or folder, replaces the proposals that stand as they were. */
+	private void propose(final Map<String, Field> shown, final Predicate<Setting> which) {
+		final String folder = shown.containsKey("folder") ? shown.get("folder").value() : "";
+		final Map<String, String> now = Proposals.of(settings, Optional.ofNullable(WindowManager.getImage(shown.get("image").value())), folder);
 		for (final Setting s : settings.list()) {
 			final Field field = shown.get(s.key());
-			final boolean isProposed = s.kind() == Setting.Kind.TITLE || s.kind().isPath();
-			if (!isProposed || field == null || !field.value().equals(entered.get(s.key()))) continue;
-			final String value = proposals.map(p -> p.getOrDefault(s.key(), s.standard())).orElse(s.standard());
-			field.show(value);
-			entered.put(s.key(), value);
+			if (!which.test(s) || field == null) continue;
+			final String before = proposed.getOrDefault(s.key(), s.standard()), next = now.getOrDefault(s.key(), s.standard());
+			if (field.value().equals(before)) field.show(next);
+			proposed.put(s.key(), next);
 		}
 	}
 
 	private void addDetails(final GenericDialog dialog) {
-		final Label changed = new Label(changedDetails());
-		final Button more = new Button("More settings...");
+		final Label changed = new Label();
+		final Button more = new Button("More settings..."), reset = new Button("Reset");
+		final Runnable tell = () -> {
+			changed.setText(changedDetails());
+			reset.setEnabled(details().anyMatch(this::isChanged));
+		};
 		more.addActionListener(e -> {
 			askDetails();
-			changed.setText(changedDetails());
+			tell.run();
 			dialog.pack();
 		});
+		reset.addActionListener(e -> {
+			details().forEach(s -> entered.put(s.key(), s.standard()));
+			tell.run();
+		});
+		tell.run();
 		final Panel row = new Panel(new FlowLayout(FlowLayout.LEFT, 5, 0));
 		row.add(more);
+		row.add(reset);
 		row.add(changed);
 		dialog.addPanel(row);
 	}
 
 	private void askDetails() {
 		final GenericDialog dialog = new GenericDialog(settings.title() + ": more settings");
-		final Map<String, Field> shown = add(dialog, settings.list().stream().filter(this::isDetail).toList());
+		final Map<String, Field> shown = add(dialog, details().toList());
 		dialog.addHelp(help());
 		dialog.showDialog();
 		if (!dialog.wasCanceled()) read(shown);
 	}
 
+	private Stream<Setting> details() {
+		return settings.list().stream().filter(this::isDetail);
+	}
+
+	private boolean isChanged(final Setting s) {
+		return !entered.get(s.key()).equals(s.standard());
+	}
+
 	private String changedDetails() {
-		final String changed = settings.list().stream().filter(s -> isDetail(s) && !entered.get(s.key()).equals(s.standard())).map(s -> s.key() + "=" +
-			entered.get(s.key())).collect(Collectors.joining(" "));
-		return changed.isEmpty() ? "as derived from the data" : changed.length() > 60 ? changed.substring(0, 57) + "..." : changed;
+		final String changed = details().filter(this::isChanged).map(s -> s.name() + " = " + entered.get(s.key())).collect(Collectors.joining(", "));
+		return changed.isEmpty() ? "as derived from the data" : changed.length() > MOST_SHOWN ? changed.substring(0, MOST_SHOWN - 3) + "..." : changed;
 	}
 
 	private void read(final Map<String, Field> shown) {
@@ -207,7 +232,10 @@ final class TaskDialog {
 			case SWITCH -> dialog.addCheckbox(s.label(), Boolean.parseBoolean(value));
 			case FILE_OPEN -> dialog.addFileField(s.label(), value, PATH_COLUMNS);
 			case FILE_SAVE -> addSaveField(dialog, s, value);
-			case FOLDER -> dialog.addDirectoryField(s.label(), value, PATH_COLUMNS);
+			case FOLDER -> {
+				dialog.addDirectoryField(s.label(), value, PATH_COLUMNS);
+				((TextField) last(dialog.getStringFields())).setText(value); // NB: without the separator that ImageJ adds: it may be a file
+			}
 		}
 		return switch (s.kind()) {
 			case IMAGE, TITLE, CHOICE -> new ChoiceField((Choice) last(dialog.getChoices()));

@@ -139,7 +139,7 @@ final class ClassArrays {
 		final List<String> without = new ArrayList<>();
 		for (int i = 0; i < names.size(); i++) if (classOf.get(i).isEmpty()) without.add(names.names().get(i));
 		if (!without.isEmpty() && !skip) throw new IllegalArgumentException("'" + place + "': " + PictureFolder.counted(without.size(), "image") +
-			" with an empty class: " + PictureFolder.some(without) + ". Set skip to leave them out.");
+			" with an empty class: " + PictureFolder.some(without) + ". Set skip=true to leave them out.");
 		final List<String> notes = without.isEmpty() ? List.of() : List.of(PictureFolder.counted(without.size(), "image") + " with an empty class left out");
 		return new LabelledSource(samples, classOf, parts, notes).grouped(ImageGroups.of(groups, names, () -> ImageGroups.own(names)));
 	}

@@ -146,7 +146,7 @@ final class ClassTable {
 
 	private void complain(final String what, final List<String> names, final String remedy, final List<String> notes) {
 		if (!skip) throw new IllegalArgumentException("Table '" + table.file() + "': " + what + ": " + PictureFolder.some(names) + ". " + remedy +
-			", or set skip to leave them out.");
+			", or set skip=true to leave them out.");
 		notes.add(what + " left out: " + PictureFolder.some(names));
 	}
 }

@@ -81,7 +81,7 @@ final class LabelledSlices {
 		if (without.size() == labels.size()) throw new IllegalArgumentException("Image '" + planes.title() +
 			"': expected the class of each slice as its label, found no slice with a label. " + how + ".");
 		if (!without.isEmpty() && !skip) throw new IllegalArgumentException("Image '" + planes.title() + "': expected the class of each slice as its label, found " +
-			PictureFolder.counted(without.size(), "slice") + " without: " + PictureFolder.some(without) + ". " + how + "; or set skip to leave them out.");
+			PictureFolder.counted(without.size(), "slice") + " without: " + PictureFolder.some(without) + ". " + how + "; or set skip=true to leave them out.");
 		if (!without.isEmpty()) notes.add(PictureFolder.counted(without.size(), "slice") + " without a label left out: " + PictureFolder.some(without));
 		final int labelled = labels.size() - without.size();
 		if (labelled > 2 && new HashSet<>(labels).size() == labelled + (without.isEmpty() ? 0 : 1)) throw new IllegalArgumentException("Image '" + planes.title() +

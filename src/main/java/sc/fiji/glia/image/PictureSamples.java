@@ -70,7 +70,7 @@ final class PictureSamples implements Samples {
 		scanned.stream().filter(p -> p.failure.isEmpty()).forEach(pictures::add);
 		if (!broken.isEmpty() && (!skip || pictures.isEmpty())) throw new IllegalArgumentException("folder=" + folder.folder() + ": " + PictureFolder.counted(broken
 			.size(), "picture") + " of " + scanned.size() + " cannot be read: " + PictureFolder.some(broken) + ". Replace or remove " + (broken.size() == 1 ? "it"
-				: "them") + (skip ? "." : ", or set skip to leave " + (broken.size() == 1 ? "it" : "them") + " out."));
+				: "them") + (skip ? "." : ", or set skip=true to leave " + (broken.size() == 1 ? "it" : "them") + " out."));
 		if (!broken.isEmpty()) notes.add(PictureFolder.counted(broken.size(), "unreadable picture") + " left out: " + PictureFolder.some(broken));
 		final int total = pictures.stream().mapToInt(Picture::planes).sum();
 		pictureOf = new int[total];

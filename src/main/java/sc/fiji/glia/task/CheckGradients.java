@@ -104,12 +104,14 @@ public final class CheckGradients {
 	 * @param values values of {@link #SETTINGS}
 	 * @param progress hears the finished share, 0 to 1
 	 * @param cancelled asked now and then; if true, the task ends with a {@link java.util.concurrent.CancellationException}
-	 * @throws IllegalArgumentException if the images do not fit the network; the message is for the user
+	 * @throws IllegalArgumentException if the images do not fit the network, or if both a model and a network are given; the message is for the user
 	 * @throws java.io.UncheckedIOException if a file cannot be read
 	 */
 	public static Result run(final Values values, final DoubleConsumer progress, final BooleanSupplier cancelled) {
 		final long seed = values.whole("seed");
 		final Optional<Path> file = values.path("model"), folder = values.path("folder");
+		if (file.isPresent() && !values.isStandard("network")) throw new IllegalArgumentException("network: expected a model or a network to check, got both (model '" +
+			file.get() + "', network '" + values.choice("network") + "'). Leave out model=[path], or leave network=" + values.settings().get("network").standard());
 		final Optional<Model> model = file.map(ModelFile::read);
 		final String name = file.map(f -> "model " + f.getFileName()).orElseGet(() -> values.choice("network"));
 		final Graph graph = model.map(Model::graph).orElseGet(() -> preset(values.choice("network")));

@@ -203,9 +203,11 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 
 	/** The same with a network that is already there, of which some weights may stay as they are. */
 	ClassificationPlan with(final Graph other, final List<String> keep, final int newWidth, final int newHeight, final String line) {
-		final List<String> lines = new ArrayList<>(reasons.stream().filter(r -> !r.startsWith("network") && !r.startsWith("normalisation") && !r
-			.startsWith("size")).toList());
+		final boolean isSize = newWidth == width && newHeight == height;
+		final List<String> lines = new ArrayList<>(reasons.stream().filter(r -> !r.startsWith("network") && !r.startsWith("normalisation") && (isSize || !r
+			.startsWith("size"))).toList());
 		lines.add(0, line);
+		if (!isSize) lines.add(1, "size: " + newWidth + "x" + newHeight + " pixels, as the model that training starts from takes them");
 		return new ClassificationPlan(other, initialization, method, scope, preparation, newWidth, newHeight, batch, steps, epochs, patience, loss, optimizer,
 			schedule, rate, decay, augmentation, keep, averaging, List.copyOf(lines), used);
 	}

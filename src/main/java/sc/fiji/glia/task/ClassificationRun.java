@@ -75,6 +75,7 @@ final class ClassificationRun {
 		this.engine = engine;
 		seed = values.whole("seed");
 		start = values.path("start").map(ModelFile::read);
+		start.ifPresent(m -> ModelKind.requireItsNetwork(values, m));
 		data = ClassificationData.of(values, image, progress::status);
 		data.images().requireTrainable(values.decimal("validation") > 0 || values.whole("folds") > 1);
 	}

@@ -100,7 +100,7 @@ public final class ClassifyImages {
 	static Result run(final Values values, final Optional<ImagePlus> image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
 		final Optional<Path> folder = values.path("folder"), file = values.path("save");
 		if (folder.isPresent() && values.isOn("overlay")) throw new IllegalArgumentException(
-			"overlay: it is drawn on an open image, but the images of a folder are not open. Leave out overlay, or leave out folder and open the images");
+			"overlay: it is drawn on an open image, but the images of a folder are not open. Leave out overlay=true, or leave out folder=[path] and open the images");
 		file.ifPresent(AtomicFile::checkWritable);
 		final AppliedClassifier network = AppliedClassifier.read("model", values.path("model").orElseThrow());
 		final List<String> notes = new ArrayList<>();

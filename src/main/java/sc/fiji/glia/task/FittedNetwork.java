@@ -119,11 +119,12 @@ final class FittedNetwork implements AutoCloseable {
 		static Started of(final Model m, final Values values, final LabelledImages images, final Fingerprint data, final ClassificationPlan fresh) {
 			final int channels = fresh.preparation().channels(data.channels()), classes = images.classes().size();
 			if (m.graph().inputChannels() != channels) throw new IllegalArgumentException("start: the model takes " + m.graph().inputChannels() +
-				" channels, the images have " + channels + ". Start from a model of the same kind of images, or leave start empty");
+				" channels, the images have " + channels + ". Start from a model of the same kind of images, or leave out start=[path]");
 			final boolean freezes = values.isOn("freeze"), isSame = m.classification().isPresent() && m.classes().equals(images.classes()) && !freezes;
 			final Optional<Shape> fixed = m.graph().imageSize();
 			final int width = fixed.map(Shape::width).orElse(m.classification().map(Classification::width).orElse(fresh.width())), height = fixed.map(Shape::height)
 				.orElse(m.classification().map(Classification::height).orElse(fresh.height()));
+			requireSize(values, width, height, fresh);
 			final Normalization n = m.preprocessing().normalization();
 			if (isSame) return new Started(fresh.with(m.graph(), List.of(), width, height,
 				"network and normalisation: those of the model that training starts from"), n, m.weights().copy(m.graph()));
@@ -134,6 +135,13 @@ final class FittedNetwork implements AutoCloseable {
 			return new Started(fresh.with(t.graph(), freezes ? t.frozen() : List.of(), width, height,
 				"network: the encoder of the model that training starts from" + (freezes ? ", as it is, its batch norm folded into the convolutions," : "") +
 					" and a new last layer"), n, t.weights());
+		}
+
+		/** @throws IllegalArgumentException if the user has chosen another size than the model takes */
+		private static void requireSize(final Values values, final int width, final int height, final ClassificationPlan fresh) {
+			final boolean isTaken = width == height && (width == values.whole("size") || width == fresh.width());
+			if (!values.isAutomatic("size") && !isTaken) throw new IllegalArgumentException("size: the model to start from takes images of " + width + "x" + height +
+				" pixels, got " + values.whole("size") + ". Take size=0, which means the model's own, or leave out start=[path]");
 		}
 	}
 

@@ -82,7 +82,7 @@ final class ModelKeeper {
 		}
 		catch (final WorkerLostException e) {
 			throw e.with(written == 0 ? "No epoch had ended, so that no model was written" : "The best network so far, of epoch " + written + ", is in '" + file +
-				"'; training can go on from there (start=)");
+				"'; training can go on from there (start=[path])");
 		}
 	}
 

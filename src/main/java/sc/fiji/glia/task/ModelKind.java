@@ -67,6 +67,19 @@ final class ModelKind {
 		return model;
 	}
 
+	/**
+	 * A training that goes on from a model has the model's network: a network that the user has chosen must be that one.
+	 *
+	 * @param values values with a setting {@code network}
+	 * @throws IllegalArgumentException if another network is chosen
+	 */
+	static void requireItsNetwork(final Values values, final Model start) {
+		final String made = start.training().settings().getOrDefault("network", "auto"), chosen = values.choice("network");
+		if (!values.isAutomatic("network") && !chosen.equals(made)) throw new IllegalArgumentException(
+			"network: training goes on with the network of the model to start from, made with network=" + MacroOptions.quote(made) + "; got '" + chosen +
+				"'. Take network=auto, or leave out start=[path]");
+	}
+
 	private static String classes(final List<String> names) {
 		return String.join(", ", names.subList(0, Math.min(5, names.size()))) + (names.size() > 5 ? ", ..." : "");
 	}

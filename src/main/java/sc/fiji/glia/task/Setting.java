@@ -162,6 +162,11 @@ public record Setting(String key, Kind kind, String standard, List<String> choic
 		return new Setting(key, kind, "0", choices, min, max, true, isRequired, instead, label, help);
 	}
 
+	/** The label without what it says of units or of 0, as sentences name the setting. */
+	public String name() {
+		return label.replaceFirst(" \\(.*\\)$", "");
+	}
+
 	/**
 	 * The value as it is kept: checked, trimmed, numbers and switches in one spelling.
 	 *

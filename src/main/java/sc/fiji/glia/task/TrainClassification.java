@@ -108,7 +108,7 @@ public final class TrainClassification {
 	static Trained run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
 		final Path file = values.path("model").orElseThrow();
 		if (values.isOn("freeze") && values.path("start").isEmpty()) throw new IllegalArgumentException(
-			"freeze: there is no encoder to freeze, as training starts from nothing. Name a model with start, or leave out freeze");
+			"freeze: there is no encoder to freeze, as training starts from nothing. Give start=[path], or leave out freeze=true");
 		ModelFile.checkWritable(file);
 		values.path("results").ifPresent(ResultsFolder::prepare);
 		try {

@@ -94,6 +94,7 @@ final class TrainingRun implements AutoCloseable {
 		requireSize(fingerprint);
 		start = values.path("start").map(other -> ModelKind.segmentation("start", other));
 		start.ifPresent(this::requireFits);
+		start.ifPresent(m -> ModelKind.requireItsNetwork(values, m));
 		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
 		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
 		memory = TrainingMemory.of(plan, fingerprint, engine);
@@ -160,7 +161,7 @@ final class TrainingRun implements AutoCloseable {
 		final int outputs = Recommendation.outputs(data.classes().size());
 		if (m.graph().inputChannels() != data.channels() || m.graph().outputChannels() != outputs) throw new IllegalArgumentException(
 			"start: the model takes " + count(m.graph().inputChannels(), "channel") + " and has " + count(m.graph().outputChannels(), "output") +
-				"; the data have " + count(data.channels(), "channel") + " and need " + count(outputs, "output") + ". Start from a model of the same kind, or leave start empty");
+				"; the data have " + count(data.channels(), "channel") + " and need " + count(outputs, "output") + ". Start from a model of the same kind, or leave out start=[path]");
 	}
 
 	private static String count(final int n, final String what) {

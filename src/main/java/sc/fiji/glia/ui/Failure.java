@@ -74,19 +74,24 @@ public final class Failure {
 			failure instanceof OutOfMemoryError);
 	}
 
+	/** True if other values, or another state of files, may help: the user is to have another try. */
+	public static boolean isMistake(final Throwable failure) {
+		return failure instanceof IllegalArgumentException || failure instanceof UncheckedIOException;
+	}
+
 	/** True if this is how ImageJ itself ends a macro: not to be reported again. */
 	public static boolean isAbort(final Throwable failure) {
 		return Macro.MACRO_CANCELED.equals(failure.getMessage());
 	}
 
-	/** Tells a user; returns when it is read. */
+	/** Tells the user of a dialog, in the words of the dialog; returns when it is read. */
 	public static void tell(final Settings settings, final Throwable failure) {
 		if (failure instanceof CancellationException) {
 			IJ.showStatus(settings.title() + ": cancelled");
 			return;
 		}
 		if (isDefect(failure)) IJ.handleException(failure);
-		IJ.showMessage(settings.title(), shown(message(failure)));
+		IJ.showMessage(settings.title(), shown(DialogWords.of(settings, message(failure))));
 	}
 
 	/**

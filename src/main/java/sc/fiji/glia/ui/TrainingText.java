@@ -86,10 +86,22 @@ public final class TrainingText implements TrainingProgress {
 		durations.clear();
 		headerWritten = false;
 		epochStart = lastStep = nanoTime.getAsLong();
-		lines.accept(String.format(Locale.ROOT, "Glia trains on %s: at most %d epoch%s, %d MB of memory", start.title(), epochs, epochs == 1 ? "" : "s",
-			start.megabytes()));
+		lines.accept(heading(start));
 		if (!before.map(Start::choices).equals(Optional.of(start.choices()))) for (final String choice : start.choices()) lines.accept("  " + choice);
 		if (!start.macro().isEmpty() && !before.map(Start::macro).equals(Optional.of(start.macro()))) lines.accept("  " + start.macro());
+	}
+
+	private static String heading(final Start start) {
+		return String.format(Locale.ROOT, "Glia trains on %s: at most %d epoch%s, %d MB of memory", start.title(), start.epochs(), start.epochs() == 1 ? ""
+			: "s", start.megabytes());
+	}
+
+	/** What is to be kept of a training, in one block: what was trained, the choices with their reasons, and how it ended. */
+	static String block(final Start start, final String end) {
+		final StringBuilder block = new StringBuilder(heading(start));
+		for (final String choice : start.choices()) block.append("\n  ").append(choice);
+		if (!start.macro().isEmpty()) block.append("\n  ").append(start.macro());
+		return block.append('\n').append(end).toString();
 	}
 
 	@Override

@@ -33,6 +33,8 @@ import java.awt.HeadlessException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import javax.swing.SwingUtilities;
 
@@ -56,10 +58,18 @@ public final class TrainingWindow implements TrainingProgress {
 	private final TrainingNews news = new TrainingNews(System::nanoTime);
 	private final AtomicReference<Signal> signal = new AtomicReference<>(Signal.CONTINUE);
 	private final AtomicReference<Optional<TrainingFrame>> frame = new AtomicReference<>(Optional.empty());
+	private final UnaryOperator<String> words;
+	private final Consumer<String> log;
 	private volatile boolean started;
 
-	/** @throws HeadlessException if there is no screen; {@link TrainingText} is for that case */
-	public TrainingWindow() {
+	/**
+	 * @param words puts the last message into words for whom it is shown to
+	 * @param log takes what is left of the training when the window is closed, all at once at the end; nothing of one that has not started
+	 * @throws HeadlessException if there is no screen; {@link TrainingText} is for that case
+	 */
+	public TrainingWindow(final UnaryOperator<String> words, final Consumer<String> log) {
+		this.words = words;
+		this.log = log;
 		if (GraphicsEnvironment.isHeadless()) throw new HeadlessException("The training window needs a screen. Use TrainingText without one.");
 	}
 
@@ -100,7 +110,9 @@ public final class TrainingWindow implements TrainingProgress {
 
 	@Override
 	public void ended(final String message) {
-		news.ended(message);
+		final String end = words.apply(message);
+		news.ended(end);
+		if (started) log.accept(TrainingText.block(news.start(), end));
 	}
 
 	/** What the user's buttons say; Esc in this window or in ImageJ says {@link Signal#CANCEL}. The first wish holds. */

@@ -74,9 +74,10 @@ import sc.fiji.glia.task.report.ClassificationTables;
  * @param name argument in plugins.config
  * @param settings what it takes
  * @param details keys that most users leave alone; a dialog may put them aside
+ * @param isAlone whether it takes the memory and cores for itself, so that no other such task may run
  * @param work what it does; the new image is left to the front to show
  */
-public record UserTask(String name, Settings settings, List<String> details, Work work) {
+public record UserTask(String name, Settings settings, List<String> details, boolean isAlone, Work work) {
 
 	/** What a task does with checked values and the image they name, if any; gives the new image, if any. */
 	@FunctionalInterface
@@ -90,6 +91,11 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		Optional<ImagePlus> run(Values values, Optional<ImagePlus> image);
 	}
 
+	/** A task that may run beside others. */
+	public UserTask(final String name, final Settings settings, final List<String> details, final Work work) {
+		this(name, settings, details, false, work);
+	}
+
 	/** @throws java.util.NoSuchElementException if one of the details is no key of the settings */
 	public UserTask {
 		details = List.copyOf(details);
@@ -98,7 +104,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	/** Trains a network. */
 	public static final UserTask TRAIN = new UserTask("train", TrainSegmentation.SETTINGS, List.of("groups", "values", "network", "channels", "loss",
-		"optimizer", "rate", "batch", "schedule", "augment", "validation", "patience", "seed", "start"), UserTask::train);
+		"optimizer", "rate", "batch", "schedule", "augment", "validation", "patience", "seed", "start"), true, UserTask::train);
 	/** Segments an image. */
 	public static final UserTask SEGMENT = new UserTask("segment", SegmentStack.SETTINGS, List.of(), (v, image) -> segment(v, image.orElseThrow()));
 	/** Judges a segmentation. */
@@ -108,7 +114,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	/** Trains a network that gives whole images a class. */
 	public static final UserTask TRAIN_CLASSIFICATION = new UserTask("trainclassification", TrainClassification.SETTINGS, List.of("groups", "skip",
 		"size", "prepare", "loss", "optimizer", "rate", "batch", "schedule", "augment", "validation", "folds", "patience", "seed", "start", "freeze"),
-		UserTask::trainClassification);
+		true, UserTask::trainClassification);
 	/** Classifies images. */
 	public static final UserTask CLASSIFY = new UserTask("classify", ClassifyImages.SETTINGS, List.of(), UserTask::classify);
 	/** Judges a classification network. */
@@ -123,7 +129,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	public static final UserTask ENGINE = new UserTask("engine", ChooseEngine.SETTINGS, List.of(), (v, image) -> engine(v));
 
 	/** Measures how fast this computer is. */
-	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), (v, image) -> benchmark(v));
+	public static final UserTask BENCHMARK = new UserTask("benchmark", MeasureSpeed.SETTINGS, List.of(), true, (v, image) -> benchmark(v));
 
 	/** Says what this Glia is, and where and with which kernels it computes. */
 	public static final UserTask ABOUT = new UserTask("about", AboutGlia.SETTINGS, List.of(), (v, image) -> about());
@@ -141,6 +147,15 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 			"', only " + Arrays.toString(ALL.stream().map(UserTask::name).toArray())));
 	}
 
+	/** @throws IllegalArgumentException if the task would have to wait for another */
+	public void requireFree() {
+		if (isAlone && TRAINING.availablePermits() == 0) throw busy();
+	}
+
+	private static IllegalArgumentException busy() {
+		return new IllegalArgumentException("Another training is running. Wait for its end, or finish it in its window, and try again");
+	}
+
 	private static Optional<ImagePlus> train(final Values values, final Optional<ImagePlus> image) {
 		train(values, progress -> {
 			final Trained r = TrainSegmentation.run(values, image, progress);
@@ -152,21 +167,19 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 	private static Optional<ImagePlus> trainClassification(final Values values, final Optional<ImagePlus> image) {
 		train(values, progress -> {
 			final Trained r = TrainClassification.run(values, image, progress);
-			// NB: the window of a macro's training closes, and with it the baselines would go unread
-			if (progress instanceof TrainingWindow && MacroCall.isMacro(values.settings().label())) r.summary().lines().forEach(IJ::log);
 			finish(r.history(), r.model());
 		});
 		return Optional.empty();
 	}
 
-	/** Trains with a window; without a screen, with lines in the log. */
+	/** Trains with a window, and a block of lines in the log at the end; without a screen, with lines in the log. */
 	private static void train(final Values values, final Consumer<TrainingProgress> training) {
 		exclusively(() -> {
 			IJ.resetEscape();
 			if (GraphicsEnvironment.isHeadless()) training.accept(new TrainingText(IJ::log));
 			else {
-				final TrainingWindow window = new TrainingWindow();
 				final boolean isMacro = MacroCall.isMacro(values.settings().label());
+				final TrainingWindow window = new TrainingWindow(message -> isMacro ? message : DialogWords.of(values.settings(), message), IJ::log);
 				try {
 					training.accept(window);
 					if (isMacro && window.signal() == Signal.CANCEL) throw new CancellationException("Training cancelled");
@@ -188,8 +201,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 
 	/** @throws IllegalArgumentException if a training is running */
 	static void exclusively(final Runnable training) {
-		if (!TRAINING.tryAcquire()) throw new IllegalArgumentException(
-			"Another training is running. Wait for its end, or finish it in its window, and try again");
+		if (!TRAINING.tryAcquire()) throw busy();
 		try {
 			training.run();
 		}

@@ -28,7 +28,8 @@
  */
 /**
  * The tasks as both fronts offer them: {@link sc.fiji.glia.ui.UserTask} runs one for someone at ImageJ, {@link sc.fiji.glia.ui.MacroCall} is what a
- * macro asks of it, {@link sc.fiji.glia.ui.Failure} says what went wrong. And what a user sees of a training: a window with live curves, or the same
+ * macro asks of it, {@link sc.fiji.glia.ui.UserCall} what a user asks in a dialog, which opens with {@link sc.fiji.glia.ui.Proposals};
+ * {@link sc.fiji.glia.ui.Failure} says what went wrong. And what a user sees of a training: a window with live curves, or the same
  * news as lines of text.
  * <p>
  * Depends on ij, Swing and AWT, {@link sc.fiji.glia.task}, {@link sc.fiji.glia.data}, {@link sc.fiji.glia.engine.train}. Used by command and ij1

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import javax.swing.JButton;
 import javax.swing.JTextArea;
@@ -83,7 +84,7 @@ class ScreenMacroTest {
 
 	@AfterEach
 	void close() {
-		IJ.runMacro("close('*');");
+		IJ.runMacro("close('*'); print('\\\\Clear');");
 		WindowManager.closeAllWindows();
 		for (final Window w : Window.getWindows()) if (w != IJ.getInstance()) w.dispose();
 	}
@@ -108,6 +109,9 @@ class ScreenMacroTest {
 			segment + "return getTitle();"));
 		assertEquals("1 1", IJ.runMacro("return '' + isOpen('Glia Training') + ' ' + isOpen('Glia Segmentation');"));
 		assertTrue(training().isEmpty(), "the window of a macro's training closes");
+		final String log = IJ.runMacro("return getInfo('log');");
+		for (final String line : new String[] { "Glia trains on image: at most 4 epochs", "\n  split: 3 images to train on, 1 to validate", "\n  batch: 2 (chosen)",
+			"\n  kernels: ", "Kept the best epoch, ", "all background: " }) assertEquals(2, log.split(Pattern.quote(line), -1).length, line + " once in:\n" + log);
 		final int count = RoiManager.getInstance().getCount();
 		final int outlines = WindowManager.getImage("image").getOverlay().size();
 		assertTrue(outlines > 0, "nothing found");

@@ -40,6 +40,9 @@ import java.awt.Label;
 import java.awt.TextField;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +53,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.WindowManager;
+import ij.gui.MultiLineLabel;
 import ij.plugin.frame.Recorder;
+
+import sc.fiji.glia.ui.FakeTask;
 
 /** The way of a user through the dialog, in plain ImageJ with a screen. */
 @Tag("gui")
@@ -74,6 +81,7 @@ class TaskDialogTest {
 	@AfterEach
 	void close() {
 		for (final Window w : Window.getWindows()) if (w instanceof Dialog) w.dispose();
+		IJ.setProperty("glia.last.Fake Task...", null); // what a test has entered
 		Recorder.record = false;
 		WindowManager.closeAllWindows();
 	}
@@ -145,8 +153,119 @@ class TaskDialogTest {
 		assertEquals("", recorded());
 	}
 
+	/** NB: the task itself refuses 9. */
+	@Test
+	void whatIsWrongWithTheDataIsMendedInTheSameDialog() throws Exception {
+		final Thread thread = start(new RunFake(), "", "Fake Task...");
+		final Dialog first = dialog("Fake Task");
+		field(first, 0).setText("9");
+		field(first, 1).setText("typed.zip");
+		press(first, "  OK  ");
+		final Dialog message = await(() -> dialogs().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
+		assertTrue(said(message).contains("Number of seeds: nine is out. Take \"Number of seeds\" = 3"), said(message));
+		press(message, "OK");
+		final Dialog second = await(() -> dialogs().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
+		assertEquals(List.of("9", "typed.zip"), List.of(field(second, 0).getText(), field(second, 1).getText()));
+		field(second, 0).setText("3");
+		press(second, "  OK  ");
+		thread.join(PATIENCE_MILLIS);
+		assertEquals("a b.tif seed=3 overlay=false file=typed.zip", WindowManager.getCurrentImage().getTitle());
+	}
+
+	@Test
+	void theNextDialogHasTheLastValuesButAMacroHasNot() throws Exception {
+		final Thread thread = start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = dialog("Fake Task");
+		field(dialog, 0).setText("5");
+		field(dialog, 1).setText("of this image.zip");
+		press(dialog, "  OK  ");
+		thread.join(PATIENCE_MILLIS);
+		putFake();
+		assertEquals("a b.tif seed=1 overlay=false file=", IJ.runMacro("selectImage('a b.tif'); run('Fake Task...', ''); return getTitle();"));
+		assertEquals(List.of("5", ""), shown(), "the image is another one");
+		IJ.selectWindow("a b.tif");
+		assertEquals(List.of("5", "of this image.zip"), shown());
+	}
+
+	/** The text fields of a fake task's dialog as it opens. */
+	private static List<String> shown() throws InterruptedException {
+		final Thread thread = start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = dialog("Fake Task");
+		final List<String> texts = List.of(field(dialog, 0).getText(), field(dialog, 1).getText());
+		press(dialog, "Cancel");
+		thread.join(PATIENCE_MILLIS);
+		return texts;
+	}
+
+	@Test
+	void aModelIsProposedForWhatIsLearntFrom(@TempDir final Path folder) throws Exception {
+		WindowManager.closeAllWindows();
+		final Path images = Files.createDirectory(folder.resolve("scans"));
+		Files.writeString(folder.resolve("scans-model.zip"), "there");
+		final String label = "Train Classification Network...";
+		final Thread thread = start(new RunTask(), "trainclassification", label);
+		final Dialog dialog = dialog(label.replace("...", ""));
+		final List<TextField> fields = all(dialog).stream().filter(TextField.class::isInstance).map(TextField.class::cast).toList();
+		final TextField model = fields.stream().filter(f -> f.getText().endsWith("-model.zip")).findFirst().orElseThrow();
+		assertEquals(System.getProperty("user.home"), new java.io.File(model.getText()).getParent());
+		fields.get(0).setText(images.toString());
+		await(() -> Optional.of(model.getText()).filter(folder.resolve("scans-model-2.zip").toString()::equals));
+		model.setText("mine.zip");
+		fields.get(0).setText("/no such folder");
+		java.awt.EventQueue.invokeAndWait(() -> {});
+		assertEquals("mine.zip", model.getText(), "what was typed stays");
+		press(dialog, "  OK  ");
+		final Dialog message = await(() -> dialogs().filter(d -> d != dialog).findFirst());
+		assertEquals("Folder of images '/no such folder': there is no such folder or file.", said(message));
+		press(message, "OK");
+		final Dialog again = await(() -> dialogs().filter(d -> d != dialog && d != message).findFirst());
+		java.awt.EventQueue.invokeAndWait(() -> {});
+		assertEquals("/no such folder mine.zip", field(again, 0).getText() + " " + field(again, 4).getText());
+		press(again, "Cancel");
+		thread.join(PATIENCE_MILLIS);
+		IJ.setProperty("glia.last." + label, null);
+	}
+
+	@Test
+	void thatATrainingIsRunningIsSaidBeforeTheDialog() throws Exception {
+		final String label = "Train Segmentation Network...";
+		FakeTask.whileTraining(() -> {
+			try {
+				final Thread thread = start(new RunTask(), "train", label);
+				final Dialog message = dialog(label.replace("...", ""));
+				assertTrue(said(message).startsWith("Another training is running."), said(message));
+				press(message, "OK");
+				thread.join(PATIENCE_MILLIS);
+				assertFalse(thread.isAlive(), "no dialog follows");
+			}
+			catch (final InterruptedException | ReflectiveOperationException e) {
+				throw new IllegalStateException(e);
+			}
+		});
+	}
+
+	@Test
+	void detailsThatAreNotTheStandardAreSeenAndCanBeReset() throws Exception {
+		final String label = "Train Segmentation Network...";
+		IJ.setProperty("glia.last." + label, java.util.Map.of("rate", "0.5", "seed", "3"));
+		final Thread thread = start(new RunTask(), "train", label);
+		final Dialog dialog = dialog(label.replace("...", ""));
+		assertTrue(texts(dialog).contains("Learning rate = 0.5, Seed = 3"), texts(dialog)::toString);
+		java.awt.EventQueue.invokeAndWait(() -> press(dialog, "Reset"));
+		assertTrue(texts(dialog).contains("as derived from the data"), texts(dialog)::toString);
+		press(dialog, "Cancel");
+		thread.join(PATIENCE_MILLIS);
+		IJ.setProperty("glia.last." + label, null);
+	}
+
 	@Test
 	void everyTaskHasADialogWithAllItsSettings() throws Exception {
+		showAll();
+		WindowManager.closeAllWindows();
+		showAll();
+	}
+
+	private static void showAll() throws Exception {
 		for (final sc.fiji.glia.ui.UserTask task : sc.fiji.glia.ui.UserTask.ALL) {
 			final String label = task.settings().label();
 			if (task.settings().list().isEmpty()) continue; // starts at once
@@ -192,6 +311,14 @@ class TaskDialogTest {
 		final Button button = all(dialog).stream().filter(Button.class::isInstance).map(Button.class::cast).filter(b -> b.getLabel().trim().equals(label
 			.trim())).findFirst().orElseThrow();
 		button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, label));
+	}
+
+	/** NB: ImageJ draws its messages, and does not give them away. */
+	private static String said(final Dialog message) throws ReflectiveOperationException {
+		final Field lines = MultiLineLabel.class.getDeclaredField("lines");
+		lines.setAccessible(true);
+		for (final Component c : all(message)) if (c instanceof MultiLineLabel) return String.join("\n", (String[]) lines.get(c));
+		return "no message";
 	}
 
 	private static List<String> texts(final Dialog dialog) {

@@ -175,7 +175,7 @@ class ClassFoldersTest {
 		in.tiff("b/half.tif", new ByteProcessor(100, 100));
 		in.cut("b/half.tif", 5000);
 		final String message = refused(in::open, "5 pictures of 7 cannot be read", "a/empty.jpg (0 bytes)", "a/text.tif (", "b/broken.png (", "b/half.jpg (it is truncated",
-			"b/half.tif (it is truncated", "set skip to leave them out");
+			"b/half.tif (it is truncated", "set skip=true to leave them out");
 		assertFalse(message.contains("good"), message);
 		final LabelledImages images = in.open("auto", true);
 		assertEquals(List.of("a/good.png", "b/good.png"), names(images));

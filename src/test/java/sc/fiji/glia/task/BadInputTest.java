@@ -285,10 +285,13 @@ class BadInputTest {
 	void startFromAModelOfAnotherKind() {
 		final Path three = Handmade.threshold(folder.resolve("three.zip"), 3, "all", 100);
 		assertSays(refused(image(), mask(), "labels=mask start=[" + three + "]"), "start: the model takes 3 channels and has 1 output; the data have 1 channel and need 1 output.",
-			"leave start empty");
+			"leave out start=[path]");
 		final Path classes = Handmade.classes(folder.resolve("classes.zip"));
 		assertSays(refused(image(), mask(), "labels=mask start=[" + classes + "]"), "has 3 outputs", "need 1 output");
 		assertSays(refused(image(), mask(), "labels=mask start=[" + folder.resolve("none.zip") + "]"), "There is no model file");
+		final Path other = Handmade.threshold(folder.resolve("other.zip"), 1, "all", 100);
+		assertSays(refused(image(), mask(), "labels=mask network=U-Net start=[" + other + "]"), "network: training goes on with the network of the model to start from",
+			"network=auto; got 'U-Net'", "leave out start=[path]");
 	}
 
 	// -- files to write --

@@ -113,6 +113,14 @@ class CheckGradientsTest {
 	}
 
 	@Test
+	void aModelAndANetworkContradict() {
+		final String model = "model=[" + model("none") + "]";
+		final String message = assertThrows(IllegalArgumentException.class, () -> run(model + " network=[Dense 10]")).getMessage();
+		assertTrue(message.startsWith("network: expected a model or a network to check, got both (model '") && message.contains("network 'Dense 10')"), message);
+		assertTrue(run(model + " network=auto").summary().contains("(model net.zip"), "the standard value chooses nothing");
+	}
+
+	@Test
 	void imagesOfAFolder() {
 		for (int i = 0; i < 7; i++) Classifiers.save(folder.resolve("images"), i + ".png", 20 + i, 9, 30 * i + 20);
 		final CheckGradients.Result r = run("model=[" + model("none") + "] folder=[" + folder.resolve("images") + "]");

@@ -221,6 +221,28 @@ class TrainClassificationTest {
 		assertFalse(Arrays.equals(old.weights().get("stem.conv.weight"), free.weights().get("stem.conv.weight")));
 	}
 
+	/** NB: a choice that is not heeded is worse than an error. */
+	@Test
+	void theModelToStartFromDecidesOnNetworkAndSize() {
+		final Path first = folder.resolve("first.zip");
+		final ImagePlus two = stack(SIZE, "standing", "lying");
+		ModelFile.write(first, train(two, "network=[Dense 10] size=16 epochs=1"));
+		final String start = "epochs=1 start=[" + first + "] ";
+		assertEquals("network: training goes on with the network of the model to start from, made with network=[Dense 10]; got 'CNN 128'. " +
+			"Take network=auto, or leave out start=[path]", refusal(two, start + "network=[CNN 128]"));
+		assertEquals("size: the model to start from takes images of 16x16 pixels, got 24. Take size=0, which means the model's own, or leave out start=[path]",
+			refusal(two, start + "size=24"));
+		train(two, start + "network=[Dense 10] size=16"); // what is so anyway may be said
+		final News news = new News();
+		train(two, start, news, Engine.preferred(2));
+		assertEquals("size: 16x16 pixels, as the model that training starts from takes them", news.choices.stream().filter(c -> c.startsWith("size")).findFirst()
+			.orElse("none"));
+	}
+
+	private String refusal(final ImagePlus image, final String options) {
+		return assertThrows(IllegalArgumentException.class, () -> train(image, options)).getMessage();
+	}
+
 	@Test
 	void aSegmentationModelGivesItsEncoder() {
 		final Path first = folder.resolve("segmentation.zip");

@@ -52,7 +52,7 @@ public final class ClassificationWindowDemo {
 
 	/** @param args not used */
 	public static void main(final String... args) throws InterruptedException {
-		final TrainingWindow window = new TrainingWindow();
+		final TrainingWindow window = new TrainingWindow(m -> m, l -> {});
 		for (int fold = 1; fold <= FOLDS && window.signal() == Signal.CONTINUE; fold++) {
 			start(window, fold);
 			for (int epoch = 1; epoch <= EPOCHS && window.signal() == Signal.CONTINUE; epoch++) {

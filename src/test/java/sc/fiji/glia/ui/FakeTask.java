@@ -42,14 +42,19 @@ public final class FakeTask {
 	/** Takes an image and one value of several kinds. */
 	public static final UserTask TASK = new UserTask("fake", new Settings("Fake Task...", "Plugins>Glia", List.of( //
 		Setting.image("image", "Image", "Any image."), //
-		Setting.whole("seed", 1, 0, 9, "Seed", "A number."), //
+		Setting.whole("seed", 1, 0, 9, "Number of seeds", "A number."), //
 		Setting.onOff("overlay", "Overlay", "A switch."), //
 		Setting.path("file", Setting.Kind.FILE_OPEN, "File", "A path."))), List.of(), FakeTask::run);
 
 	private FakeTask() {}
 
+	/** Runs something as if a training were running. */
+	public static void whileTraining(final Runnable action) {
+		UserTask.exclusively(action);
+	}
+
 	private static Optional<ImagePlus> run(final Values v, final Optional<ImagePlus> image) {
-		if (v.whole("seed") == 9) throw new IllegalArgumentException("seed: nine is out");
+		if (v.whole("seed") == 9) throw new IllegalArgumentException("seed: nine is out. Take seed=3");
 		if (v.whole("seed") == 8) throw new IllegalStateException("eight is a defect");
 		final ImagePlus result = image.orElseThrow().duplicate();
 		result.setTitle(image.orElseThrow().getTitle() + " seed=" + v.whole("seed") + " overlay=" + v.isOn("overlay") + " file=" + v.text("file"));

@@ -49,7 +49,7 @@ public final class TrainingWindowDemo {
 
 	/** @param args not used */
 	public static void main(final String... args) throws InterruptedException {
-		final TrainingWindow window = new TrainingWindow();
+		final TrainingWindow window = new TrainingWindow(m -> m, l -> {});
 		start(window);
 		int epoch = 0;
 		while (epoch < EPOCHS && window.signal() == Signal.CONTINUE) {

@@ -51,7 +51,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -69,6 +71,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.train.Signal;
+import sc.fiji.glia.task.TrainingProgress;
 
 /** Presses the buttons of the training window and keeps pictures of it in target/screenshots. Skipped where there is no screen. */
 @Tag("gui")
@@ -88,7 +91,7 @@ class TrainingWindowTest {
 	@Test
 	void aWindowWithoutAScreenIsRefused() {
 		assumeTrue(GraphicsEnvironment.isHeadless(), "this test is for machines without a screen");
-		assertThrows(HeadlessException.class, TrainingWindow::new);
+		assertThrows(HeadlessException.class, () -> new TrainingWindow(m -> m, l -> {}));
 	}
 
 	@Test
@@ -112,6 +115,20 @@ class TrainingWindowTest {
 		assertTrue(frame().isShowing());
 		click("Close");
 		waitFor(() -> !isOpen());
+	}
+
+	@Test
+	void whatIsLeftWhenTheWindowIsClosedIsLoggedOnce() throws Exception {
+		final List<String> logged = new ArrayList<>();
+		final TrainingWindow never = new TrainingWindow(m -> m, logged::add);
+		never.ended("Training failed: labels: none");
+		assertEquals(List.of(), logged, "it did not start");
+		final TrainingWindow window = new TrainingWindow(m -> m.replace("batch:", "Batch size:"), logged::add);
+		window.started(new TrainingProgress.Start("brain.tif, fold 1 of 2", "Dice", 50, List.of("batch: 2"), 742, "run();"));
+		window.started(new TrainingProgress.Start("brain.tif", "Dice", 50, List.of("notes", "batch: 4"), 742, "run();"));
+		window.ended("All 50 epochs done.\nbatch: end");
+		assertEquals(List.of("Glia trains on brain.tif: at most 50 epochs, 742 MB of memory\n  notes\n  batch: 4\n  run();\nAll 50 epochs done.\nBatch size: end"), logged);
+		waitFor(() -> isOpen() && text("status").startsWith("<html>"));
 	}
 
 	@Test
@@ -151,7 +168,7 @@ class TrainingWindowTest {
 	@Test
 	void aCrossValidationBeginsAgainWithEachFold() throws Exception {
 		assumeFalse(GraphicsEnvironment.isHeadless(), "no screen");
-		final TrainingWindow window = new TrainingWindow();
+		final TrainingWindow window = new TrainingWindow(m -> m, l -> {});
 		ClassificationWindowDemo.start(window, 1);
 		waitFor(TrainingWindowTest::isOpen);
 		screenshot("5-classification-start");
@@ -219,7 +236,7 @@ class TrainingWindowTest {
 
 	private static TrainingWindow open() throws Exception {
 		assumeFalse(GraphicsEnvironment.isHeadless(), "no screen: run the tests under a display, for instance xvfb-run -a mvn test");
-		final TrainingWindow window = new TrainingWindow();
+		final TrainingWindow window = new TrainingWindow(m -> m, l -> {});
 		TrainingWindowDemo.start(window);
 		window.status("training");
 		waitFor(TrainingWindowTest::isOpen);

@@ -66,6 +66,16 @@ class UserTaskTest {
 	}
 
 	@Test
+	void whatHasToWaitSaysSoBeforeItBegins() {
+		UserTask.exclusively(() -> {
+			for (final UserTask t : List.of(UserTask.TRAIN, UserTask.TRAIN_CLASSIFICATION, UserTask.BENCHMARK)) assertThrows(IllegalArgumentException.class,
+				t::requireFree, t.name());
+			UserTask.SEGMENT.requireFree();
+		});
+		UserTask.ALL.forEach(UserTask::requireFree);
+	}
+
+	@Test
 	void aTrainingThatFailsDoesNotBlockTheNext() {
 		assertThrows(IllegalStateException.class, () -> UserTask.exclusively(() -> {
 			throw new IllegalStateException("a defect");

@@ -26,11 +26,13 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.ij1;
+package sc.fiji.glia.ui;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,30 +49,56 @@ import sc.fiji.glia.task.OpenImages;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Settings;
 
-/** What a dialog proposes for an image: likely labels, a name for the model, the model used last. Users see it and may change it; macros never get it. */
-final class Proposals {
+/**
+ * What a dialog shows at first: likely labels, a name for the model, the model used last, and what the user has entered before. Users see it and may
+ * change it; macros never get it.
+ */
+public final class Proposals {
 
 	private static final Pattern MASK_WORDS = Pattern.compile("(?i).*(mask|label|seg|truth|annot).*");
 	private static final int SLICES_LOOKED_AT = 12;
 	private static final String MODEL_PREFERENCE = "glia.model";
+	/** Name of a model that is trained on neither an image nor a folder yet. */
+	private static final String NAMELESS = "glia";
 
 	private Proposals() {}
 
+	/**
+	 * A value for each setting of a task, by key: as the user had it last, else what is proposed for the image or folder, else the standard value.
+	 *
+	 * @param image the image that the dialog is opened for; ignored if the task takes none
+	 */
+	public static Map<String, String> initial(final UserTask task, final Optional<ImagePlus> image) {
+		final Settings settings = task.settings();
+		final Optional<ImagePlus> taken = image.filter(i -> settings.takeImage());
+		final Map<String, String> last = LastValues.of(settings, taken), values = new LinkedHashMap<>();
+		for (final Setting s : settings.list()) values.put(s.key(), s.standard());
+		values.putAll(of(settings, taken, last.getOrDefault("folder", "")));
+		values.putAll(last);
+		taken.ifPresent(i -> values.put("image", i.getTitle()));
+		if (settings.keys().contains("engine")) values.put("engine", UserTask.presentEngine());
+		return values;
+	}
+
 	/** The active image; or, if that is the mask of another open image and the task learns from labels, the other. */
-	static Optional<ImagePlus> image(final Settings settings) {
+	public static Optional<ImagePlus> image(final Settings settings) {
 		final Optional<ImagePlus> active = OpenImages.active();
 		if (!settings.keys().contains("labels")) return active;
 		return active.filter(Proposals::looksLikeLabels).flatMap(mask -> open().stream().filter(i -> !looksLikeLabels(i) && labels(i).filter(l -> l == mask)
 			.isPresent()).findFirst()).or(() -> active);
 	}
 
-	/** Proposals by key for the settings for which there is something better than the standard value. */
-	static Map<String, String> of(final Settings settings, final ImagePlus image) {
+	/**
+	 * Proposals by key for the settings for which there is something better than the standard value.
+	 *
+	 * @param folder what the task takes instead of the image, as a user enters it; "" for none
+	 */
+	public static Map<String, String> of(final Settings settings, final Optional<ImagePlus> image, final String folder) {
 		final Map<String, String> proposals = new TreeMap<>();
 		for (final Setting s : settings.list()) {
 			final Optional<String> value = switch (s.kind()) {
-				case TITLE -> labels(image).map(ImagePlus::getTitle);
-				case FILE_SAVE -> s.isRequired() ? Optional.of(newFile(image).toString()) : Optional.empty();
+				case TITLE -> image.flatMap(Proposals::labels).map(ImagePlus::getTitle);
+				case FILE_SAVE -> s.isRequired() ? Optional.of(newModel(image, folder).toString()) : Optional.empty();
 				case FILE_OPEN -> s.isRequired() ? lastModel() : Optional.empty();
 				default -> Optional.empty();
 			};
@@ -136,21 +164,41 @@ final class Proposals {
 		return image.getTitle().replaceFirst("-(mask|labels|probability)$", "").replaceFirst("\\.[A-Za-z0-9]{1,4}$", "");
 	}
 
-	/** A file for a model that is not there yet, beside the image's own file if that can be, else in the user's home. */
-	private static Path newFile(final ImagePlus image) {
-		final String name = stem(image).replaceAll("[\\\\/:*?\"<>|\\[\\]']", "_").trim() + "-model";
-		final Path folder = folder(image);
+	/** A file for a model that is not there yet, beside what is learnt from if that can be, else in the user's home. */
+	private static Path newModel(final Optional<ImagePlus> image, final String folder) {
+		final Optional<Path> source = path(folder).filter(Files::exists);
+		if (source.isPresent()) return newFile(writable(Optional.ofNullable(source.get().toAbsolutePath().getParent())), String.valueOf(source.get()
+			.getFileName()).replaceFirst("\\.[A-Za-z0-9]{1,4}$", ""));
+		return newFile(image.map(i -> writable(folder(i))).orElseGet(Proposals::home), image.map(Proposals::stem).orElse(NAMELESS));
+	}
+
+	private static Path newFile(final Path folder, final String stem) {
+		final String name = stem.replaceAll("[\\\\/:*?\"<>|\\[\\]']", "_").trim() + "-model";
 		Path file = folder.resolve(name + ".zip");
 		for (int i = 2; Files.exists(file); i++) file = folder.resolve(name + "-" + i + ".zip");
 		return file;
 	}
 
-	private static Path folder(final ImagePlus image) {
+	private static Optional<Path> path(final String text) {
+		try {
+			return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.trim()));
+		}
+		catch (final InvalidPathException e) {
+			return Optional.empty(); // NB: it is being typed
+		}
+	}
+
+	private static Optional<Path> folder(final ImagePlus image) {
 		final FileInfo info = image.getOriginalFileInfo();
-		final Path home = Path.of(System.getProperty("user.home"));
 		// NB: an empty path is no folder on Java 17, but the current one on Java 25
-		if (info == null || info.directory == null || info.directory.isEmpty()) return home;
-		final File own = new File(info.directory);
-		return own.isDirectory() && own.canWrite() ? own.toPath() : home;
+		return info == null || info.directory == null || info.directory.isEmpty() ? Optional.empty() : path(info.directory);
+	}
+
+	private static Path writable(final Optional<Path> folder) {
+		return folder.filter(f -> Files.isDirectory(f) && Files.isWritable(f)).orElseGet(Proposals::home);
+	}
+
+	private static Path home() {
+		return Path.of(System.getProperty("user.home"));
 	}
 }

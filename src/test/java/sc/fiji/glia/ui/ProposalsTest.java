@@ -26,7 +26,7 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.ij1;
+package sc.fiji.glia.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
+import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.io.FileSaver;
@@ -58,7 +60,7 @@ class ProposalsTest {
 
 	@BeforeEach
 	void open() {
-		Commands.startImageJ();
+		if (IJ.getInstance() == null) new ImageJ(ImageJ.NO_SHOW).exitWhenQuitting(false);
 	}
 
 	@AfterEach
@@ -82,7 +84,7 @@ class ProposalsTest {
 	}
 
 	private static String labels(final ImagePlus image) {
-		return Proposals.of(TrainSegmentation.SETTINGS, image).getOrDefault("labels", "none");
+		return Proposals.of(TrainSegmentation.SETTINGS, Optional.of(image), "").getOrDefault("labels", "none");
 	}
 
 	@Test
@@ -114,7 +116,7 @@ class ProposalsTest {
 		final ImagePlus result = mask("b.tif-mask", 2);
 		mask("a-mask.tif", 2);
 		mask("b-mask.tif", 2);
-		assertEquals("b-mask.tif", Proposals.of(EvaluateSegmentation.SETTINGS, result).get("reference"));
+		assertEquals("b-mask.tif", Proposals.of(EvaluateSegmentation.SETTINGS, Optional.of(result), "").get("reference"));
 	}
 
 	@Test
@@ -123,10 +125,10 @@ class ProposalsTest {
 		new FileSaver(IJ.createImage("a b.tif", "8-bit ramp", 4, 3, 1)).saveAsTiff(file.toString());
 		final ImagePlus image = IJ.openImage(file.toString());
 		final Path first = folder.resolve("a b-model.zip");
-		assertEquals(first.toString(), Proposals.of(TrainSegmentation.SETTINGS, image).get("model"));
+		assertEquals(first.toString(), Proposals.of(TrainSegmentation.SETTINGS, Optional.of(image), "").get("model"));
 		Files.writeString(first, "there");
-		assertEquals(folder.resolve("a b-model-2.zip").toString(), Proposals.of(TrainSegmentation.SETTINGS, image).get("model"));
-		final String home = Proposals.of(TrainSegmentation.SETTINGS, IJ.createImage("x/y[1]", "8-bit ramp", 4, 3, 1)).get("model");
+		assertEquals(folder.resolve("a b-model-2.zip").toString(), Proposals.of(TrainSegmentation.SETTINGS, Optional.of(image), "").get("model"));
+		final String home = Proposals.of(TrainSegmentation.SETTINGS, Optional.of(IJ.createImage("x/y[1]", "8-bit ramp", 4, 3, 1)), "").get("model");
 		assertEquals(Path.of(System.getProperty("user.home"), "x_y_1_-model.zip").toString(), home);
 	}
 
@@ -135,9 +137,9 @@ class ProposalsTest {
 		final Path model = Files.writeString(folder.resolve("m.zip"), "there");
 		Proposals.remember(model);
 		final ImagePlus image = ramp("a.tif", 1);
-		assertEquals(model.toString(), Proposals.of(SegmentStack.SETTINGS, image).get("model"));
+		assertEquals(model.toString(), Proposals.of(SegmentStack.SETTINGS, Optional.of(image), "").get("model"));
 		Files.delete(model);
-		assertFalse(Proposals.of(SegmentStack.SETTINGS, image).containsKey("model"));
+		assertFalse(Proposals.of(SegmentStack.SETTINGS, Optional.of(image), "").containsKey("model"));
 		assertTrue(Proposals.lastModel().isEmpty());
 	}
 }
