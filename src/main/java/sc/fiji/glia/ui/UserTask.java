@@ -287,6 +287,7 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		}
 		if (result.output().isEmpty()) image.updateAndDraw();
 		show(result.table(), "Glia Explanation");
+		IJ.showStatus("Explained by " + result.kernels());
 		return result.output();
 	}
 

@@ -82,6 +82,15 @@ class MemoryTest {
 	}
 
 	@Test
+	void frozenWeightsHaveNoStateOfTheOptimizer() {
+		final var graph = new UNet(1, 1, 16, 3, 1, false, 0).graph();
+		final Set<String> all = graph.weights().keySet();
+		final Kernels kernels = KernelProvider.best();
+		assertEquals(TrainingPlan.bytes(graph, 16, 16, 2, false, all, kernels, 2) + 8 * graph.weights().values().stream().mapToLong(w -> w.length()).sum(), Memory
+			.of(graph, 16, 16, Loss.DICE, all, kernels, 2).bytes(2));
+	}
+
+	@Test
 	void aBatchThatIsWorkedOffImageByImageNeedsRoomForItsImagesOnly() {
 		final var plain = UNet.plain(1, 1).graph();
 		for (final Kernels kernels : KernelProvider.available()) {
