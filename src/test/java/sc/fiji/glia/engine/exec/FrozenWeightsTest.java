@@ -176,10 +176,15 @@ class FrozenWeightsTest {
 		try (Workers one = new Workers(1); Workers two = new Workers(2)) {
 			final TrainingPlan all = new TrainingPlan(g, expected, 6, 6, images, steps, kernels, one), some = new TrainingPlan(g, actual, 6, 6, images, steps,
 				frozen, kernels, two);
+			Weights before = actual;
 			for (int step = 0; step < 3; step++) {
+				before = actual.copy(g);
 				step(all, expected, frozen, images, step);
 				step(some, actual, frozen, images, step);
 			}
+			final TrainingPlan last = new TrainingPlan(g, before, 6, 6, images, steps, frozen, kernels, one);
+			step(last, before, frozen, images, 2);
+			for (int i = 0; i < images; i++) assertArrayEquals(last.logits(i), some.logits(i), what + ": the weights of the last step, not of the first");
 			final Set<String> learned = new HashSet<>(all.gradients().keySet());
 			learned.removeAll(frozen);
 			assertEquals(learned, some.gradients().keySet(), what);
