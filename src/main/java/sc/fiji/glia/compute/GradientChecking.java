@@ -29,7 +29,6 @@
 package sc.fiji.glia.compute;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +45,7 @@ import sc.fiji.glia.engine.check.GradientCheck;
 import sc.fiji.glia.engine.check.GradientCheck.Result;
 import sc.fiji.glia.engine.check.Reference;
 import sc.fiji.glia.engine.check.ReferenceLoss;
-import sc.fiji.glia.engine.exec.DenseKernels;
-import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
-import sc.fiji.glia.engine.graph.Dropout;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Node;
@@ -59,8 +55,6 @@ import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss;
-import sc.fiji.glia.engine.train.Loss.Statistics;
-import sc.fiji.glia.engine.train.VectorLoss;
 
 /**
  * Holds the gradients that training computes, in floats, against central differences of the double-precision reference, for each array of
@@ -213,7 +207,7 @@ public final class GradientChecking {
 			final int all = graph.weights().entrySet().stream().filter(w -> w.getValue().learned()).mapToInt(w -> Math.min(w.getValue().length(), entries.applyAsInt(w
 				.getKey()))).sum();
 			final AtomicInteger begun = new AtomicInteger();
-			return check.compare(change.apply(gradients(kernels, workers)), entries, seed, FLOOR, () -> {
+			return check.compare(change.apply(step(kernels, workers).gradients()), entries, seed, FLOOR, () -> {
 				stopIf(cancelled);
 				progress.accept(DRAWING + (1 - DRAWING) * begun.getAndIncrement() / all);
 			}).stream().map(GradientChecking::row).toList();
@@ -247,7 +241,12 @@ public final class GradientChecking {
 
 	private GradientCheck check(final Kernels kernels, final Workers workers) {
 		final ReferenceLoss reference = new ReferenceLoss(loss.crossEntropy(), loss.dice(), loss.classWeights(), loss.smoothing());
-		return new GradientCheck(graph, Reference.weights(weights), doubles(batch), height, width, labels, reference, dropped(kernels, workers));
+		final EngineStep step = step(kernels, workers);
+		return new GradientCheck(graph, Reference.weights(weights), step.images(), height, width, labels, reference, step.dropped());
+	}
+
+	private EngineStep step(final Kernels kernels, final Workers workers) {
+		return new EngineStep(graph, weights, height, width, batch, labels, loss, seed, kernels, workers);
 	}
 
 	private static Row row(final Result r) {
@@ -263,61 +262,6 @@ public final class GradientChecking {
 			if (spec.learned() && spec.start() != WeightSpec.Start.RANDOM) for (int i = 0; i < a.length; i++) a[i] += (float) random.nextDouble(-0.3, 0.3);
 		});
 		return weights;
-	}
-
-	/** The engine's gradients, computed as in training. */
-	private Map<String, float[]> gradients(final Kernels kernels, final Workers workers) {
-		final TrainingPlan plan = new TrainingPlan(graph, weights, height, width, images, loss.isSumOverImages(), kernels, workers);
-		fill(plan);
-		if (graph.readsWholeImage()) {
-			final byte[] each = new byte[images];
-			for (int b = 0; b < images; b++) each[b] = labels[b][0];
-			final VectorLoss vectorLoss = new VectorLoss(loss, DenseKernels.of(kernels).probabilities(), graph.outputChannels(), each);
-			vectorLoss.begin();
-			plan.stepRows(images, seed, vectorLoss);
-		}
-		else {
-			plan.forward(images, seed);
-			final Statistics total = IntStream.range(0, images).mapToObj(b -> loss.statistics(plan.logits(b), labels[b], plan.logitGradient(b))).reduce(
-				Statistics::plus).orElseThrow();
-			for (int b = 0; b < images; b++) loss.gradient(total, labels[b], plan.logitGradient(b));
-			plan.backward(images);
-		}
-		return plan.gradients();
-	}
-
-	private void fill(final TrainingPlan plan) {
-		for (int b = 0; b < images; b++) for (int c = 0; c < batch[b].length; c++) System.arraycopy(batch[b][c], 0, plan.input(b)[c], 0, height * width);
-	}
-
-	/** What each dropout multiplies with: seen in the network that ends there, against the one that ends before. */
-	private Map<String, double[][][]> dropped(final Kernels kernels, final Workers workers) {
-		final Map<String, double[][][]> factors = new LinkedHashMap<>();
-		for (int i = 1; i < graph.nodes().size(); i++) if (graph.nodes().get(i).layer() instanceof final Dropout d) {
-			final double[][][] y = outputs(i, kernels, workers);
-			for (final double[][] image : y) for (final double[] c : image) for (int k = 0; k < c.length; k++) c[k] = c[k] == 0 ? 0 : 1 / (1.0 - d.rate());
-			factors.put(graph.nodes().get(i).name(), y);
-		}
-		return factors;
-	}
-
-	/** What node {@code last} gives in training. NB: where that is 0 because its input is, it does not matter whether it was dropped. */
-	private double[][][] outputs(final int last, final Kernels kernels, final Workers workers) {
-		final Graph part = new Graph(graph.nodes().subList(0, last + 1));
-		final Map<String, float[]> arrays = new LinkedHashMap<>();
-		for (final String name : part.weights().keySet()) arrays.put(name, weights.get(name).clone());
-		final TrainingPlan plan = new TrainingPlan(part, new Weights(part, arrays), height, width, images, kernels, workers);
-		fill(plan);
-		plan.forward(images, seed);
-		return IntStream.range(0, images).mapToObj(b -> doubles(plan.logits(b))).toArray(double[][][]::new);
-	}
-
-	private static double[][] doubles(final float[][] planes) {
-		return Arrays.stream(planes).map(p -> IntStream.range(0, p.length).mapToDouble(i -> p[i]).toArray()).toArray(double[][]::new);
-	}
-
-	private static double[][][] doubles(final float[][][] images) {
-		return Arrays.stream(images).map(GradientChecking::doubles).toArray(double[][][]::new);
 	}
 
 	/** How many entries of an array to look at: each takes as long as the layers from there on. */

@@ -55,6 +55,17 @@ public interface Inference extends AutoCloseable {
 		return predict(List.of(image), cancelled)[0];
 	}
 
+	/**
+	 * Explains an output for one image, where the network gives one vector for each.
+	 *
+	 * @param image an image of the size that the network takes
+	 * @param target number of the output to be explained
+	 * @param cancelled asked now and then
+	 * @throws IllegalArgumentException if image, network, method and target do not fit, see {@link GradCam} and {@link IntegratedGradients}
+	 * @throws java.util.concurrent.CancellationException if {@code cancelled} says so
+	 */
+	Explanation explain(Explanation.Method method, Sample image, int target, BooleanSupplier cancelled);
+
 	/** Ends what is running, and gives back threads and memory. */
 	@Override
 	void close();

@@ -41,6 +41,7 @@ import sc.fiji.glia.engine.graph.Weights;
 public final class LocalInference implements Inference {
 
 	private final ImagePredictor predictor;
+	private final Explainer explainer;
 	private final Workers workers;
 	private final int lanes;
 
@@ -50,6 +51,7 @@ public final class LocalInference implements Inference {
 	 */
 	public LocalInference(final Graph graph, final Weights weights, final Normalization normalization, final int threads, final int images) {
 		predictor = ImagePredictor.of(graph, weights, normalization);
+		explainer = new Explainer(graph, weights, normalization);
 		lanes = images >= threads && !graph.readsWholeImage() ? threads : 1;
 		workers = new Workers(lanes > 1 ? 1 : threads);
 	}
@@ -62,6 +64,11 @@ public final class LocalInference implements Inference {
 	@Override
 	public float[][][] predict(final List<Sample> images, final BooleanSupplier cancelled) {
 		return predictor.predict(images, workers, cancelled);
+	}
+
+	@Override
+	public Explanation explain(final Explanation.Method method, final Sample image, final int target, final BooleanSupplier cancelled) {
+		return explainer.explain(method, image, target, workers, cancelled);
 	}
 
 	@Override

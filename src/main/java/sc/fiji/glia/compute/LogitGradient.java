@@ -55,14 +55,18 @@ final class LogitGradient {
 	{
 		this.batch = batch;
 		plan = TrainingPlan.withInputGradient(graph, weights, height, width, batch, true, kernels, workers);
-		plan.updateWith((name, w, from, to, gradient, at) -> {}); // the weights stay as they are, and their gradients need no arrays
 	}
 
 	/** How many images are good to work on together; the same on every machine, so that sums over images are, too. */
 	static int batch(final Graph graph, final int height, final int width) {
 		int batch = MOST;
-		while (batch > 1 && TrainingPlan.bytes(graph, height, width, batch, true, Kernels.PLAIN, batch) > BYTES) batch /= 2;
+		while (batch > 1 && bytes(graph, height, width, batch, Kernels.PLAIN, batch) > BYTES) batch /= 2;
 		return batch;
+	}
+
+	/** Bytes that it takes. */
+	static long bytes(final Graph graph, final int height, final int width, final int batch, final Kernels kernels, final int threads) {
+		return TrainingPlan.bytesWithInputGradient(graph, height, width, batch, true, kernels, threads);
 	}
 
 	/** The most images at a time. */

@@ -36,6 +36,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 
 import sc.fiji.glia.compute.Classifier;
+import sc.fiji.glia.compute.Explainer;
+import sc.fiji.glia.compute.Explanation;
 import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Resized;
@@ -111,9 +113,7 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 	 * @throws CancellationException if {@code cancelled} says so
 	 */
 	Predictions predict(final Samples inputs, final int[] indices, final Engine engine, final DoubleConsumer progress, final BooleanSupplier cancelled) {
-		final double operations = Recommendation.operations(model.graph(), how.width(), how.height());
-		final Engine.Placed<Inference> placed = engine.infer(model.graph(), model.weights(), model.preprocessing().normalization(), memory(engine), indices.length,
-			indices.length * operations);
+		final Engine.Placed<Inference> placed = placed(engine, indices.length, 1, 0);
 		final float[][] results = new float[indices.length][];
 		final AtomicInteger done = new AtomicInteger();
 		try (Inference network = placed.by(); Workers workers = new Workers(engine.threads())) {
@@ -131,6 +131,23 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 			}
 		}
 		return new Predictions(results, placed.kernels(), placed.reason());
+	}
+
+	/** The network where it predicts and explains some images. */
+	Engine.Placed<Inference> explaining(final Explanation.Method method, final int images, final Engine engine) {
+		return placed(engine, images, 1 + method.predictions(), Explainer.bytes(method, model.graph(), model.weights(), how.width(), how.height(), engine.sizes(),
+			engine.threads()));
+	}
+
+	/**
+	 * @param predictions how often each image goes through the network
+	 * @param more bytes that are needed besides those of predictions
+	 */
+	private Engine.Placed<Inference> placed(final Engine engine, final int images, final int predictions, final long more) {
+		final double operations = Recommendation.operations(model.graph(), how.width(), how.height());
+		final Launch.Need need = memory(engine);
+		return engine.infer(model.graph(), model.weights(), model.preprocessing().normalization(), new Launch.Need(need.least() + more, need.useful() + more),
+			images, images * predictions * operations);
 	}
 
 	private long bytesOfImage() {

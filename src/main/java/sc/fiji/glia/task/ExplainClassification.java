@@ -46,20 +46,18 @@ import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
 import sc.fiji.glia.compute.Classifier;
-import sc.fiji.glia.compute.GradCam;
-import sc.fiji.glia.compute.IntegratedGradients;
+import sc.fiji.glia.compute.Explanation;
+import sc.fiji.glia.compute.Explanation.Method;
+import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.data.score.ClassificationScores;
-import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Resampling;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
-import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.image.HeatMaps;
 import sc.fiji.glia.image.ImageStackSamples;
 import sc.fiji.glia.image.SegmentationTable;
-import sc.fiji.glia.model.Model;
 import sc.fiji.glia.task.Setting.Kind;
 
 /** Shows which pixels of an image spoke for a class. */
@@ -84,21 +82,12 @@ public final class ExplainClassification {
 	 *
 	 * @param output the new image, titled after the input; empty if the overlay is wanted
 	 * @param table one row per slice, for a table titled {@code Glia Explanation}
+	 * @param kernels by what it was computed, where and why
 	 */
-	public record Result(Optional<ImagePlus> output, ResultsTable table) {}
-
-	/** An explanation at the size of the network's input; sum and difference as in {@link IntegratedGradients.Result}, NaN for other methods. */
-	private record Map(float[] values, double sum, double difference) {}
-
-	/** Explains the output {@code target} for an image. */
-	@FunctionalInterface
-	private interface Method {
-
-		Map explain(float[][] normalised, int height, int width, int target);
-	}
+	public record Result(Optional<ImagePlus> output, ResultsTable table, String kernels) {}
 
 	/**
-	 * Explains all slices, in this process. Sets the overlay of the image if that is wanted, but shows nothing.
+	 * Explains all slices. Sets the overlay of the image if that is wanted, but shows nothing.
 	 *
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the image to explain
@@ -108,35 +97,40 @@ public final class ExplainClassification {
 	 * @throws java.io.UncheckedIOException if the model cannot be read
 	 */
 	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
+		return run(values, image, progress, cancelled, Engine.preferred());
+	}
+
+	/** As {@link #run(Values, ImagePlus, DoubleConsumer, BooleanSupplier)} on an engine. */
+	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
 		final AppliedClassifier network = AppliedClassifier.read("model", values.path("model").orElseThrow());
-		final Model model = network.model();
-		final OptionalInt wanted = target(values.text("target"), model.classes());
+		final List<String> classes = network.classes();
+		final OptionalInt wanted = target(values.text("target"), classes);
 		final boolean isOverlay = values.choice("output").equals("overlay"), isIntegrated = values.choice("method").equals(INTEGRATED);
+		if (!isIntegrated) requireConvolutions(network);
+		final Method method = isIntegrated ? Method.INTEGRATED_GRADIENTS : Method.GRAD_CAM;
 		final Samples slices = SameChannels.of(new ImageStackSamples(image, "all"), network.channels()), inputs = network.inputs(slices);
-		final Normalization normalization = model.preprocessing().normalization();
-		final Classifier classifier = new Classifier(model.graph(), model.weights(), normalization);
 		final List<float[]> maps = new ArrayList<>();
 		final List<String> names = new ArrayList<>();
 		final ResultsTable table = table();
-		try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-			final Method method = isIntegrated ? integrated(model, workers, cancelled) : gradCam(network, workers);
+		final Engine.Placed<Inference> placed = network.explaining(method, slices.size(), engine);
+		try (Inference by = placed.by()) {
 			for (int i = 0; i < slices.size(); i++) {
 				if (cancelled.getAsBoolean()) throw new CancellationException();
 				final Sample input = inputs.get(i);
-				final float[][] planes = classifier.predict(List.of(input), workers, cancelled)[0];
-				final float[] p = network.calibrated(new float[][] { Classifier.vector(planes) })[0];
-				final int best = ClassificationScores.best(Classifier.vector(planes)), target = wanted.orElse(best);
-				final Map map = method.explain(normalization.apply(input.channels()), input.height(), input.width(), target);
-				maps.add(scaled(isOverlay && isIntegrated ? HeatMaps.smooth(map.values, input.width()) : map.values, input, image));
-				names.add(model.classes().get(target));
-				add(table, SegmentationTable.label(image, i), model.classes(), p, best, target, map);
+				final float[] output = Classifier.vector(by.predict(input, cancelled)), p = network.calibrated(new float[][] { output })[0];
+				final int best = ClassificationScores.best(output), target = wanted.orElse(best);
+				final Explanation e = by.explain(method, input, target, cancelled);
+				maps.add(scaled(isOverlay && isIntegrated ? HeatMaps.smooth(e.values(), input.width()) : e.values(), input, image));
+				names.add(classes.get(target));
+				add(table, SegmentationTable.label(image, i), classes, p, best, target, e);
 				progress.accept((i + 1.0) / slices.size());
 			}
 		}
+		final String kernels = placed.kernels() + ". " + placed.reason();
 		final HeatMaps heat = new HeatMaps(image, maps, isIntegrated);
-		if (!isOverlay) return new Result(Optional.of(heat.image()), table);
+		if (!isOverlay) return new Result(Optional.of(heat.image()), table, kernels);
 		heat.overlay(names);
-		return new Result(Optional.empty(), table);
+		return new Result(Optional.empty(), table, kernels);
 	}
 
 	/** @throws IllegalArgumentException if there is no such class; the message lists those there are */
@@ -148,20 +142,9 @@ public final class ExplainClassification {
 				", ", classes))));
 	}
 
-	private static Method integrated(final Model model, final Workers workers, final BooleanSupplier cancelled) {
-		final IntegratedGradients gradients = new IntegratedGradients(model.graph(), model.weights(), workers);
-		return (image, height, width, target) -> {
-			final IntegratedGradients.Result r = gradients.explain(image, height, width, target, IntegratedGradients.black(image), cancelled);
-			return new Map(r.pixels(), r.sum(), r.difference());
-		};
-	}
-
-	private static Method gradCam(final AppliedClassifier network, final Workers workers) {
-		final Model model = network.model();
-		if (model.graph().nodes().stream().noneMatch(n -> n.layer() instanceof Conv2D)) throw new IllegalArgumentException("method: the network of '" + network
-			.file() + "' has no convolutions, which " + GRAD_CAM + " looks at. Take method=" + INTEGRATED + ", which explains any network");
-		final GradCam cam = new GradCam(model.graph(), model.weights(), workers);
-		return (image, height, width, target) -> new Map(cam.explain(image, height, width, target), Double.NaN, Double.NaN);
+	private static void requireConvolutions(final AppliedClassifier network) {
+		if (network.model().graph().nodes().stream().noneMatch(n -> n.layer() instanceof Conv2D)) throw new IllegalArgumentException("method: the network of '" +
+			network.file() + "' has no convolutions, which " + GRAD_CAM + " looks at. Take method=" + INTEGRATED + ", which explains any network");
 	}
 
 	/** A map at the size of the image. */
@@ -177,7 +160,7 @@ public final class ExplainClassification {
 	}
 
 	private static void add(final ResultsTable table, final String label, final List<String> classes, final float[] p, final int best, final int target,
-		final Map map)
+		final Explanation e)
 	{
 		table.incrementCounter();
 		table.addValue("Slice", table.size());
@@ -186,8 +169,8 @@ public final class ExplainClassification {
 		table.addValue("Confidence", p[best]);
 		table.addValue("Target", classes.get(target));
 		table.addValue("Target probability", p[target]);
-		if (Double.isNaN(map.sum)) return;
-		table.addValue("Sum of attributions", map.sum);
-		table.addValue("Logit difference", map.difference);
+		if (Double.isNaN(e.sum())) return;
+		table.addValue("Sum of attributions", e.sum());
+		table.addValue("Logit difference", e.difference());
 	}
 }

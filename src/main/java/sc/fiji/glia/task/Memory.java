@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.task;
 
+import java.util.Set;
 import java.util.function.IntToLongFunction;
 
 import sc.fiji.glia.engine.exec.TrainingPlan;
@@ -43,12 +44,14 @@ import sc.fiji.glia.engine.train.Loss;
 record Memory(IntToLongFunction byBatch) {
 
 	/**
-	 * Of the plan with the optimizer's state and the copy of the best weights. It hardly grows with the batch where neither loss nor network look at the
+	 * Of the plan, with {@code frozen} weights that do not learn, with the optimizer's state and the copy of the best weights. It hardly grows with the batch where neither loss nor network look at the
 	 * whole of it.
 	 */
-	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Loss loss, final Kernels kernels, final int threads) {
-		final long weights = graph.weights().values().stream().mapToLong(w -> w.length()).sum();
-		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch, loss.isSumOverImages(), kernels, threads) + 16 * weights);
+	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Loss loss, final Set<String> frozen, final Kernels kernels,
+		final int threads)
+	{
+		final long weights = graph.weights().entrySet().stream().mapToLong(w -> (frozen.contains(w.getKey()) ? 8L : 16L) * w.getValue().length()).sum();
+		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch, loss.isSumOverImages(), frozen, kernels, threads) + weights);
 	}
 
 	/** Bytes that steps of so many patches take. */

@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.task;
 
+import java.util.Set;
+
 import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.data.Fingerprint;
@@ -72,7 +74,8 @@ record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long p
 	}
 
 	private Memory steps(final Kernels kernels) {
-		return Memory.of(graph, settings.height(), settings.width(), settings.loss(), kernels, engine.threads());
+		return Memory.of(graph, settings.height(), settings.width(), settings.loss(), Set.copyOf(settings.frozen()), kernels, engine
+			.threads());
 	}
 
 	/** Bytes for normalised training images: all of them, if that is no more than a quarter of what there is. */

@@ -299,6 +299,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		}
 		if (result.output().isEmpty()) image.updateAndDraw();
 		show(result.table(), "Glia Explanation");
+		IJ.showStatus("Explained by " + result.kernels());
 		return result.output();
 	}
 

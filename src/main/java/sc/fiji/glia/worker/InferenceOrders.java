@@ -32,7 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
+import sc.fiji.glia.compute.Explanation;
 import sc.fiji.glia.compute.LocalInference;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.graph.Weights;
@@ -54,21 +56,35 @@ final class InferenceOrders {
 		worker.say(Message.of(new Message.Ready()));
 		while (true) {
 			final Message order = worker.next();
-			if (!(order.body() instanceof Message.PredictImages p)) throw new IllegalStateException("Expected images, got " + order.body());
-			lanes.execute(() -> predict(p, order.images(p.widths().size())));
+			if (order.body() instanceof Message.PredictImages p) lanes.execute(() -> answer(p.id(), () -> predict(p, order.images(p.widths().size()))));
+			else if (order.body() instanceof Message.ExplainImage e) lanes.execute(() -> answer(e.id(), () -> explain(e, order.images(1)[0])));
+			else throw new IllegalStateException("Expected images, got " + order.body());
 		}
 	}
 
-	private void predict(final Message.PredictImages p, final float[][][] channels) {
+	private void answer(final long id, final Supplier<Message> work) {
 		Message answer;
 		try {
-			final List<Sample> images = new ArrayList<>();
-			for (int i = 0; i < channels.length; i++) images.add(new Sample("image " + p.id(), "", p.widths().get(i), p.heights().get(i), channels[i], new byte[0]));
-			answer = Message.of(new Message.Predicted(p.id()), inference.predict(images, () -> false));
+			answer = work.get();
 		}
 		catch (final RuntimeException | Error e) {
-			answer = Message.of(new Message.Failed(p.id(), Failure.of(e)));
+			answer = Message.of(new Message.Failed(id, Failure.of(e)));
 		}
 		worker.say(answer);
+	}
+
+	private Message predict(final Message.PredictImages p, final float[][][] channels) {
+		final List<Sample> images = new ArrayList<>();
+		for (int i = 0; i < channels.length; i++) images.add(image(p.id(), p.widths().get(i), p.heights().get(i), channels[i]));
+		return Message.of(new Message.Predicted(p.id()), inference.predict(images, () -> false));
+	}
+
+	private Message explain(final Message.ExplainImage e, final float[][] channels) {
+		final Explanation x = inference.explain(e.method(), image(e.id(), e.width(), e.height(), channels), e.target(), () -> false);
+		return new Message(new Message.Explained(e.id(), x.sum(), x.difference()), List.of(x.values()));
+	}
+
+	private static Sample image(final long id, final int width, final int height, final float[][] channels) {
+		return new Sample("image " + id, "", width, height, channels, new byte[0]);
 	}
 }

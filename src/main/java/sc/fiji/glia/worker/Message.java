@@ -41,6 +41,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import sc.fiji.glia.compute.Explanation;
 import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.engine.graph.Graph;
@@ -58,7 +59,7 @@ import sc.fiji.glia.engine.train.Trainer;
 record Message(Body body, List<float[]> arrays) {
 
 	/** Of what is said here; another number whenever that changes. */
-	static final int VERSION = 2;
+	static final int VERSION = 3;
 
 	/** What is said. */
 	sealed interface Body {}
@@ -83,6 +84,9 @@ record Message(Body body, List<float[]> arrays) {
 	/** Predict images of these sizes. Arrays: their channels. Answer: {@link Predicted}. */
 	record PredictImages(long id, List<Integer> widths, List<Integer> heights) implements Body {}
 
+	/** Explain an output for an image of this size. Arrays: its channels. Answer: {@link Explained}. */
+	record ExplainImage(long id, Explanation.Method method, int width, int height, int target) implements Body {}
+
 	// -- from the worker --
 
 	/** The first message: what the worker is. */
@@ -105,6 +109,9 @@ record Message(Body body, List<float[]> arrays) {
 
 	/** Answer to the order {@code id}. Arrays: planes of the images that were asked for. */
 	record Predicted(long id) implements Body {}
+
+	/** Answer to the order {@code id}, as in {@link Explanation}. Arrays: the values. */
+	record Explained(long id, double sum, double difference) implements Body {}
 
 	/** What went wrong; {@code id} is that of the order, 0 if it has none. */
 	record Failed(long id, Failure failure) implements Body {}

@@ -38,14 +38,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
+import sc.fiji.glia.compute.Explanation;
 import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 
-/** Inference in a worker process. Images and probabilities go through its pipes. */
+/** Inference in a worker process. Images, probabilities and explanations go through its pipes. */
 public final class RemoteInference implements Inference {
 
 	private static final long READY = 0;
@@ -90,6 +92,7 @@ public final class RemoteInference implements Inference {
 		public void heard(final Message m) {
 			if (m.body() instanceof Message.Ready) complete(READY, m);
 			else if (m.body() instanceof Message.Predicted p) complete(p.id(), m);
+			else if (m.body() instanceof Message.Explained e) complete(e.id(), m);
 			else if (m.body() instanceof Message.Failed f) complete(f.id(), m);
 		}
 
@@ -119,11 +122,24 @@ public final class RemoteInference implements Inference {
 
 	@Override
 	public float[][][] predict(final List<Sample> images, final BooleanSupplier cancelled) {
+		final List<Integer> widths = images.stream().map(Sample::width).toList(), heights = images.stream().map(Sample::height).toList();
+		return ask(id -> Message.of(new Message.PredictImages(id, widths, heights), images.stream().map(Sample::channels).toArray(float[][][]::new)), cancelled)
+			.images(images.size());
+	}
+
+	@Override
+	public Explanation explain(final Explanation.Method method, final Sample image, final int target, final BooleanSupplier cancelled) {
+		final Message m = ask(id -> new Message(new Message.ExplainImage(id, method, image.width(), image.height(), target), List.of(image.channels())), cancelled);
+		final Message.Explained e = (Message.Explained) m.body();
+		return new Explanation(m.arrays().get(0), e.sum(), e.difference());
+	}
+
+	/** Sends an order and waits for its answer. */
+	private Message ask(final LongFunction<Message> order, final BooleanSupplier cancelled) {
 		final long id = orders.incrementAndGet();
 		final CompletableFuture<Message> answer = asked(id);
-		final List<Integer> widths = images.stream().map(Sample::width).toList(), heights = images.stream().map(Sample::height).toList();
-		worker.send(Message.of(new Message.PredictImages(id, widths, heights), images.stream().map(Sample::channels).toArray(float[][][]::new)));
-		return answer(id, answer, cancelled).images(images.size());
+		worker.send(order.apply(id));
+		return answer(id, answer, cancelled);
 	}
 
 	private Message answer(final long id, final CompletableFuture<Message> answer, final BooleanSupplier cancelled) {

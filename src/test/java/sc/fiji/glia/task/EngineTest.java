@@ -203,6 +203,33 @@ class EngineTest {
 		assertEquals(KernelProvider.best().name() + ". " + KernelProvider.reason(), segment("m.zip", automatic, 1, () -> false).kernels(), "too little to do");
 	}
 
+	private ExplainClassification.Result explain(final Path model, final String method, final Engine engine, final BooleanSupplier cancelled) {
+		final Values values = ExplainClassification.SETTINGS.parse(Map.of("image", "image", "model", model.toString(), "output", "stack", "method", method));
+		return ExplainClassification.run(values, Discs.image("image", W, H, 3), p -> {}, cancelled, engine);
+	}
+
+	@Test
+	void explanationsInTheWorkerAreTheSameBits() {
+		assumeTrue(KernelProvider.available().size() > 1, "the same kernels here and there");
+		final Path model = Classifiers.brightness(folder.resolve("brightness.zip"));
+		for (final String method : List.of("grad-cam", "integrated-gradients")) {
+			final ExplainClassification.Result there = explain(model, method, engine(Engine.Where.WORKER), () -> false), here = explain(model, method, engine(
+				Engine.Where.IN_PROCESS), () -> false);
+			assertEquals(KernelProvider.best().name() + ". In a worker process", there.kernels());
+			assertEquals(KernelProvider.best().name() + ". " + KernelProvider.reason(), here.kernels());
+			for (int z = 1; z <= 3; z++) assertArrayEquals((float[]) here.output().orElseThrow().getStack().getPixels(z), (float[]) there.output().orElseThrow()
+				.getStack().getPixels(z), method);
+			for (int z = 0; z < 3; z++) assertEquals(here.table().getRowAsString(z), there.table().getRowAsString(z), method);
+			assertThrows(CancellationException.class, () -> explain(model, method, engine(Engine.Where.WORKER), () -> true));
+		}
+		assertEquals(List.of(), workers().toList());
+		final Engine without = new Engine(Engine.Where.WORKER, true, new Launch(folder, Duration.ofSeconds(1), 1L << 40), 2);
+		assertTrue(explain(model, "grad-cam", without, () -> false).kernels().contains("In this process, as there is no worker. There is no Java to start in"));
+		final Engine automatic = new Engine(Engine.Where.AUTO, false, Launch.standard(), 2);
+		assertEquals(KernelProvider.best().name() + ". " + KernelProvider.reason(), explain(model, "grad-cam", automatic, () -> false).kernels(),
+			"too little to do");
+	}
+
 	@Test
 	void aWorkerIsForThoseWhoNeedOne() {
 		assertTrue(new Engine(Engine.Where.AUTO, false, Launch.standard(), 2).wantsWorker());

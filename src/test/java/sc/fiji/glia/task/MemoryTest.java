@@ -33,6 +33,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.exec.TrainingPlan;
@@ -64,7 +66,7 @@ class MemoryTest {
 
 	@Test
 	void whatIsAdvisedIsAccepted() {
-		final Memory memory = Memory.of(new UNet(1, 1, 16, 4, 2, true, 0).graph(), 256, 256, Loss.DICE, KernelProvider.best(), 2);
+		final Memory memory = Memory.of(new UNet(1, 1, 16, 4, 2, true, 0).graph(), 256, 256, Loss.DICE, Set.of(), KernelProvider.best(), 2);
 		final long free = memory.bytes(7) - 1;
 		final String message = message(memory, 7, free);
 		final int advised = Integer.parseInt(message.replaceFirst("(?s).*batch=(\\d+) would fit.*", "$1"));
@@ -76,16 +78,25 @@ class MemoryTest {
 	void weightsCountToo() {
 		final var graph = new UNet(1, 1, 16, 3, 1, false, 0).graph();
 		assertEquals(TrainingPlan.bytes(graph, 16, 16, 2) + 16 * graph.weights().values().stream().mapToLong(w -> w.length()).sum(), Memory.of(graph, 16, 16,
-			Loss.DICE, KernelProvider.best(), 2).bytes(2));
+			Loss.DICE, Set.of(), KernelProvider.best(), 2).bytes(2));
+	}
+
+	@Test
+	void frozenWeightsHaveNoStateOfTheOptimizer() {
+		final var graph = new UNet(1, 1, 16, 3, 1, false, 0).graph();
+		final Set<String> all = graph.weights().keySet();
+		final Kernels kernels = KernelProvider.best();
+		assertEquals(TrainingPlan.bytes(graph, 16, 16, 2, false, all, kernels, 2) + 8 * graph.weights().values().stream().mapToLong(w -> w.length()).sum(), Memory
+			.of(graph, 16, 16, Loss.DICE, all, kernels, 2).bytes(2));
 	}
 
 	@Test
 	void aBatchThatIsWorkedOffImageByImageNeedsRoomForItsImagesOnly() {
 		final var plain = UNet.plain(1, 1).graph();
 		for (final Kernels kernels : KernelProvider.available()) {
-			final Memory images = Memory.of(plain, 256, 256, Loss.CROSS_ENTROPY, kernels, 2);
+			final Memory images = Memory.of(plain, 256, 256, Loss.CROSS_ENTROPY, Set.of(), kernels, 2);
 			assertEquals(4 * 56 * 3 * 256 * 256, images.bytes(64) - images.bytes(8), "an input, an output and its gradient for each");
-			assertTrue(Memory.of(plain, 256, 256, Loss.DICE_CROSS_ENTROPY, kernels, 2).bytes(64) > 5 * images.bytes(64), "a loss of the whole batch");
+			assertTrue(Memory.of(plain, 256, 256, Loss.DICE_CROSS_ENTROPY, Set.of(), kernels, 2).bytes(64) > 5 * images.bytes(64), "a loss of the whole batch");
 		}
 	}
 

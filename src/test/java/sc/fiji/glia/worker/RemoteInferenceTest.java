@@ -39,8 +39,13 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.compute.Explanation;
 import sc.fiji.glia.compute.LocalInference;
 import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Initialization;
+import sc.fiji.glia.engine.graph.ResidualNetwork;
+import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
@@ -62,6 +67,40 @@ class RemoteInferenceTest {
 			assertEquals(THREADS + 1, remote.lanes());
 			final float[][][] results = IntStream.range(0, IMAGES).parallel().mapToObj(i -> remote.predict(Jobs.sample(i), () -> false)).toArray(float[][][]::new);
 			for (int i = 0; i < IMAGES; i++) assertArrayEquals(local.predict(Jobs.sample(i), () -> false)[0], results[i][0], "image " + i);
+		}
+	}
+
+	@Test
+	void explanationsAreTheSameBits() {
+		final Graph graph = new ResidualNetwork(2, 3, 4, 2, 1, 0.2f).graph();
+		final Weights weights = Initialization.HE.weights(graph, 5);
+		try (RemoteInference remote = new RemoteInference(Launch.standard(), Jobs.NEED, graph, weights, Jobs.NORMALIZATION, THREADS, IMAGES);
+			LocalInference local = new LocalInference(graph, weights, Jobs.NORMALIZATION, 1, IMAGES))
+		{
+			assumeTrue(KernelProvider.best().name().equals(remote.kernels()), "the same kernels here and there");
+			for (final Explanation.Method method : Explanation.Method.values()) for (int target = 0; target < 3; target++) {
+				final Explanation there = remote.explain(method, Jobs.sample(0), target, () -> false), here = local.explain(method, Jobs.sample(0), target, () -> false);
+				assertArrayEquals(here.values(), there.values(), method + " of " + target);
+				assertEquals(Jobs.SIZE * Jobs.SIZE, there.values().length);
+				assertEquals(here.sum(), there.sum());
+				assertEquals(here.difference(), there.difference());
+				assertEquals(method == Explanation.Method.GRAD_CAM, Double.isNaN(there.sum()));
+			}
+			assertEquals("target: expected a class from 0 to 2, got 3", assertThrows(IllegalArgumentException.class, () -> remote.explain(
+				Explanation.Method.GRAD_CAM, Jobs.sample(0), 3, () -> false)).getMessage());
+		}
+	}
+
+	@Test
+	void explanationsAreCancelledOrFailAsHere() {
+		final Graph graph = new ResidualNetwork(2, 3, 16, 2, 1, 0.2f).graph();
+		final Sample large = new Sample("large", "", 512, 512, new float[2][512 * 512], new byte[0]);
+		try (RemoteInference remote = new RemoteInference(Launch.standard(), Jobs.NEED, graph, Initialization.HE.weights(graph, 5), Jobs.NORMALIZATION, THREADS,
+			IMAGES); RemoteInference segmenter = remote())
+		{
+			assertThrows(CancellationException.class, () -> remote.explain(Explanation.Method.INTEGRATED_GRADIENTS, large, 0, () -> true));
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> segmenter.explain(Explanation.Method.GRAD_CAM, Jobs.sample(0), 0, () -> false))
+				.getMessage().startsWith("Explanation: expected a network that classifies whole images"));
 		}
 	}
 

@@ -55,6 +55,7 @@ final class BlockConvolutionStep extends BlockStep {
 
 	private final Conv2D layer;
 	private final int inputs;
+	private final boolean learns;
 	private final float slope;
 	private final float[] weight, bias, weightGradient, biasGradient, packed;
 	private final BlockConvolution forward, backward;
@@ -77,7 +78,7 @@ final class BlockConvolutionStep extends BlockStep {
 
 	/**
 	 * @param slope of the leaky ReLU behind, 1 for none
-	 * @param lanes number of lanes; 0 in a plan without backward pass
+	 * @param lanes number of lanes; 0 if the weights do not learn
 	 * @param arena where feature maps of its own may be placed
 	 */
 	BlockConvolutionStep(final String name, final Conv2D layer, final Weights weights, final Maps maps, final boolean exact, final float slope,
@@ -92,18 +93,18 @@ final class BlockConvolutionStep extends BlockStep {
 		inputs = x.count();
 		final Arena places = new Arena();
 		final int k = layer.kernel(), before = layer.before();
-		final boolean learns = lanes > 0 && !dy.isEmpty();
+		learns = lanes > 0;
 		forward = BlockConvolution.of(new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, layer.stride(), before,
 			x.doubled(), new boolean[y.blocks().length]), exact, places);
-		spread = learns && layer.stride() > 1 ? spread(arena) : dy;
-		backward = learns && !dx.isEmpty() ? BlockConvolution.of(new Wiring(spread.shape(), dx.shape(), spread.blocks(), spread.channels(), dx.blocks(), dx
+		spread = !dy.isEmpty() && layer.stride() > 1 ? spread(arena) : dy;
+		backward = !dy.isEmpty() && !dx.isEmpty() ? BlockConvolution.of(new Wiring(spread.shape(), dx.shape(), spread.blocks(), spread.channels(), dx.blocks(), dx
 			.channels(), k, 1, k - 1 - before, new boolean[spread.blocks().length], dx.doubled()), exact, places) : forward;
 		gradient = new BlockWeightGradient(new Wiring(x.shape(), spread.shape(), x.blocks(), x.channels(), spread.blocks(), y.channels(), k, 1, before,
 			x.doubled(), new boolean[spread.blocks().length]), exact);
 		packed = places.allocate();
-		sums = new float[learns ? lanes : 0][gradient.length()];
-		weightGradient = new float[lanes > 0 ? weight.length : 0];
-		biasGradient = new float[lanes > 0 ? bias.length : 0];
+		sums = new float[dy.isEmpty() ? 0 : lanes][gradient.length()];
+		weightGradient = new float[learns ? weight.length : 0];
+		biasGradient = new float[learns ? bias.length : 0];
 	}
 
 	/** A map for the gradient of the output as if the stride were 1. */
@@ -132,6 +133,11 @@ final class BlockConvolutionStep extends BlockStep {
 	BlockMapSteps.Pool with(final BlockMapSteps.Pool pool) {
 		if (pool.isDoneWith(forward.rows())) behind = pool::run;
 		return pool;
+	}
+
+	@Override
+	boolean learns() {
+		return learns;
 	}
 
 	@Override
@@ -166,19 +172,21 @@ final class BlockConvolutionStep extends BlockStep {
 			final float[] m = memory(turn);
 			if (spread != dy) for (int b = 0; b < dy.blocks().length; b++) BlockMaps.spread(m, dy.blocks()[b], dy.shape(), spread.blocks()[b], spread.shape(),
 				layer.stride());
-			gradient.add(m, sums[turn.lane], 0, turn.scratch, turn.team);
+			if (learns) gradient.add(m, sums[turn.lane], 0, turn.scratch, turn.team);
 			if (backward != forward) turn.team.run(backward.parts(), (part, scratch) -> backward.run(m, packed, add, mask, mask == 1 ? NONE : x.blocks(), part, scratch));
 		});
 	}
 
 	@Override
 	void afterBackward() {
+		if (!learns) return;
 		for (int l = 1; l < sums.length; l++) Sums.add(sums[0], sums[l]);
 		gradient.unpack(sums[0], 0, inputs, weightGradient, biasGradient);
 	}
 
 	@Override
 	void gradients(final Map<String, float[]> gradients) {
+		if (!learns) return;
 		gradients.put(name + ".weight", weightGradient);
 		if (bias.length > 0) gradients.put(name + ".bias", biasGradient);
 	}

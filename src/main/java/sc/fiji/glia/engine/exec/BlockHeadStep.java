@@ -46,6 +46,7 @@ final class BlockHeadStep extends BlockStep {
 	private final String name;
 	private final Ports ports;
 	private final Probabilities probabilities;
+	private final boolean learns;
 	private final int outputs, width, inputs;
 	private final float[] weight, bias, weightGradient, biasGradient;
 	/** Weights by output and lane. */
@@ -55,13 +56,14 @@ final class BlockHeadStep extends BlockStep {
 	private final double[][] biasSums;
 
 	/**
-	 * @param lanes number of lanes; 0 in a plan without backward pass
+	 * @param lanes number of lanes; 0 if the weights do not learn
 	 * @param end the network's last layer: this one or the one that makes probabilities of its output
 	 */
 	BlockHeadStep(final String name, final Conv2D layer, final Weights weights, final Maps maps, final int lanes, final Ports ports, final Layer end) {
 		super(maps);
 		this.name = name;
 		this.ports = ports;
+		learns = lanes > 0;
 		probabilities = new Probabilities(end, DenseKernels.VECTOR.probabilities());
 		outputs = layer.filters();
 		width = x.channels().length;
@@ -69,10 +71,15 @@ final class BlockHeadStep extends BlockStep {
 		weight = weights.get(name + ".weight");
 		bias = layer.bias() ? weights.get(name + ".bias") : new float[0];
 		packed = new float[outputs][width];
-		weightGradient = new float[lanes > 0 ? weight.length : 0];
-		biasGradient = new float[lanes > 0 ? bias.length : 0];
+		weightGradient = new float[learns ? weight.length : 0];
+		biasGradient = new float[learns ? bias.length : 0];
 		sums = new float[lanes][outputs * width];
 		biasSums = new double[lanes][outputs];
+	}
+
+	@Override
+	boolean learns() {
+		return learns;
 	}
 
 	@Override
@@ -101,10 +108,10 @@ final class BlockHeadStep extends BlockStep {
 		program.each(turn -> {
 			final float[] m = memory(turn);
 			final float[][] g = ports.outputGradient()[turn.image];
-			for (int o = 0; o < outputs; o++) biasSums[turn.lane][o] += PlaneSums.sum(g[o], turn.scratch);
+			if (learns) for (int o = 0; o < outputs; o++) biasSums[turn.lane][o] += PlaneSums.sum(g[o], turn.scratch);
 			// both gradients of a row while it is in the cache; sums over rows are formed in order, so by one thread
 			for (int y = 0; y < x.shape().height(); y++) for (int o = 0; o < outputs; o++) {
-				BlockHead.gradient(m, x.blocks(), x.shape(), g[o], sums[turn.lane], o * width, y, y + 1);
+				if (learns) BlockHead.gradient(m, x.blocks(), x.shape(), g[o], sums[turn.lane], o * width, y, y + 1);
 				if (!dx.isEmpty()) BlockHead.backward(m, g[o], packed[o], dx.blocks(), x.blocks(), x.shape(), add || o > 0, mask != 1 && o == outputs - 1, mask, y, y +
 					1);
 			}
@@ -113,6 +120,7 @@ final class BlockHeadStep extends BlockStep {
 
 	@Override
 	void afterBackward() {
+		if (!learns) return;
 		for (int l = 1; l < sums.length; l++) Sums.add(sums[0], sums[l]);
 		for (int o = 0; o < outputs; o++) {
 			for (int l = 0; l < width; l++) if (x.channels()[l] >= 0) weightGradient[o * inputs + x.channels()[l]] = sums[0][o * width + l];
@@ -124,6 +132,7 @@ final class BlockHeadStep extends BlockStep {
 
 	@Override
 	void gradients(final Map<String, float[]> gradients) {
+		if (!learns) return;
 		gradients.put(name + ".weight", weightGradient);
 		if (bias.length > 0) gradients.put(name + ".bias", biasGradient);
 	}

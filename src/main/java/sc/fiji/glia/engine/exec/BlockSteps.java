@@ -156,8 +156,8 @@ final class BlockSteps {
 				rows.add(i, maps(), forward, backward);
 				continue;
 			}
-			final Step step = isHead(i, last) ? new BlockHeadStep(placement.node(i).name(), (Conv2D) placement.node(i).layer(), weights, maps(i), training ? lanes :
-				0, ports, end) : step(i, placement.node(i).layer());
+			final Step step = isHead(i, last) ? new BlockHeadStep(placement.node(i).name(), (Conv2D) placement.node(i).layer(), weights, maps(i), lanes(i), ports,
+				end) : step(i, placement.node(i).layer());
 			forward.add(step);
 			if (placement.gradient(i).length > 0) backward.add(step);
 		}
@@ -197,6 +197,11 @@ final class BlockSteps {
 			placement.node(in).layer()) : 1);
 	}
 
+	/** Lanes in which the gradients of a node's weights are summed; 0 if these do not learn. */
+	private int lanes(final int i) {
+		return training && placement.hasLearning(i) ? lanes : 0;
+	}
+
 	private Step step(final int i, final Layer layer) {
 		final int in = placement.input(i);
 		final BlockStep.Maps maps = maps(i);
@@ -204,7 +209,7 @@ final class BlockSteps {
 		if (layer instanceof final Conv2D c) {
 			final int norm = placement.normalization(i);
 			final Layer n = placement.node(norm).layer();
-			final BlockConvolutionStep step = new BlockConvolutionStep(name, c, weights, maps, exact, slope(norm), training ? lanes : 0, arena);
+			final BlockConvolutionStep step = new BlockConvolutionStep(name, c, weights, maps, exact, slope(norm), lanes(i), arena);
 			final int pool = placement.pooledBy(placement.activation(norm));
 			if (pool > 0) pools.put(pool, step.with(pool(pool)));
 			return n instanceof final BatchNorm b ? step.with(placement.node(norm).name(), b, weights) : step;

@@ -42,14 +42,14 @@ final class ConvolutionStep extends PlaneStep {
 
 	private final String name;
 	private final PlaneConvolution convolution;
-	private final boolean relu;
+	private final boolean relu, learns;
 	private final float[] weight, bias;
 	private final float[] factors, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
 	private final double[][] biasSums;
 
 	/**
-	 * @param lanes number of lanes; 0 in a plan without backward pass
+	 * @param lanes number of lanes; 0 if the weights do not learn
 	 * @param relu whether a ReLU follows, which is then part of this step: the planes are those of its output, and the gradient of the output is
 	 *          overwritten by that of the ReLU's input
 	 */
@@ -58,22 +58,29 @@ final class ConvolutionStep extends PlaneStep {
 	{
 		super(planes);
 		this.relu = relu;
+		learns = lanes > 0;
 		this.name = name;
 		this.convolution = convolution;
 		weight = weights.get(name + ".weight");
 		bias = layer.bias() ? weights.get(name + ".bias") : new float[0];
 		factors = convolution.newFactors();
 		flipped = dx.length > 0 ? convolution.newFlipped() : new float[0];
-		weightGradient = new float[lanes > 0 ? weight.length : 0];
-		biasGradient = new float[lanes > 0 ? bias.length : 0];
+		weightGradient = new float[learns ? weight.length : 0];
+		biasGradient = new float[learns ? bias.length : 0];
 		sums = new float[lanes][][];
 		Arrays.setAll(sums, l -> convolution.newSums());
 		biasSums = new double[sums.length][bias.length];
 	}
 
 	@Override
+	boolean learns() {
+		return learns;
+	}
+
+	@Override
 	void beforeForward(final Scratch scratch) {
 		convolution.prepare(weight, factors);
+		if (dx.length > 0) convolution.flip(weight, flipped);
 	}
 
 	@Override
@@ -84,7 +91,6 @@ final class ConvolutionStep extends PlaneStep {
 
 	@Override
 	void beforeBackward() {
-		if (dx.length > 0) convolution.flip(weight, flipped);
 		for (final float[][] lane : sums) for (final float[] row : lane) Arrays.fill(row, 0);
 		for (final double[] lane : biasSums) Arrays.fill(lane, 0);
 	}
@@ -92,19 +98,25 @@ final class ConvolutionStep extends PlaneStep {
 	@Override
 	void backward(final Program program) {
 		program.each(turn -> {
-			final int i = turn.slot, lane = turn.lane, outputs = dy[i].length;
-			if (relu) channels(turn, outputs, (o, scratch) -> PointwiseStep.mask(dy[i][o], y[i][o], 0));
-			// whoever is alone does it in one go
-			final int parts = turn.team.threads() == 1 ? 1 : 4 * turn.team.threads(), part = ((outputs + parts - 1) / parts + 1) / 2 * 2;
-			turn.team.run((outputs + part - 1) / part, (p, scratch) -> convolution.backwardWeights(x[i], dy[i], sums[lane], p * part, Math.min(outputs, (p + 1) *
-				part), scratch));
-			channels(turn, bias.length, (o, scratch) -> biasSums[lane][o] += PlaneSums.sum(dy[i][o], scratch));
+			final int i = turn.slot;
+			if (relu) channels(turn, dy[i].length, (o, scratch) -> PointwiseStep.mask(dy[i][o], y[i][o], 0));
+			if (learns) sumGradients(turn, x[i], dy[i]);
 			if (dx.length > 0) convolution.backwardInput(dy[i], flipped, dx[i], add, turn.team);
 		});
 	}
 
+	private void sumGradients(final Turn turn, final float[][] in, final float[][] gradient) {
+		final int lane = turn.lane, outputs = gradient.length;
+		// whoever is alone does it in one go
+		final int parts = turn.team.threads() == 1 ? 1 : 4 * turn.team.threads(), part = ((outputs + parts - 1) / parts + 1) / 2 * 2;
+		turn.team.run((outputs + part - 1) / part, (p, scratch) -> convolution.backwardWeights(in, gradient, sums[lane], p * part, Math.min(outputs, (p + 1) *
+			part), scratch));
+		channels(turn, bias.length, (o, scratch) -> biasSums[lane][o] += PlaneSums.sum(gradient[o], scratch));
+	}
+
 	@Override
 	void afterBackward() {
+		if (!learns) return;
 		for (int l = 1; l < sums.length; l++) for (int o = 0; o < sums[0].length; o++) Sums.add(sums[0][o], sums[l][o]);
 		Arrays.fill(weightGradient, 0);
 		convolution.weightGradient(sums[0], weightGradient);
@@ -117,6 +129,7 @@ final class ConvolutionStep extends PlaneStep {
 
 	@Override
 	void gradients(final Map<String, float[]> gradients) {
+		if (!learns) return;
 		gradients.put(name + ".weight", weightGradient);
 		if (bias.length > 0) gradients.put(name + ".bias", biasGradient);
 	}

@@ -78,9 +78,10 @@ final class DenseStep extends RowStep {
 	 * @param rows the most rows at a time
 	 * @param lanes lanes of blocks of rows; 0 for whole batches
 	 * @param training whether there is a backward pass
+	 * @param learns whether the gradient of the weights is needed
 	 * @param version number of the weights, which are taken over when it changes
 	 */
-	record Way(int rows, int lanes, boolean training, LongSupplier version) {}
+	record Way(int rows, int lanes, boolean training, boolean learns, LongSupplier version) {}
 
 	private final String weightName, biasName;
 	private final Way way;
@@ -106,7 +107,7 @@ final class DenseStep extends RowStep {
 		biasGradient = new float[way.training ? bias.length : 0];
 		order = weights.order();
 		final int lanes = way.training ? way.lanes : 0;
-		sums = new float[lanes][order.length()];
+		sums = new float[way.learns ? lanes : 0][order.length()];
 		biasSums = new double[Math.max(1, lanes)][biasGradient.length];
 		sum = m.add ? RowMatrix.of(m.dx.slots().length, way.rows, m.dx.width()) : m.dx;
 	}
@@ -123,9 +124,9 @@ final class DenseStep extends RowStep {
 		return order.length();
 	}
 
-	/** Whether the gradient of the weights can be handed out in pieces. */
+	/** Whether there is a gradient of the weights that can be handed out in pieces. */
 	boolean canUpdate() {
-		return way.lanes == 0;
+		return way.learns && way.lanes == 0;
 	}
 
 	/** From now on the weights are kept here and changed by {@code with}. */
@@ -137,6 +138,11 @@ final class DenseStep extends RowStep {
 	/** Writes the weights that are kept here back. */
 	void store() {
 		if (updates != null) weights.unpack();
+	}
+
+	@Override
+	boolean learns() {
+		return way.learns;
 	}
 
 	@Override
@@ -163,7 +169,7 @@ final class DenseStep extends RowStep {
 			k.inputGradient(dy, r.from() * out, out, rows, weights.packed(), 0, in, sum.of(r.slot()), r.from() * in, in);
 			addSum(r.slot(), r.from(), r.to());
 		}
-		k.weightGradient(m.x.rows(r.slot(), r.from(), r.first()), dy, r.from() * out, out, rows, 0, in, sums[r.lane()]);
+		if (way.learns) k.weightGradient(m.x.rows(r.slot(), r.from(), r.first()), dy, r.from() * out, out, rows, 0, in, sums[r.lane()]);
 		weights.giveBack(k);
 		sumBias(dy, r.from(), r.to(), biasSums[r.lane()]);
 	}
@@ -194,7 +200,7 @@ final class DenseStep extends RowStep {
 	@Override
 	void backward(final Program program) {
 		final int in = m.x.width(), shares = Math.max(1, Math.min(SHARES, in / LEAST)), steps = (in + STEP - 1) / STEP;
-		program.share(shares, (s, images, scratch) -> inputs(images, s * steps / shares * STEP, Math.min(in, (s + 1) * steps / shares * STEP)));
+		if (way.learns || !m.dx.isEmpty()) program.share(shares, (s, images, scratch) -> inputs(images, s * steps / shares * STEP, Math.min(in, (s + 1) * steps / shares * STEP)));
 		if (m.add) program.once(images -> addSum(0, 0, images));
 		if (bias.length > 0) program.once(images -> sumBias(m.dy.of(0), 0, images, biasSums[0]));
 	}
@@ -208,6 +214,7 @@ final class DenseStep extends RowStep {
 		for (int i = from; i < to; i += piece) {
 			final int end = Math.min(to, i + piece);
 			if (!m.dx.isEmpty()) k.inputGradient(dy, 0, out, images, w, i, end, sum.of(0), 0, in);
+			if (!way.learns) continue;
 			if (updates == null) k.update(x, dy, 0, out, images, i, end, this::keep);
 			else k.update(x, dy, 0, out, images, i, end, (first, last, g, at) -> updates.apply(weightName, w, first, last, g, at));
 		}
@@ -225,7 +232,7 @@ final class DenseStep extends RowStep {
 
 	@Override
 	void beforeBackward() {
-		if (updates == null) array();
+		if (way.learns && updates == null) array();
 		for (final float[] lane : sums) Arrays.fill(lane, 0);
 		for (final double[] lane : biasSums) Arrays.fill(lane, 0);
 	}
@@ -251,7 +258,7 @@ final class DenseStep extends RowStep {
 
 	@Override
 	void gradients(final Map<String, float[]> gradients) {
-		if (updates == null) gradients.put(weightName, array());
+		if (way.learns && updates == null) gradients.put(weightName, array());
 		if (bias.length > 0) gradients.put(biasName, biasGradient);
 	}
 }

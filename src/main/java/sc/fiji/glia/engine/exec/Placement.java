@@ -65,8 +65,11 @@ import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
  * {@link Flatten}, {@link GlobalAveragePool2D} and {@link Dense}) is one block with all its values.
  * <p>
  * Activations work in place on the output of a layer before them that nobody else reads. A concatenation is the list of its inputs'
- * blocks, so nothing is copied; the same holds for its gradient. Gradients (and, at inference, feature maps) share blocks with others that
- * are not needed at the same time; only blocks of the same size are shared, so that borders of zeros stay.
+ * blocks, so nothing is copied; the same holds for its gradient. Gradients, and feature maps that no backward pass reads, share blocks with
+ * others that are not needed at the same time; only blocks of the same size are shared, so that borders of zeros stay.
+ * <p>
+ * A node has a backward pass if something learns that it depends on, its own weights or what comes before: below the lowest layer that learns,
+ * there are no gradients.
  */
 final class Placement {
 
@@ -90,12 +93,25 @@ final class Placement {
 	 */
 	record Part(int node, int first, boolean add) {}
 
+	/**
+	 * The derivatives that are wanted.
+	 *
+	 * @param frozen full names of the learned arrays of weights whose gradients nobody needs
+	 * @param input whether the gradient of the input is needed; then it always has a feature map
+	 */
+	record Wanted(Set<String> frozen, boolean input) {
+
+		/** Those of all weights. */
+		static final Wanted WEIGHTS = new Wanted(Set.of(), false);
+	}
+
 	private final List<Node> nodes;
 	private final List<Shape> shapes;
 	private final int lanes;
-	private final boolean training, inputGradient;
+	private final boolean training;
+	private final Wanted wanted;
 	private final List<Set<Integer>> readers = new ArrayList<>();
-	/** Whether the node's output is a vector; whether its gradient is needed, since it depends on weights that are learned. */
+	/** Whether the node's output is a vector; whether its gradient is needed, since it depends on weights that learn or on the input, if wanted. */
 	private final boolean[] vector, learns;
 	/** Whether the node is an up-sampling that those who read it do themselves. */
 	private final boolean[] inHalf;
@@ -108,19 +124,20 @@ final class Placement {
 	private final boolean[] owner;
 	private final List<List<Part>> parts = new ArrayList<>();
 	private final List<Block> blocks = new ArrayList<>();
-	private final Map<Block, Deque<Integer>> free = new HashMap<>(), freeGradients = new HashMap<>();
+	/** Blocks that nobody needs any more: first those of the forward pass, then also those of the backward pass. */
+	private final Map<Block, Deque<Integer>> free = new HashMap<>();
 
 	/**
 	 * @param graph the network; for training, without a final sigmoid or softmax
 	 * @param lanes channels of a block; 1 for planes
 	 */
 	Placement(final Graph graph, final Shape input, final int lanes, final boolean training) {
-		this(graph, input, lanes, training, false);
+		this(graph, input, lanes, training, Wanted.WEIGHTS);
 	}
 
-	/** @param inputGradient whether the gradient of the input is needed too; then it always has a feature map */
-	Placement(final Graph graph, final Shape input, final int lanes, final boolean training, final boolean inputGradient) {
-		this.inputGradient = inputGradient;
+	/** @param wanted the derivatives that training computes */
+	Placement(final Graph graph, final Shape input, final int lanes, final boolean training, final Wanted wanted) {
+		this.wanted = wanted;
 		nodes = graph.nodes();
 		shapes = graph.shapes(input);
 		this.lanes = lanes;
@@ -141,7 +158,7 @@ final class Placement {
 			parts.add(new ArrayList<>());
 			for (final int in : nodes.get(i).inputs()) readers.get(in).add(i);
 			final Layer layer = nodes.get(i).layer();
-			learns[i] = i == 0 ? inputGradient : !layer.weights(shapes.get(input(i)).channels()).isEmpty() || nodes.get(i).inputs().stream().anyMatch(in -> learns[in]);
+			learns[i] = i == 0 ? wanted.input : hasLearning(i) || nodes.get(i).inputs().stream().anyMatch(in -> learns[in]);
 			vector[i] = layer instanceof Flatten || layer instanceof GlobalAveragePool2D || layer instanceof Dense || i > 0 && vector[input(i)];
 			if (vector[i] && layer instanceof Concat) throw new IllegalArgumentException("Concat '" + nodes.get(i).name() +
 				"': cannot join vectors; concatenate before Flatten or pooling");
@@ -172,6 +189,21 @@ final class Placement {
 		return nodes.get(i).inputs().get(0);
 	}
 
+	/** Whether the node has weights that learn. */
+	boolean hasLearning(final int i) {
+		return nodes.get(i).layer().weights(shapes.get(input(i)).channels()).stream().anyMatch(w -> learns(nodes.get(i).name() + "." + w.name()) && w.learned());
+	}
+
+	/** Whether an array of weights learns, by full name. */
+	boolean learns(final String weights) {
+		return !wanted.frozen.contains(weights);
+	}
+
+	/** Whether no gradient of feature maps is needed, since all that learns works on vectors. */
+	boolean learnsInVectorsOnly() {
+		return IntStream.range(0, learns.length).noneMatch(i -> learns[i] && !vector[i]);
+	}
+
 	/** Whether the node's output is a vector. */
 	boolean isVector(final int i) {
 		return vector[i];
@@ -179,7 +211,7 @@ final class Placement {
 
 	/** Whether all that read the input make vectors of all its values, so that it needs no feature map; not if its gradient is needed. */
 	boolean isInputInRows() {
-		return !inputGradient && readers.get(0).stream().allMatch(r -> nodes.get(r).layer() instanceof Flatten || nodes.get(r).layer() instanceof Dense);
+		return !wanted.input && readers.get(0).stream().allMatch(r -> nodes.get(r).layer() instanceof Flatten || nodes.get(r).layer() instanceof Dense);
 	}
 
 	/** Whether the output of a node is nothing but images of one channel that dense layers read: these can read the images where they are. */
@@ -336,10 +368,10 @@ final class Placement {
 		return IntStream.range(0, (n + lanes - 1) / lanes * lanes).map(c -> c < n ? c : -1).toArray();
 	}
 
-	private int[] take(final int node, final Map<Block, Deque<Integer>> from) {
+	private int[] take(final int node) {
 		final int n = vector[node] ? 1 : channels[node].length / lanes;
 		final Block block = block(node);
-		final Deque<Integer> spare = from.computeIfAbsent(block, k -> new ArrayDeque<>());
+		final Deque<Integer> spare = free.computeIfAbsent(block, k -> new ArrayDeque<>());
 		final int[] ids = new int[n];
 		for (int b = 0; b < n; b++) {
 			if (spare.isEmpty()) {
@@ -356,8 +388,8 @@ final class Placement {
 		return new Block(vector[node] ? s : new Shape(1, s.height(), s.width()), vector[node]);
 	}
 
-	private void release(final int[] ids, final int node, final Map<Block, Deque<Integer>> to) {
-		for (final int id : ids) to.get(block(node)).push(id);
+	private void release(final int[] ids, final int node) {
+		for (final int id : ids) free.get(block(node)).push(id);
 	}
 
 	/** True if all that read the node are convolutions that can up-sample, or concatenations that are read so. */
@@ -385,13 +417,18 @@ final class Placement {
 		final int[] lastUse = new int[n];
 		for (int i = 0; i < n; i++) for (final int in : nodes.get(i).inputs()) for (final int h : homes.get(in)) lastUse[h] = i;
 		for (final int h : homes.get(n - 1)) lastUse[h] = n;
+		for (int i = 0; i < n; i++) if (training && isReadBackward(i)) for (final int h : homes.get(i)) lastUse[h] = n;
 		for (int i = 0; i < n; i++) {
 			if (isView(i)) value[i] = join(nodes.get(i).inputs(), value);
 			else if (i == 0 && isInputInRows() || isImages(i)) value[i] = NONE;
-			else value[i] = home[i] < i ? value[home[i]] : take(i, free);
-			if (training) continue;
-			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !isView(h)) release(value[h], h, free);
+			else value[i] = home[i] < i ? value[home[i]] : take(i);
+			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !isView(h)) release(value[h], h);
 		}
+	}
+
+	/** Whether the backward pass may read the node's output: that of a layer that has one, or what such a layer reads. */
+	private boolean isReadBackward(final int i) {
+		return learns[i] || readers.get(i).stream().anyMatch(r -> learns[r]);
 	}
 
 	/** True if the node may overwrite its input: nobody else reads it, and the step that made it does not need it any more. */
@@ -437,7 +474,7 @@ final class Placement {
 					write(in);
 				}
 			}
-			if (owner[i]) release(gradient[i], i, freeGradients);
+			if (owner[i]) release(gradient[i], i);
 		}
 	}
 
@@ -452,7 +489,7 @@ final class Placement {
 	/** Gives a node's gradient blocks; a concatenation's are those of its inputs where these have none yet. */
 	private void takeGradient(final int i) {
 		if (!(nodes.get(i).layer() instanceof Concat)) {
-			gradient[i] = take(i, freeGradients);
+			gradient[i] = take(i);
 			owner[i] = true;
 			return;
 		}
@@ -463,7 +500,7 @@ final class Placement {
 			if (shares) takeGradient(in);
 			else if (learns[in]) parts.get(i).add(new Part(in, all.size(), false));
 			// NB: blocks that are not shared are never given back
-			Arrays.stream(shares ? gradient[in] : take(in, freeGradients)).forEach(all::add);
+			Arrays.stream(shares ? gradient[in] : take(in)).forEach(all::add);
 		}
 		gradient[i] = all.stream().mapToInt(id -> id).toArray();
 	}

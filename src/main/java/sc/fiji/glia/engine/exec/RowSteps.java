@@ -133,8 +133,8 @@ final class RowSteps {
 		final boolean fromMaps = !placement.isVector(in), add = placement.adds(i);
 		if (fromMaps && layer instanceof final Dense d) {
 			final int width = placement.shape(in).channels();
-			final boolean learns = placement.gradient(in).length > 0;
-			final RowMatrix x = RowMatrix.of(way.slots, way.rows, width), dx = learns ? RowMatrix.of(way.slots, way.rows, width) : RowMatrix.NONE;
+			final boolean hasGradient = placement.gradient(in).length > 0;
+			final RowMatrix x = RowMatrix.of(way.slots, way.rows, width), dx = hasGradient ? RowMatrix.of(way.slots, way.rows, width) : RowMatrix.NONE;
 			return List.of(toRows(i, maps, x, dx, false), dense(i, d, new DenseStep.Matrices(x, value(i), dx, gradient(i), false)));
 		}
 		if (fromMaps) return List.of(toRows(i, maps, value(i), gradient(i), layer instanceof GlobalAveragePool2D));
@@ -154,7 +154,8 @@ final class RowSteps {
 		final int rows = way.training ? way.rows : 1;
 		final DenseWeights packed = way.shared.computeIfAbsent(name + ".weight", n -> new DenseWeights(weights.get(n), () -> form.dense(layer.units(), m.x()
 			.width(), rows)));
-		return new DenseStep(name, layer, weights, packed, m, new DenseStep.Way(way.rows, way.lanes, way.training, way.version));
+		return new DenseStep(name, layer, weights, packed, m, new DenseStep.Way(way.rows, way.lanes, way.training, way.training && placement
+			.learns(name + ".weight"), way.version));
 	}
 
 	private Step step(final int i, final Layer layer, final RowMapSteps.Maps m) {

@@ -108,7 +108,15 @@ abstract class Step {
 	/** Adds this node's backward work: from the gradient of its output to those of its inputs and weights. */
 	abstract void backward(Program program);
 
-	/** Done before each forward pass, for all steps in any order: brings the weights into the form that the passes want. */
+	/** Whether the step has weights that learn, in a form of their own for the passes. */
+	boolean learns() {
+		return false;
+	}
+
+	/**
+	 * Done before the first forward pass, and before each one if the step {@link #learns}, for all steps in any order: brings the weights into the
+	 * form that the passes want.
+	 */
 	void beforeForward(final Scratch scratch) {}
 
 	/** Done before each backward pass, for all steps in any order. */

@@ -33,20 +33,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 
+import sc.fiji.glia.engine.exec.Placement.Wanted;
 import sc.fiji.glia.engine.exec.RowStep.Rows;
 import sc.fiji.glia.engine.exec.Step.Turn;
 import sc.fiji.glia.engine.exec.Steps.Ports;
 import sc.fiji.glia.engine.graph.BatchNorm;
-import sc.fiji.glia.engine.graph.Conv2D;
-import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
-import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.graph.Weights;
-import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
@@ -59,19 +57,24 @@ import sc.fiji.glia.engine.kernel.Kernels;
  * feature maps of a few images only; or {@link #stepRows}, for networks that give one vector for each image. The gradients are the same bits
  * whatever the number of threads. Not thread-safe.
  * <p>
+ * Weights may be frozen: then they must not change as long as the plan is used, and nothing is computed or kept for gradients that only they
+ * would have. The gradients of the others are the same bits. Below the lowest layer that learns there is no backward pass.
+ * <p>
  * Weights of dense layers may be too many for a gradient of their own and a copy in each step: see {@link #updateWith}.
  */
 public final class TrainingPlan {
 
 	/** Images of a batch are dealt to this many lanes at the most, and at most as many threads work at a time. */
-	private static final int LANES = 8;
+	static final int LANES = 8;
 	/** Rows that go through the network together, where it works on vectors only; and the least batch for that. */
-	private static final int BLOCK = 64, MANY = LANES * BLOCK;
+	static final int BLOCK = 64, MANY = LANES * BLOCK;
 
 	/** In what order a step is done. */
-	private enum Way {
+	enum Way {
 		/** Layer by layer. */
 		WHOLE,
+		/** Layer by layer, but for the feature maps: these are frozen, so that an image is done with them before the next. */
+		FROZEN_MAPS,
 		/** One image from beginning to end, then the next. */
 		IMAGES,
 		/** Likewise with blocks of vectors. */
@@ -84,7 +87,11 @@ public final class TrainingPlan {
 	private final Turn[] turns;
 	private final Ports ports;
 	private final Steps steps;
+	/** Steps whose weights change. */
+	private final List<Step> learning;
+	private final Set<String> frozen;
 	private final Stages forward, backward;
+	private boolean isPrepared;
 	/** The logits of a network that gives vectors, and their gradients, image by image; made when first asked for. */
 	private float[][][] vectors = {}, vectorGradients = {};
 	private long seed, pass;
@@ -107,37 +114,53 @@ public final class TrainingPlan {
 	public TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
 		final Kernels kernels, final Workers workers)
 	{
-		this(graph, weights, height, width, batch, steps, false, kernels, workers);
+		this(graph, weights, height, width, batch, steps, Set.of(), kernels, workers);
 	}
 
 	/**
-	 * A plan that also computes the derivative of the loss by the images, see {@link #inputGradient}; parameters are those of
-	 * {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}. It takes more than {@link #bytes}: the images' gradients, and
-	 * feature maps of the images also where dense layers would read these where they are.
+	 * As {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}, in which some weights do not learn.
+	 *
+	 * @param frozen full names of the learned arrays of weights that stay as they are
+	 */
+	public TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
+		final Set<String> frozen, final Kernels kernels, final Workers workers)
+	{
+		this(graph, weights, height, width, batch, steps, new Wanted(frozen, false), kernels, workers);
+	}
+
+	/**
+	 * A plan that computes the derivative of the loss by the images, see {@link #inputGradient}, and all weights are frozen; parameters are those of
+	 * {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}.
 	 */
 	public static TrainingPlan withInputGradient(final Graph graph, final Weights weights, final int height, final int width, final int batch,
 		final boolean steps, final Kernels kernels, final Workers workers)
 	{
-		return new TrainingPlan(graph, weights, height, width, batch, steps, true, kernels, workers);
+		return new TrainingPlan(graph, weights, height, width, batch, steps, forInput(graph), kernels, workers);
+	}
+
+	private static Wanted forInput(final Graph graph) {
+		return new Wanted(graph.weights().keySet(), true);
 	}
 
 	private TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
-		final boolean inputGradient, final Kernels kernels, final Workers workers)
+		final Wanted wanted, final Kernels kernels, final Workers workers)
 	{
 		if (batch < 1) throw new IllegalArgumentException("TrainingPlan: expected a batch of at least 1 image, got " + batch);
 		this.batch = batch;
 		this.workers = workers;
+		frozen = Set.copyOf(wanted.frozen());
 		lanes = Math.min(LANES, batch);
 		turns = new Turn[workers.count()];
 		for (int i = 0; i < turns.length; i++) turns[i] = new Turn();
 		final Graph logits = graph.logits();
 		final Shape input = new Shape(graph.inputChannels(), height, width);
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true, inputGradient);
+		final Placement placement = new Placement(logits, input, kernels.lanes(), true, wanted);
 		way = way(placement, steps, batch);
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);
-		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output), planes(inputGradient ? batch : 0, input));
+		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output), planes(wanted.input() ? batch : 0, input));
 		this.steps = make(logits, placement, weights, kernels);
+		learning = this.steps.forward().stream().filter(Step::learns).toList();
 		forward = new Stages(lanes);
 		backward = new Stages(lanes);
 		for (final Step s : this.steps.forward()) s.forward(forward);
@@ -145,7 +168,7 @@ public final class TrainingPlan {
 	}
 
 	private Steps make(final Graph logits, final Placement placement, final Weights weights, final Kernels kernels) {
-		final int threads = Math.min(workers.count(), batch), slots = way == Way.WHOLE ? batch : threads;
+		final int threads = Math.min(workers.count(), batch), slots = slots(way, batch, threads);
 		final boolean blocks = way == Way.BLOCKS;
 		final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads : 1, blocks ? BLOCK : batch, blocks ? lanes : 0,
 			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input());
@@ -153,15 +176,26 @@ public final class TrainingPlan {
 		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, rows, ports);
 	}
 
-	private static Way way(final Placement placement, final boolean steps, final int batch) {
-		boolean norm = false, vectors = false;
+	static Way way(final Placement placement, final boolean steps, final int batch) {
+		boolean norm = false, normOfMaps = false, vectors = false;
 		for (int i = 0; i < placement.count(); i++) {
-			norm |= placement.node(i).layer() instanceof BatchNorm;
+			final boolean isNorm = placement.node(i).layer() instanceof BatchNorm;
+			norm |= isNorm;
+			normOfMaps |= isNorm && !placement.isVector(i);
 			vectors |= placement.isVector(i);
 		}
-		if (!steps || norm) return Way.WHOLE;
-		if (placement.isAllVectors() && batch >= MANY) return Way.BLOCKS;
-		return vectors ? Way.WHOLE : Way.IMAGES;
+		if (steps && !norm && placement.isAllVectors() && batch >= MANY) return Way.BLOCKS;
+		if (steps && !norm && !vectors) return Way.IMAGES;
+		return placement.learnsInVectorsOnly() && placement.endsInVector() && placement.isMapsFirst() && !normOfMaps ? Way.FROZEN_MAPS : Way.WHOLE;
+	}
+
+	/** Number of images whose feature maps are kept at a time. */
+	static int slots(final Way way, final int batch, final int threads) {
+		return way == Way.WHOLE ? batch : Math.min(threads, batch);
+	}
+
+	private boolean isByLayers() {
+		return way == Way.WHOLE || way == Way.FROZEN_MAPS;
 	}
 
 	private static float[][][] planes(final int images, final Shape shape) {
@@ -225,9 +259,9 @@ public final class TrainingPlan {
 	 * @param seed for dropout, another one in each step
 	 */
 	public void forward(final int images, final long seed) {
-		if (way != Way.WHOLE) throw new IllegalStateException("TrainingPlan: made for steps only");
+		if (!isByLayers()) throw new IllegalStateException("TrainingPlan: made for steps only");
 		start(images, seed);
-		forward.run(images, workers, turns);
+		forward.run(images, workers, turns, way == Way.WHOLE);
 		if (isVector()) toImages(steps.rows().of(0), 0, vectors(), 0, images);
 	}
 
@@ -235,10 +269,12 @@ public final class TrainingPlan {
 		if (images < 1 || images > batch) throw new IllegalArgumentException("TrainingPlan: expected 1 to " + batch + " images, got " + images);
 		seed = number;
 		pass++;
-		workers.run(steps.forward().size(), (i, worker) -> steps.forward().get(i).beforeForward(turns[worker].scratch));
+		final List<Step> changed = isPrepared ? learning : steps.forward();
+		workers.run(changed.size(), (i, worker) -> changed.get(i).beforeForward(turns[worker].scratch));
+		isPrepared = true;
 	}
 
-	/** Computes the gradients of all learned weights, for the batch of the last {@link #forward}; once, since it overwrites feature maps. */
+	/** Computes the gradients of all weights that learn, for the batch of the last {@link #forward}; once, since it overwrites feature maps. */
 	public void backward(final int images) {
 		if (isVector()) {
 			vectors();
@@ -308,8 +344,8 @@ public final class TrainingPlan {
 		if (!isVector()) throw new IllegalStateException("TrainingPlan: expected a network that gives one vector for each image, got one of feature maps; use step");
 		start(images, seed);
 		final int blocks = (images + BLOCK - 1) / BLOCK, width = steps.rows().width();
-		if (way == Way.WHOLE) {
-			forward.run(images, workers, turns);
+		if (isByLayers()) {
+			forward.run(images, workers, turns, way == Way.WHOLE);
 			workers.run(blocks, (b, worker) -> loss.accept(b * BLOCK, Math.min(BLOCK, images - b * BLOCK), steps.rows().of(0), steps.rowGradients().of(0), b *
 				BLOCK * width));
 			backwardOfRows(images);
@@ -328,10 +364,11 @@ public final class TrainingPlan {
 		for (final Step s : steps.backward()) ((RowStep) s).backward(r);
 	}
 
-	/** The gradient of every learned array of weights, by name; overwritten by each backward pass. Without those that {@link #updateWith} took over. */
+	/** The gradient of every array of weights that learns, by name; overwritten by each backward pass. Without those that {@link #updateWith} took over. */
 	public Map<String, float[]> gradients() {
 		final Map<String, float[]> gradients = new LinkedHashMap<>();
 		for (final Step s : steps.forward()) s.gradients(gradients);
+		gradients.keySet().removeAll(frozen);
 		return Collections.unmodifiableMap(gradients);
 	}
 
@@ -345,7 +382,7 @@ public final class TrainingPlan {
 	}
 
 	/**
-	 * The weights that {@link #updateWith} takes over, by name: the matrices of dense layers, unless the plan works off a large batch in blocks
+	 * The weights that {@link #updateWith} takes over, by name: the matrices of dense layers that learn, unless the plan works off a large batch in blocks
 	 * of images. With the lengths of the arrays that the plan keeps them in, which are a little longer than those of the network.
 	 */
 	public Map<String, Integer> updatableLengths() {
@@ -384,27 +421,20 @@ public final class TrainingPlan {
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
 		final int threads)
 	{
-		final Graph logits = graph.logits();
-		final Shape input = new Shape(graph.inputChannels(), height, width);
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true);
-		final Way way = way(placement, steps, batch);
-		final int lanes = Math.min(LANES, batch), slots = way == Way.WHOLE ? batch : Math.min(threads, batch);
-		final boolean blocks = kernels.isVector();
-		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);
-		final long output = placement.endsInVector() ? 0 : placement.shape(placement.count() - 1).size();
-		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) BLOCK * threads : batch);
-		long convolved = 0, packed = 0, dense = 0;
-		for (int i = 1; i < placement.count(); i++) {
-			long n = 0;
-			for (final WeightSpec w : placement.node(i).layer().weights(placement.shape(placement.input(i)).channels())) n += w.length();
-			if (placement.node(i).layer() instanceof Dense) dense += n;
-			else convolved += n;
-			// for both directions; Winograd's are four times as many, and blocks have an array for each convolution
-			final int copies = blocks && kernels.isExact() ? 2 : 8;
-			if (placement.node(i).layer() instanceof Conv2D) packed += blocks ? Math.max(new Arena().bytes() / 4, copies * n) : copies * n;
-		}
-		// a gradient and sums by lane
-		final long weights = packed + convolved * (1 + lanes) + (way == Way.BLOCKS ? dense * (1 + lanes) : 0);
-		return slots * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (batch * (input.size() + 2 * output) + rows + weights);
+		return bytes(graph, height, width, batch, steps, Set.of(), kernels, threads);
+	}
+
+	/** As {@link #bytes(Graph, int, int, int, boolean, Kernels, int)}, of a plan in which some weights do not learn. */
+	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Set<String> frozen,
+		final Kernels kernels, final int threads)
+	{
+		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, new Wanted(frozen, false), kernels, threads);
+	}
+
+	/** As {@link #bytes(Graph, int, int, int, boolean, Kernels, int)}, of a plan {@link #withInputGradient}. */
+	public static long bytesWithInputGradient(final Graph graph, final int height, final int width, final int batch, final boolean steps,
+		final Kernels kernels, final int threads)
+	{
+		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, forInput(graph), kernels, threads);
 	}
 }

@@ -179,24 +179,18 @@ public final class Trainer {
 		this.weights = weights;
 		this.settings = settings;
 		this.workers = workers;
-		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, settings.loss.isSumOverImages(), kernels, workers);
 		final List<Shape> shapes = graph.shapes(settings.height, settings.width);
 		labels = new byte[settings.batch][shapes.get(shapes.size() - 1).plane()];
 		specs = graph.weights();
+		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, settings.loss.isSumOverImages(), frozen(), kernels, workers);
 		final DenseKernels form = DenseKernels.of(kernels);
 		final boolean isVector = wholeImages && settings.loss.isSumOverImages();
 		imageLabels = new byte[isVector ? settings.batch : 0];
 		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();
 		average = settings.averaging > 0 ? Optional.of(new MovingAverage(graph, weights, settings.averaging)) : Optional.empty();
-		final Set<String> frozen = frozen();
-		plan.updatableLengths().forEach((name, length) -> {
-			if (!frozen.contains(name)) backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates()));
-		});
-		plan.updateWith((name, w, from, to, g, at) -> {
-			if (!frozen.contains(name)) backwardUpdaters.get(name).step(w, from, to, g, at);
-		});
-		for (final String name : plan.gradients().keySet()) if (!frozen.contains(name)) updaters.put(name, settings.optimizer.updater(weights.get(name).length,
-			form.updates()));
+		plan.updatableLengths().forEach((name, length) -> backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates())));
+		plan.updateWith((name, w, from, to, g, at) -> backwardUpdaters.get(name).step(w, from, to, g, at));
+		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length, form.updates()));
 	}
 
 	private Set<String> frozen() {

@@ -92,6 +92,8 @@ class FreezingTest {
 		frozen.put(new DenseNetwork(1, EDGE, EDGE, 2, List.of(8), true, 0.1f).graph(), List.of("dense1.weight", "norm1.bias"));
 		frozen.put(new UNet(1, 1, 3, 2, 1, true, 0).graph(), List.of("enc1.conv1.weight", "enc1.norm1.weight", "enc1.norm1.bias", "dec1.conv1.weight"));
 		frozen.put(new ResidualNetwork(1, 2, 3, 2, 1, 0).graph(), List.of("stem.conv.weight", "stage2.block1.shortcut.conv.weight", "out.weight"));
+		final Graph all = new Cnn(1, EDGE, EDGE, 2, List.of(3), List.of(8)).graph();
+		frozen.put(all, List.copyOf(all.weights().keySet()));
 		frozen.forEach((graph, names) -> {
 			for (final Kernels kernels : KernelProvider.available()) for (final int batch : new int[] { 4, 520 }) {
 				// many images are worked off in another way, but only by networks of vectors
