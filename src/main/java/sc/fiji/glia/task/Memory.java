@@ -44,8 +44,10 @@ import sc.fiji.glia.engine.train.Loss;
 record Memory(IntToLongFunction byBatch) {
 
 	/**
-	 * Of the plan, with {@code frozen} weights that do not learn, with the optimizer's state and the copy of the best weights. It hardly grows with the batch where neither loss nor network look at the
+	 * Of the plan with the optimizer's state and the copy of the best weights. It hardly grows with the batch where neither loss nor network look at the
 	 * whole of it.
+	 *
+	 * @param frozen full names of the weights that do not learn
 	 */
 	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Loss loss, final Set<String> frozen, final Kernels kernels,
 		final int threads)

@@ -60,7 +60,8 @@ class MessageTest {
 		return Stream.of(new Message.Run(), new Message.Said(Signal.FINISH), new Message.PredictSamples(1L << 40, List.of(3, 5)), new Message.Infer(Jobs.GRAPH,
 			Jobs.NORMALIZATION, 2, 9), new Message.PredictImages(5, List.of(640), List.of(480)), new Message.Hello(1, "vector 512", "wärum"), new Message.Ready(),
 			new Message.StepEnded(1, 2, 3, Double.NaN), new Message.EpochEnded(new EpochRecord(4, 1e-3, 0.1, 0.2, Double.NaN, -0.0, 9.5, true)),
-			new Message.Examples(1), new Message.Trained(7, Trainer.End.STOPPED_EARLY), new Message.Predicted(-1), new Message.ExplainImage(6, Explanation.Method.INTEGRATED_GRADIENTS, 640, 480, 2),
+			new Message.Examples(1), new Message.Trained(7, Trainer.End.STOPPED_EARLY), new Message.Predicted(-1),
+			new Message.ExplainImage(6, Explanation.Method.INTEGRATED_GRADIENTS, 640, 480, 2),
 			new Message.Explained(6, -0.5, Double.NaN), new Message.Failed(3, new Failure(
 				Failure.Kind.FILE, "no such file", "at line\n2")));
 	}

@@ -200,7 +200,8 @@ final class DenseStep extends RowStep {
 	@Override
 	void backward(final Program program) {
 		final int in = m.x.width(), shares = Math.max(1, Math.min(SHARES, in / LEAST)), steps = (in + STEP - 1) / STEP;
-		if (way.learns || !m.dx.isEmpty()) program.share(shares, (s, images, scratch) -> inputs(images, s * steps / shares * STEP, Math.min(in, (s + 1) * steps / shares * STEP)));
+		if (way.learns || !m.dx.isEmpty()) program.share(shares, (s, images, scratch) -> inputs(images, s * steps / shares * STEP, Math.min(in, (s + 1) * steps /
+			shares * STEP)));
 		if (m.add) program.once(images -> addSum(0, 0, images));
 		if (bias.length > 0) program.once(images -> sumBias(m.dy.of(0), 0, images, biasSums[0]));
 	}

@@ -70,6 +70,8 @@ import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
  * <p>
  * A node has a backward pass if something learns that it depends on, its own weights or what comes before: below the lowest layer that learns,
  * there are no gradients.
+ * <p>
+ * One class, though long: what works in place and what learns decides on values and gradients alike.
  */
 final class Placement {
 

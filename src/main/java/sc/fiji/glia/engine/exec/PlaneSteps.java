@@ -163,8 +163,8 @@ final class PlaneSteps {
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
-		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new PlaneConvolution(c, shape, placement.halves(in)), weights, planes, placement.hasLearning(i)
-			? lanes : 0, placement.node(placement.activation(i)).layer() instanceof ReLU);
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new PlaneConvolution(c, shape, placement.halves(in)), weights, planes, placement
+			.hasLearning(i) ? lanes : 0, placement.node(placement.activation(i)).layer() instanceof ReLU);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());
 		if (layer instanceof ReLU) return new PointwiseStep(PointwiseStep.Function.RELU, 0, planes);
