@@ -123,7 +123,7 @@ final class TaskDialog {
 		final Button more = new Button("More settings..."), reset = new Button("Reset");
 		final Runnable tell = () -> {
 			changed.setText(changedDetails());
-			reset.setEnabled(details().anyMatch(this::isChanged));
+			reset.setVisible(details().anyMatch(this::isChanged));
 		};
 		more.addActionListener(e -> {
 			askDetails();
@@ -133,6 +133,7 @@ final class TaskDialog {
 		reset.addActionListener(e -> {
 			details().forEach(s -> entered.put(s.key(), s.standard()));
 			tell.run();
+			dialog.pack();
 		});
 		tell.run();
 		final Panel row = new Panel(new FlowLayout(FlowLayout.LEFT, 5, 0));

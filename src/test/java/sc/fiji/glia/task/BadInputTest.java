@@ -134,7 +134,7 @@ class BadInputTest {
 	@Test
 	void noRois() {
 		assertSays(refused(image(), mask(), ""), "labels: image 'image' has no ROIs in its overlay or the ROI Manager", "press b to add one to the overlay, t for the ROI Manager",
-			"labels=[title of a mask or label image]");
+			"open a mask or label image and name it with labels=[title]");
 	}
 
 	@Test
