@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import ij.IJ;
-import ij.ImagePlus;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import sc.fiji.glia.task.Setting;
@@ -123,6 +122,6 @@ public class RunTask implements PlugIn {
 	}
 
 	private static void runAndShow(final UserTask task, final MacroCall call) {
-		task.work().run(call.values(), call.image()).ifPresent(ImagePlus::show);
+		task.work().run(call.values(), call.image()).ifPresent(result -> MacroCall.unrecorded(result::show));
 	}
 }

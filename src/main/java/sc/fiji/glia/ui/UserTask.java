@@ -257,12 +257,12 @@ public record UserTask(String name, Settings settings, List<String> details, Wor
 		}
 		final ClassificationReport report = result.report();
 		result.summary().lines().forEach(IJ::log);
-		if (!GraphicsEnvironment.isHeadless()) {
+		if (!GraphicsEnvironment.isHeadless()) MacroCall.unrecorded(() -> {
 			show(ClassificationPlots.roc(report.scores()));
 			show(ClassificationPlots.reliability(report.scores().reliability(), report.calibration().map(ClassificationReport.Calibration::before)));
 			// NB: a macro goes on with the image that was active
 			image.filter(i -> WindowManager.getImage(i.getID()) == i).ifPresent(i -> IJ.selectWindow(i.getID()));
-		}
+		});
 		show(ClassificationTables.confusion(report.scores()), "Glia Confusion");
 		show(ClassificationTables.metrics(report), "Glia Evaluation");
 		IJ.showStatus("Judged by " + result.kernels());

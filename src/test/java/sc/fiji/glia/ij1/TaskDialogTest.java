@@ -32,18 +32,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.Button;
-import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dialog;
-import java.awt.Label;
-import java.awt.TextField;
 import java.awt.Window;
-import java.awt.event.ActionEvent;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,15 +50,13 @@ import ij.plugin.frame.Recorder;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TaskDialogTest {
 
-	private static final int PATIENCE_MILLIS = 10_000;
-
 	private Recorder recorder;
 
 	@BeforeEach
 	void open() {
 		Commands.startImageJ();
-		recorder = new Recorder(false);
 		IJ.createImage("a b.tif", "8-bit black", 16, 16, 2).show();
+		recorder = new Recorder(false);
 	}
 
 	@AfterEach
@@ -78,24 +66,13 @@ class TaskDialogTest {
 		WindowManager.closeAllWindows();
 	}
 
-	/** NB: as ImageJ does for a menu: on a thread named after the label, and with the Recorder told before and after. */
-	private static Thread start(final RunTask plugin, final String argument, final String label) {
-		final Thread thread = new Thread(() -> {
-			Recorder.setCommand(label);
-			plugin.run(argument);
-			Recorder.saveCommand();
-		}, label);
-		thread.start();
-		return thread;
-	}
-
 	@Test
 	void okRunsTheTaskAndIsRecorded() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog dialog = dialog("Fake Task");
-		field(dialog, 0).setText("3");
-		press(dialog, "  OK  ");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = Dialogs.titled("Fake Task");
+		Dialogs.field(dialog, 0).setText("3");
+		Dialogs.press(dialog, "  OK  ");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		assertFalse(thread.isAlive());
 		assertEquals("a b.tif seed=3 overlay=false file=", WindowManager.getCurrentImage().getTitle());
 		assertEquals("run(\"Fake Task...\", \"image=[a b.tif] seed=3\");", recorded());
@@ -103,12 +80,12 @@ class TaskDialogTest {
 
 	@Test
 	void whatIsRecordedRunsAgainWithoutADialog() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog dialog = dialog("Fake Task");
-		field(dialog, 0).setText("2");
-		field(dialog, 1).setText("C:\\nets\\x y.zip");
-		press(dialog, "  OK  ");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = Dialogs.titled("Fake Task");
+		Dialogs.field(dialog, 0).setText("2");
+		Dialogs.field(dialog, 1).setText("C:\\nets\\x y.zip");
+		Dialogs.press(dialog, "  OK  ");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		final String line = recorded();
 		final String title = WindowManager.getCurrentImage().getTitle();
 		assertEquals("a b.tif seed=2 overlay=false file=C:\\nets\\x y.zip", title);
@@ -118,9 +95,8 @@ class TaskDialogTest {
 		assertEquals(title, IJ.runMacro(line + " return getTitle();"));
 	}
 
-	/** The recorded calls; NB: the Recorder may add lines of its own when windows become active. */
 	private String recorded() {
-		return recorder.getText().lines().filter(l -> l.startsWith("run(")).collect(java.util.stream.Collectors.joining("\n"));
+		return recorder.getText().strip();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -130,16 +106,16 @@ class TaskDialogTest {
 
 	@Test
 	void aWrongValueIsToldAndAskedForAgain() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog first = dialog("Fake Task");
-		field(first, 0).setText("many");
-		press(first, "  OK  ");
-		final Dialog message = await(() -> dialogs().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
-		press(message, "OK");
-		final Dialog second = await(() -> dialogs().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
-		assertEquals("many", field(second, 0).getText());
-		press(second, "Cancel");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog first = Dialogs.titled("Fake Task");
+		Dialogs.field(first, 0).setText("many");
+		Dialogs.press(first, "  OK  ");
+		final Dialog message = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
+		Dialogs.press(message, "OK");
+		final Dialog second = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
+		assertEquals("many", Dialogs.field(second, 0).getText());
+		Dialogs.press(second, "Cancel");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		assertFalse(thread.isAlive());
 		assertEquals("a b.tif", WindowManager.getCurrentImage().getTitle());
 		assertEquals("", recorded());
@@ -150,65 +126,20 @@ class TaskDialogTest {
 		for (final sc.fiji.glia.ui.UserTask task : sc.fiji.glia.ui.UserTask.ALL) {
 			final String label = task.settings().label();
 			if (task.settings().list().isEmpty()) continue; // starts at once
-			final Thread thread = start(new RunTask(), task.name(), label);
-			final Dialog dialog = dialog(label.replace("...", ""));
-			String shown = String.join("\n", texts(dialog));
+			final Thread thread = Dialogs.start(new RunTask(), task.name(), label);
+			final Dialog dialog = Dialogs.titled(label.replace("...", ""));
+			String shown = String.join("\n", Dialogs.labels(dialog));
 			if (!task.details().isEmpty()) {
 				// NB: the second dialog holds the event thread until it is closed
-				java.awt.EventQueue.invokeLater(() -> press(dialog, "More settings..."));
-				final Dialog details = dialog(dialog.getTitle() + ": more settings");
-				shown += String.join("\n", texts(details));
-				press(details, "Cancel");
+				java.awt.EventQueue.invokeLater(() -> Dialogs.press(dialog, "More settings..."));
+				final Dialog details = Dialogs.titled(dialog.getTitle() + ": more settings");
+				shown += String.join("\n", Dialogs.labels(details));
+				Dialogs.press(details, "Cancel");
 			}
 			for (final sc.fiji.glia.task.Setting s : task.settings().list()) assertTrue(shown.contains(s.label()), label + " does not show " + s.label() + " in " + shown);
-			press(dialog, "Cancel");
-			thread.join(PATIENCE_MILLIS);
+			Dialogs.press(dialog, "Cancel");
+			thread.join(Dialogs.PATIENCE_MILLIS);
 			assertFalse(thread.isAlive());
 		}
-	}
-
-	private static java.util.stream.Stream<Dialog> dialogs() {
-		return java.util.Arrays.stream(Window.getWindows()).filter(w -> w instanceof Dialog && w.isShowing()).map(w -> (Dialog) w);
-	}
-
-	private static Dialog dialog(final String title) throws InterruptedException {
-		return await(() -> dialogs().filter(d -> d.getTitle().equals(title)).findFirst());
-	}
-
-	private static <T> T await(final Supplier<Optional<T>> supplier) throws InterruptedException {
-		for (int waited = 0; waited < PATIENCE_MILLIS; waited += 50) {
-			final Optional<T> found = supplier.get();
-			if (found.isPresent()) return found.get();
-			Thread.sleep(50);
-		}
-		throw new AssertionError("not found within " + PATIENCE_MILLIS + " ms; windows: " + dialogs().map(Dialog::getTitle).toList());
-	}
-
-	private static TextField field(final Dialog dialog, final int index) {
-		return all(dialog).stream().filter(TextField.class::isInstance).map(TextField.class::cast).toList().get(index);
-	}
-
-	private static void press(final Dialog dialog, final String label) {
-		final Button button = all(dialog).stream().filter(Button.class::isInstance).map(Button.class::cast).filter(b -> b.getLabel().trim().equals(label
-			.trim())).findFirst().orElseThrow();
-		button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, label));
-	}
-
-	private static List<String> texts(final Dialog dialog) {
-		final List<String> texts = new ArrayList<>();
-		for (final Component c : all(dialog)) {
-			if (c instanceof Label l) texts.add(l.getText());
-			if (c instanceof java.awt.Checkbox b) texts.add(b.getLabel());
-		}
-		return texts;
-	}
-
-	private static List<Component> all(final Container container) {
-		final List<Component> found = new ArrayList<>();
-		for (final Component c : container.getComponents()) {
-			found.add(c);
-			if (c instanceof Container inner) found.addAll(all(inner));
-		}
-		return found;
 	}
 }
