@@ -41,6 +41,7 @@ import ij.plugin.PlugIn;
 import sc.fiji.glia.task.Setting;
 import sc.fiji.glia.task.Values;
 import sc.fiji.glia.ui.Failure;
+import sc.fiji.glia.ui.ImageWindows;
 import sc.fiji.glia.ui.MacroCall;
 import sc.fiji.glia.ui.UserTask;
 
@@ -122,6 +123,6 @@ public class RunTask implements PlugIn {
 	}
 
 	private static void runAndShow(final UserTask task, final MacroCall call) {
-		task.work().run(call.values(), call.image()).ifPresent(result -> MacroCall.unrecorded(result::show));
+		task.work().run(call.values(), call.image()).ifPresent(ImageWindows::show);
 	}
 }

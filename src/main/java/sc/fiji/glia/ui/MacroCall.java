@@ -28,9 +28,6 @@
  */
 package sc.fiji.glia.ui;
 
-import java.awt.EventQueue;
-import java.awt.GraphicsEnvironment;
-import java.awt.Window;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +36,6 @@ import java.util.Optional;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
-import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.plugin.frame.Recorder;
 import sc.fiji.glia.task.MacroOptions;
@@ -49,8 +45,6 @@ import sc.fiji.glia.task.Values;
 
 /** What a macro asks of a task: checked values and the image they name. */
 public record MacroCall(Values values, Optional<ImagePlus> image) {
-
-	private static final int MOST_MILLIS = 500, STEP_MILLIS = 10;
 
 	/** True if this thread runs a command for a macro, not for a user at the menu. */
 	public static boolean isMacro(final String label) {
@@ -105,32 +99,6 @@ public record MacroCall(Values values, Optional<ImagePlus> image) {
 	/** Keeps ImageJ's Recorder from writing the command that runs on this thread: a dialog may still be cancelled. */
 	public static void recordNothing() {
 		if (Recorder.record) Recorder.setCommand(null);
-	}
-
-	/**
-	 * Opens, closes or activates windows of images, without lines in ImageJ's Recorder on which image is active now: whoever repeats the task by its macro line
-	 * has windows of its own, and without a screen none. NB: as long as the Recorder has the name of a command, it writes no such lines; and windows become
-	 * active some time after they were opened, on the event thread.
-	 */
-	public static void unrecorded(final Runnable windows) {
-		if (GraphicsEnvironment.isHeadless() || !Recorder.record || Recorder.getCommand() != null) {
-			windows.run();
-			return;
-		}
-		Recorder.setCommand("Glia");
-		try {
-			windows.run();
-			if (!EventQueue.isDispatchThread()) awaitActivation();
-		}
-		finally {
-			Recorder.setCommand(null);
-		}
-	}
-
-	/** Waits until the current image has the focus, which a window manager may refuse. */
-	private static void awaitActivation() {
-		final Window current = WindowManager.getCurrentWindow();
-		for (int waited = 0; current != null && !current.isActive() && waited < MOST_MILLIS; waited += STEP_MILLIS) IJ.wait(STEP_MILLIS);
 	}
 
 	/** Writes the macro line that repeats a task to ImageJ's Recorder, if it is recording. */
