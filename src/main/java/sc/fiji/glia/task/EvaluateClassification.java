@@ -140,7 +140,7 @@ public final class EvaluateClassification {
 
 	// -- baselines --
 
-	/** All of them if there is something to fit them to; else the one that needs only classes. */
+	/** All of them if there is something to fit them to; else the one that needs only classes, if there are several. */
 	private static ClassBaselines baselines(final GivenImages given, final ClassificationScores scores, final BooleanSupplier cancelled) {
 		if (given.train().length > 0) {
 			final Thumbnails thumbnails = Thumbnails.of(given.images().images(), i -> {
@@ -148,6 +148,7 @@ public final class EvaluateClassification {
 			});
 			return ClassBaselines.of(thumbnails, given.images().labels(), given.images().classes().size(), given.train(), given.judged(), SEED);
 		}
+		if (scores.onlyClass().isPresent()) return new ClassBaselines(List.of());
 		final long[] support = scores.perClass().stream().mapToLong(ClassificationScores.ClassScore::support).filter(n -> n > 0).toArray();
 		return new ClassBaselines(List.of(new ClassBaselines.Score("majority class of these images", (double) Arrays.stream(support).max().orElseThrow() / scores
 			.size(), 1.0 / support.length)));

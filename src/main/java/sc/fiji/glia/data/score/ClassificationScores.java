@@ -31,6 +31,7 @@ package sc.fiji.glia.data.score;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -91,6 +92,12 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 		int best = 0;
 		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
 		return best;
+	}
+
+	/** The class that all images are of; empty if they are of several. */
+	public Optional<String> onlyClass() {
+		for (final byte label : labels) if (label != labels[0]) return Optional.empty();
+		return Optional.of(classes.get(labels[0]));
 	}
 
 	/** Number of images. */

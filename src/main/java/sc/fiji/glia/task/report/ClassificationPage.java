@@ -96,8 +96,13 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 		return Html.section("Score", "<p>Accuracy" + of + "</p>\n" + bars("accuracy", ClassBaselines.Score::accuracy) +
 			"<p>Balanced accuracy, the mean recall of the classes:</p>\n" + bars("balanced_accuracy", ClassBaselines.Score::balancedAccuracy) +
 			"<p class=\"small\">Lines in bars and numbers in brackets: 95 % intervals by resampling " + (s.isGrouped() ? "whole groups of images"
-				: "images") + ". " + (report.baselines().scores().isEmpty() ? "No trivial baselines were computed." : text(BaselineMatch.RULE)) + "</p>\n<table>\n" +
+				: "images") + ". " + rule() + "</p>\n<table>\n" +
 			rows + "</table>\n" + report.notes().stream().map(n -> "<p>" + text(n) + "</p>\n").collect(Collectors.joining()));
+	}
+
+	private String rule() {
+		if (report.baselines().scores().isEmpty()) return "No trivial baselines were computed.";
+		return report.scores().onlyClass().isPresent() ? "With images of one class only, baselines are not compared." : text(BaselineMatch.RULE);
 	}
 
 	private String bars(final String name, final ToDoubleFunction<ClassBaselines.Score> measure) {
