@@ -99,6 +99,7 @@ class LabelledSlicesTest {
 	@Test
 	void labelsThatAreAllDifferentAreNames() {
 		refused(() -> open(stack("1.tif", "2.tif", "3.tif"), "auto", false), "found 3 different ones, as '1.tif', which are no classes");
+		assertEquals(List.of("bars", "noise", "round"), open(stack("bars", "noise", "round"), "auto", false).classes(), "one slice of each class");
 	}
 
 	@Test
