@@ -37,6 +37,7 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import sc.fiji.glia.ui.Failure;
+import sc.fiji.glia.ui.ImageWindows;
 import sc.fiji.glia.ui.MacroCall;
 import sc.fiji.glia.ui.UserCall;
 import sc.fiji.glia.ui.UserTask;
@@ -92,6 +93,6 @@ public class RunTask implements PlugIn {
 	}
 
 	private static void runAndShow(final UserTask task, final MacroCall call) {
-		task.work().run(call.values(), call.image()).ifPresent(ImagePlus::show);
+		task.work().run(call.values(), call.image()).ifPresent(ImageWindows::show);
 	}
 }

@@ -54,7 +54,7 @@ final class LabelledSlices {
 	 * @param table CSV with a column {@code slice}, or {@code file} for labels of slices; empty if the labels are classes
 	 * @param classes column of the table
 	 * @param groups {@code auto} is blocks of about a tenth of the slices, else see {@link ImageGroups}
-	 * @throws IllegalArgumentException if slices have no label, or labels that are all different, or the table does not fit
+	 * @throws IllegalArgumentException if slices have no label, or labels that are all different and have numbers, as names of files do, or the table does not fit
 	 */
 	static LabelledImages of(final ImagePlus image, final Optional<Path> table, final String classes, final String groups, final boolean skip) {
 		final ImageStackSamples planes = new ImageStackSamples(image, "all");
@@ -84,7 +84,9 @@ final class LabelledSlices {
 			PictureFolder.counted(without.size(), "slice") + " without: " + PictureFolder.some(without) + ". " + how + "; or set skip=true to leave them out.");
 		if (!without.isEmpty()) notes.add(PictureFolder.counted(without.size(), "slice") + " without a label left out: " + PictureFolder.some(without));
 		final int labelled = labels.size() - without.size();
-		if (labelled > 2 && new HashSet<>(labels).size() == labelled + (without.isEmpty() ? 0 : 1)) throw new IllegalArgumentException("Image '" + planes.title() +
+		// NB: a stack to judge on may have one slice of each class
+		final boolean isNumbered = labels.stream().anyMatch(l -> l.chars().anyMatch(Character::isDigit));
+		if (isNumbered && labelled > 2 && new HashSet<>(labels).size() == labelled + (without.isEmpty() ? 0 : 1)) throw new IllegalArgumentException("Image '" + planes.title() +
 			"': expected classes as labels of slices, found " + labelled + " different ones, as '" + labels.get(0) + "', which are no classes. " + how + ".");
 	}
 

@@ -81,7 +81,10 @@ record TableRows(CsvTable table, List<String> names, int[] rowOf, List<String> l
 			if (!cell.matches("\\d{1,9}(\\.0*)?")) throw new IllegalArgumentException("Table '" + table.file() + "', line " + row.line() +
 				": expected a number from 1 in column " + table.columns().get(column) + ", found '" + cell + "'.");
 			final int i = (int) Double.parseDouble(cell) - 1;
-			if (i < 0 || i >= rowOf.length) lonely.add(cell + " (line " + row.line() + ")");
+			// NB: never left out, as a table that counts from 0 is off by one in all rows
+			if (i < 0) throw new IllegalArgumentException("Table '" + table.file() + "', line " + row.line() + ": found " + cell + " in column " + table.columns()
+				.get(column) + ", but slices count from 1. If the table counts from 0, add 1 to each number.");
+			if (i >= rowOf.length) lonely.add(cell + " (line " + row.line() + ")");
 			else put(table, rowOf, i, r, cell);
 		}
 		return new TableRows(table, names, rowOf, lonely);

@@ -30,6 +30,7 @@ package sc.fiji.glia.task;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,7 @@ import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.Explainer;
 import sc.fiji.glia.compute.Explanation;
 import sc.fiji.glia.compute.Inference;
+import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Sample;
@@ -75,8 +77,9 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 	 * @param probabilities of each class as the network gives them, {@code [image][class]}, see {@link #calibrated}
 	 * @param kernels name of the kernels that computed it
 	 * @param reason why these, and where
+	 * @param doubt what must be known of the images' values, if they are of another range than those trained on
 	 */
-	record Predictions(float[][] probabilities, String kernels, String reason) {}
+	record Predictions(float[][] probabilities, String kernels, String reason, Optional<String> doubt) {}
 
 	/** Names of the classes. */
 	List<String> classes() {
@@ -116,6 +119,7 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 		final Engine.Placed<Inference> placed = placed(engine, indices.length, 1, 0);
 		final float[][] results = new float[indices.length][];
 		final AtomicInteger done = new AtomicInteger();
+		ValueRange range = ValueRange.NONE;
 		try (Inference network = placed.by(); Workers workers = new Workers(engine.threads())) {
 			for (int from = 0; from < results.length; from += together()) {
 				final Sample[] some = new Sample[Math.min(together(), results.length - from)];
@@ -125,12 +129,19 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 					some[k] = inputs.get(indices[first + k]);
 					progress.accept(done.incrementAndGet() / (2.0 * results.length));
 				});
+				for (final Sample s : some) range = range.with(s);
 				final float[][][] planes = network.predict(List.of(some), cancelled);
 				for (int k = 0; k < some.length; k++) results[from + k] = Classifier.vector(planes[k]);
 				progress.accept(done.addAndGet(some.length) / (2.0 * results.length));
 			}
 		}
-		return new Predictions(results, placed.kernels(), placed.reason());
+		return new Predictions(results, placed.kernels(), placed.reason(), doubt(range));
+	}
+
+	/** NB: normalised by its own statistics, an image may have any range. */
+	private Optional<String> doubt(final ValueRange range) {
+		if (model.preprocessing().normalization().scope() == Normalization.Scope.IMAGE) return Optional.empty();
+		return range.doubt(ValueRange.of(model.training().fingerprint()));
 	}
 
 	/** The network where it predicts and explains some images. */

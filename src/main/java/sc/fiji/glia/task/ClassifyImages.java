@@ -71,7 +71,7 @@ public final class ClassifyImages {
 	 * What classification came to.
 	 *
 	 * @param table a row for each image, for a table titled {@code Glia Classification}
-	 * @param notes sentences that the user should read, as on files that were left out
+	 * @param notes sentences that the user should read, as on files that were left out or on values of another range than those trained on
 	 * @param kernels by what it was computed, where and why
 	 */
 	public record Result(ResultsTable table, List<String> notes, String kernels) {
@@ -107,6 +107,7 @@ public final class ClassifyImages {
 		final Samples images = ImageSources.unlabelled(image, folder, network.channels(), values.isOn("skip"), notes::add);
 		final int[] all = IntStream.range(0, images.size()).toArray();
 		final AppliedClassifier.Predictions found = network.predict(network.inputs(images), all, engine, progress, cancelled);
+		found.doubt().ifPresent(notes::add);
 		final PredictedClasses classes = new PredictedClasses(network.classes(), Arrays.stream(all).mapToObj(images::name).toList(), network.calibrated(found
 			.probabilities()));
 		file.ifPresent(f -> AtomicFile.write(f, classes.csv()));

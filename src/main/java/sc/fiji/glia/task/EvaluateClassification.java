@@ -118,7 +118,8 @@ public final class EvaluateClassification {
 		final Samples inputs = network.inputs(given.images().images());
 		final AppliedClassifier.Predictions found = network.predict(inputs, given.judged(), engine, progress, cancelled);
 		final ClassificationScores scores = scores(given, network.calibrated(found.probabilities()));
-		final List<String> notes = new ArrayList<>(given.notes());
+		final List<String> notes = new ArrayList<>(given.notes()), warnings = new ArrayList<>(given.warnings());
+		found.doubt().ifPresent(warnings::add);
 		final ClassBaselines baselines = baselines(given, scores, cancelled);
 		if (given.train().length == 0) notes.add(withoutTraining(network));
 		final double temperature = network.how().temperature();
@@ -128,7 +129,7 @@ public final class EvaluateClassification {
 			.truncatedTo(ChronoUnit.SECONDS).toString(), values.macro());
 		final List<String> names = Arrays.stream(given.judged()).mapToObj(given.images().images()::name).toList();
 		final ClassificationReport report = new ClassificationReport(given.title(), Optional.of(network.model()), Optional.of(evaluation), given.on(), scores, scores
-			.metrics(SEED), baselines, given.warnings(), notes, PredictedImage.of(scores, names, given.on().label()), mistakes(given, network, inputs, scores),
+			.metrics(SEED), baselines, warnings, notes, PredictedImage.of(scores, names, given.on().label()), mistakes(given, network, inputs, scores),
 			calibration, counts(given), List.of(), facts(values));
 		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, report));
 		return new Result(report, summary(report), found.kernels() + ". " + found.reason());
@@ -140,7 +141,7 @@ public final class EvaluateClassification {
 
 	// -- baselines --
 
-	/** All of them if there is something to fit them to; else the one that needs only classes. */
+	/** All of them if there is something to fit them to; else the one that needs only classes, if there are several. */
 	private static ClassBaselines baselines(final GivenImages given, final ClassificationScores scores, final BooleanSupplier cancelled) {
 		if (given.train().length > 0) {
 			final Thumbnails thumbnails = Thumbnails.of(given.images().images(), i -> {
@@ -148,6 +149,7 @@ public final class EvaluateClassification {
 			});
 			return ClassBaselines.of(thumbnails, given.images().labels(), given.images().classes().size(), given.train(), given.judged(), SEED);
 		}
+		if (scores.onlyClass().isPresent()) return new ClassBaselines(List.of());
 		final long[] support = scores.perClass().stream().mapToLong(ClassificationScores.ClassScore::support).filter(n -> n > 0).toArray();
 		return new ClassBaselines(List.of(new ClassBaselines.Score("majority class of these images", (double) Arrays.stream(support).max().orElseThrow() / scores
 			.size(), 1.0 / support.length)));

@@ -41,8 +41,6 @@ import java.util.function.Consumer;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
-import ij.gui.Plot;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
@@ -269,23 +267,13 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		}
 		final ClassificationReport report = result.report();
 		result.summary().lines().forEach(IJ::log);
-		if (!GraphicsEnvironment.isHeadless()) {
-			show(ClassificationPlots.roc(report.scores()));
-			show(ClassificationPlots.reliability(report.scores().reliability(), report.calibration().map(ClassificationReport.Calibration::before)));
-			// NB: a macro goes on with the image that was active
-			image.filter(i -> WindowManager.getImage(i.getID()) == i).ifPresent(i -> IJ.selectWindow(i.getID()));
-		}
+		// NB: a macro goes on with the image that was active
+		if (!GraphicsEnvironment.isHeadless()) ImageWindows.show(List.of(ClassificationPlots.roc(report.scores()), ClassificationPlots.reliability(report.scores()
+			.reliability(), report.calibration().map(ClassificationReport.Calibration::before))), image);
 		show(ClassificationTables.confusion(report.scores()), "Glia Confusion");
 		show(ClassificationTables.metrics(report), "Glia Evaluation");
 		IJ.showStatus("Judged by " + result.kernels());
 		return Optional.empty();
-	}
-
-	/** Shows a plot in the place of an earlier one of its title, as tables are shown. */
-	private static void show(final Plot plot) {
-		final ImagePlus earlier = WindowManager.getImage(plot.getTitle());
-		if (earlier != null && earlier.getProperty(Plot.PROPERTY_KEY) != null) earlier.close();
-		plot.show();
 	}
 
 	private static Optional<ImagePlus> explain(final Values values, final ImagePlus image) {

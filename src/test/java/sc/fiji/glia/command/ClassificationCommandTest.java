@@ -43,12 +43,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
+import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.measure.ResultsTable;
 
+import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Classifiers;
 
 /** Classification as a script does it, with named inputs. */
@@ -89,6 +91,30 @@ class ClassificationCommandTest {
 		commands.run(EvaluateClassifier.class, true, "image", image, "model", model, "results", folder.resolve("out").toFile()).get();
 		assertEquals(2 / 3.0, ResultsTable.getResultsTable().getValue("value", 0), 1e-12);
 		assertTrue(Files.exists(folder.resolve("out/report.html")));
+	}
+
+	@Test
+	void train() throws Exception {
+		final File net = folder.resolve("trained.zip").toFile();
+		final ImagePlus stack = Classifiers.stack("scans.tif", new int[] { 20, 180, 190, 30, 40, 170 }, "dark", "bright", "bright", "dark", "dark", "bright");
+		commands.run(TrainClassifier.class, true, "image", stack, "network", "Dense 10", "epochs", 2, "model", net).get();
+		assertEquals(2, ResultsTable.getResultsTable().size(), "epochs");
+		assertEquals(List.of("bright", "dark"), ModelFile.read(net.toPath()).classes());
+	}
+
+	@Test
+	void explain() throws Exception {
+		final CommandModule module = commands.run(ExplainImage.class, true, "image", scans(), "model", model, "method", "integrated-gradients", "output", "stack")
+			.get();
+		final ImagePlus made = (ImagePlus) module.getOutput("result");
+		assertEquals(List.of("scans.tif-explanation", 32, 3), List.of(made.getTitle(), made.getBitDepth(), made.getStackSize()));
+		assertEquals(3, ResultsTable.getResultsTable().size());
+	}
+
+	@Test
+	void checkGradients() throws Exception {
+		commands.run(CheckNetwork.class, true, "network", "Dense 10").get();
+		assertTrue(ResultsTable.getResultsTable().size() >= 2, "weights and biases");
 	}
 
 	@Test

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import ij.IJ;
+import ij.measure.ResultsTable;
 import sc.fiji.glia.task.ChooseEngine;
 
 class EngineMacroTest {
@@ -49,5 +50,11 @@ class EngineMacroTest {
 		assertEquals("in-process", ChooseEngine.present());
 		assertEquals("1", IJ.runMacro("newImage('a', '8-bit black', 4, 3, 1); run('Glia Engine...', ''); close('*'); return '1';"));
 		assertEquals("auto", ChooseEngine.present(), "what is left out is the standard");
+	}
+
+	@Test
+	void aMacroMeasures() {
+		ResultsTable.getResultsTable().reset();
+		assertEquals("1", IJ.runMacro("run('Benchmark Glia...', 'seconds=1'); return '' + (nResults > 0);"));
 	}
 }

@@ -32,21 +32,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.Button;
-import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dialog;
-import java.awt.Label;
 import java.awt.TextField;
 import java.awt.Window;
-import java.awt.event.ActionEvent;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +49,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import ij.IJ;
 import ij.WindowManager;
-import ij.gui.MultiLineLabel;
 import ij.plugin.frame.Recorder;
 
 import sc.fiji.glia.ui.FakeTask;
@@ -67,15 +58,13 @@ import sc.fiji.glia.ui.FakeTask;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TaskDialogTest {
 
-	private static final int PATIENCE_MILLIS = 10_000;
-
 	private Recorder recorder;
 
 	@BeforeEach
 	void open() {
 		Commands.startImageJ();
-		recorder = new Recorder(false);
 		IJ.createImage("a b.tif", "8-bit black", 16, 16, 2).show();
+		recorder = new Recorder(false);
 	}
 
 	@AfterEach
@@ -86,24 +75,13 @@ class TaskDialogTest {
 		WindowManager.closeAllWindows();
 	}
 
-	/** NB: as ImageJ does for a menu: on a thread named after the label, and with the Recorder told before and after. */
-	private static Thread start(final RunTask plugin, final String argument, final String label) {
-		final Thread thread = new Thread(() -> {
-			Recorder.setCommand(label);
-			plugin.run(argument);
-			Recorder.saveCommand();
-		}, label);
-		thread.start();
-		return thread;
-	}
-
 	@Test
 	void okRunsTheTaskAndIsRecorded() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog dialog = dialog("Fake Task");
-		field(dialog, 0).setText("3");
-		press(dialog, "  OK  ");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = Dialogs.titled("Fake Task");
+		Dialogs.field(dialog, 0).setText("3");
+		Dialogs.press(dialog, "  OK  ");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		assertFalse(thread.isAlive());
 		assertEquals("a b.tif seed=3 overlay=false file=", WindowManager.getCurrentImage().getTitle());
 		assertEquals("run(\"Fake Task...\", \"image=[a b.tif] seed=3\");", recorded());
@@ -111,12 +89,12 @@ class TaskDialogTest {
 
 	@Test
 	void whatIsRecordedRunsAgainWithoutADialog() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog dialog = dialog("Fake Task");
-		field(dialog, 0).setText("2");
-		field(dialog, 1).setText("C:\\nets\\x y.zip");
-		press(dialog, "  OK  ");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = Dialogs.titled("Fake Task");
+		Dialogs.field(dialog, 0).setText("2");
+		Dialogs.field(dialog, 1).setText("C:\\nets\\x y.zip");
+		Dialogs.press(dialog, "  OK  ");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		final String line = recorded();
 		final String title = WindowManager.getCurrentImage().getTitle();
 		assertEquals("a b.tif seed=2 overlay=false file=C:\\nets\\x y.zip", title);
@@ -126,9 +104,8 @@ class TaskDialogTest {
 		assertEquals(title, IJ.runMacro(line + " return getTitle();"));
 	}
 
-	/** The recorded calls; NB: the Recorder may add lines of its own when windows become active. */
 	private String recorded() {
-		return recorder.getText().lines().filter(l -> l.startsWith("run(")).collect(java.util.stream.Collectors.joining("\n"));
+		return recorder.getText().strip();
 	}
 
 	@SuppressWarnings("unchecked")
@@ -138,16 +115,16 @@ class TaskDialogTest {
 
 	@Test
 	void aWrongValueIsToldAndAskedForAgain() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog first = dialog("Fake Task");
-		field(first, 0).setText("many");
-		press(first, "  OK  ");
-		final Dialog message = await(() -> dialogs().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
-		press(message, "OK");
-		final Dialog second = await(() -> dialogs().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
-		assertEquals("many", field(second, 0).getText());
-		press(second, "Cancel");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog first = Dialogs.titled("Fake Task");
+		Dialogs.field(first, 0).setText("many");
+		Dialogs.press(first, "  OK  ");
+		final Dialog message = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
+		Dialogs.press(message, "OK");
+		final Dialog second = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
+		assertEquals("many", Dialogs.field(second, 0).getText());
+		Dialogs.press(second, "Cancel");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		assertFalse(thread.isAlive());
 		assertEquals("a b.tif", WindowManager.getCurrentImage().getTitle());
 		assertEquals("", recorded());
@@ -156,30 +133,30 @@ class TaskDialogTest {
 	/** NB: the task itself refuses 9. */
 	@Test
 	void whatIsWrongWithTheDataIsMendedInTheSameDialog() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog first = dialog("Fake Task");
-		field(first, 0).setText("9");
-		field(first, 1).setText("typed.zip");
-		press(first, "  OK  ");
-		final Dialog message = await(() -> dialogs().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
-		assertTrue(said(message).contains("Number of seeds: nine is out. Take \"Number of seeds\" = 3"), said(message));
-		press(message, "OK");
-		final Dialog second = await(() -> dialogs().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
-		assertEquals(List.of("9", "typed.zip"), List.of(field(second, 0).getText(), field(second, 1).getText()));
-		field(second, 0).setText("3");
-		press(second, "  OK  ");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog first = Dialogs.titled("Fake Task");
+		Dialogs.field(first, 0).setText("9");
+		Dialogs.field(first, 1).setText("typed.zip");
+		Dialogs.press(first, "  OK  ");
+		final Dialog message = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
+		assertTrue(Dialogs.said(message).contains("Number of seeds: nine is out. Take \"Number of seeds\" = 3"), Dialogs.said(message));
+		Dialogs.press(message, "OK");
+		final Dialog second = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
+		assertEquals(List.of("9", "typed.zip"), List.of(Dialogs.field(second, 0).getText(), Dialogs.field(second, 1).getText()));
+		Dialogs.field(second, 0).setText("3");
+		Dialogs.press(second, "  OK  ");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		assertEquals("a b.tif seed=3 overlay=false file=typed.zip", WindowManager.getCurrentImage().getTitle());
 	}
 
 	@Test
 	void theNextDialogHasTheLastValuesButAMacroHasNot() throws Exception {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog dialog = dialog("Fake Task");
-		field(dialog, 0).setText("5");
-		field(dialog, 1).setText("of this image.zip");
-		press(dialog, "  OK  ");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = Dialogs.titled("Fake Task");
+		Dialogs.field(dialog, 0).setText("5");
+		Dialogs.field(dialog, 1).setText("of this image.zip");
+		Dialogs.press(dialog, "  OK  ");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		putFake();
 		assertEquals("a b.tif seed=1 overlay=false file=", IJ.runMacro("selectImage('a b.tif'); run('Fake Task...', ''); return getTitle();"));
 		assertEquals(List.of("5", ""), shown(), "the image is another one");
@@ -189,11 +166,11 @@ class TaskDialogTest {
 
 	/** The text fields of a fake task's dialog as it opens. */
 	private static List<String> shown() throws InterruptedException {
-		final Thread thread = start(new RunFake(), "", "Fake Task...");
-		final Dialog dialog = dialog("Fake Task");
-		final List<String> texts = List.of(field(dialog, 0).getText(), field(dialog, 1).getText());
-		press(dialog, "Cancel");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunFake(), "", "Fake Task...");
+		final Dialog dialog = Dialogs.titled("Fake Task");
+		final List<String> texts = List.of(Dialogs.field(dialog, 0).getText(), Dialogs.field(dialog, 1).getText());
+		Dialogs.press(dialog, "Cancel");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		return texts;
 	}
 
@@ -203,26 +180,26 @@ class TaskDialogTest {
 		final Path images = Files.createDirectory(folder.resolve("scans"));
 		Files.writeString(folder.resolve("scans-model.zip"), "there");
 		final String label = "Train Classification Network...";
-		final Thread thread = start(new RunTask(), "trainclassification", label);
-		final Dialog dialog = dialog(label.replace("...", ""));
-		final List<TextField> fields = all(dialog).stream().filter(TextField.class::isInstance).map(TextField.class::cast).toList();
+		final Thread thread = Dialogs.start(new RunTask(), "trainclassification", label);
+		final Dialog dialog = Dialogs.titled(label.replace("...", ""));
+		final List<TextField> fields = Dialogs.all(dialog).stream().filter(TextField.class::isInstance).map(TextField.class::cast).toList();
 		final TextField model = fields.stream().filter(f -> f.getText().endsWith("-model.zip")).findFirst().orElseThrow();
 		assertEquals(System.getProperty("user.home"), new java.io.File(model.getText()).getParent());
 		fields.get(0).setText(images.toString());
-		await(() -> Optional.of(model.getText()).filter(folder.resolve("scans-model-2.zip").toString()::equals));
+		Dialogs.await(() -> Optional.of(model.getText()).filter(folder.resolve("scans-model-2.zip").toString()::equals));
 		model.setText("mine.zip");
 		fields.get(0).setText("/no such folder");
 		java.awt.EventQueue.invokeAndWait(() -> {});
 		assertEquals("mine.zip", model.getText(), "what was typed stays");
-		press(dialog, "  OK  ");
-		final Dialog message = await(() -> dialogs().filter(d -> d != dialog).findFirst());
-		assertEquals("Folder of images '/no such folder': there is no such folder or file.", said(message));
-		press(message, "OK");
-		final Dialog again = await(() -> dialogs().filter(d -> d != dialog && d != message).findFirst());
+		Dialogs.press(dialog, "  OK  ");
+		final Dialog message = Dialogs.await(() -> Dialogs.showing().filter(d -> d != dialog).findFirst());
+		assertEquals("Folder of images '/no such folder': there is no such folder or file.", Dialogs.said(message));
+		Dialogs.press(message, "OK");
+		final Dialog again = Dialogs.await(() -> Dialogs.showing().filter(d -> d != dialog && d != message).findFirst());
 		java.awt.EventQueue.invokeAndWait(() -> {});
-		assertEquals("/no such folder mine.zip", field(again, 0).getText() + " " + field(again, 4).getText());
-		press(again, "Cancel");
-		thread.join(PATIENCE_MILLIS);
+		assertEquals("/no such folder mine.zip", Dialogs.field(again, 0).getText() + " " + Dialogs.field(again, 4).getText());
+		Dialogs.press(again, "Cancel");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		IJ.setProperty("glia.last." + label, null);
 	}
 
@@ -231,11 +208,11 @@ class TaskDialogTest {
 		final String label = "Train Segmentation Network...";
 		FakeTask.whileTraining(() -> {
 			try {
-				final Thread thread = start(new RunTask(), "train", label);
-				final Dialog message = dialog(label.replace("...", ""));
-				assertTrue(said(message).startsWith("Another training is running."), said(message));
-				press(message, "OK");
-				thread.join(PATIENCE_MILLIS);
+				final Thread thread = Dialogs.start(new RunTask(), "train", label);
+				final Dialog message = Dialogs.titled(label.replace("...", ""));
+				assertTrue(Dialogs.said(message).startsWith("Another training is running."), Dialogs.said(message));
+				Dialogs.press(message, "OK");
+				thread.join(Dialogs.PATIENCE_MILLIS);
 				assertFalse(thread.isAlive(), "no dialog follows");
 			}
 			catch (final InterruptedException | ReflectiveOperationException e) {
@@ -248,13 +225,13 @@ class TaskDialogTest {
 	void detailsThatAreNotTheStandardAreSeenAndCanBeReset() throws Exception {
 		final String label = "Train Segmentation Network...";
 		IJ.setProperty("glia.last." + label, java.util.Map.of("rate", "0.5", "seed", "3"));
-		final Thread thread = start(new RunTask(), "train", label);
-		final Dialog dialog = dialog(label.replace("...", ""));
-		assertTrue(texts(dialog).contains("Learning rate = 0.5, Seed = 3"), texts(dialog)::toString);
-		java.awt.EventQueue.invokeAndWait(() -> press(dialog, "Reset"));
-		assertTrue(texts(dialog).contains("as derived from the data"), texts(dialog)::toString);
-		press(dialog, "Cancel");
-		thread.join(PATIENCE_MILLIS);
+		final Thread thread = Dialogs.start(new RunTask(), "train", label);
+		final Dialog dialog = Dialogs.titled(label.replace("...", ""));
+		assertTrue(Dialogs.labels(dialog).contains("Learning rate = 0.5, Seed = 3"), Dialogs.labels(dialog)::toString);
+		java.awt.EventQueue.invokeAndWait(() -> Dialogs.press(dialog, "Reset"));
+		assertTrue(Dialogs.labels(dialog).contains("as derived from the data"), Dialogs.labels(dialog)::toString);
+		Dialogs.press(dialog, "Cancel");
+		thread.join(Dialogs.PATIENCE_MILLIS);
 		IJ.setProperty("glia.last." + label, null);
 	}
 
@@ -269,73 +246,20 @@ class TaskDialogTest {
 		for (final sc.fiji.glia.ui.UserTask task : sc.fiji.glia.ui.UserTask.ALL) {
 			final String label = task.settings().label();
 			if (task.settings().list().isEmpty()) continue; // starts at once
-			final Thread thread = start(new RunTask(), task.name(), label);
-			final Dialog dialog = dialog(label.replace("...", ""));
-			String shown = String.join("\n", texts(dialog));
+			final Thread thread = Dialogs.start(new RunTask(), task.name(), label);
+			final Dialog dialog = Dialogs.titled(label.replace("...", ""));
+			String shown = String.join("\n", Dialogs.labels(dialog));
 			if (!task.details().isEmpty()) {
 				// NB: the second dialog holds the event thread until it is closed
-				java.awt.EventQueue.invokeLater(() -> press(dialog, "More settings..."));
-				final Dialog details = dialog(dialog.getTitle() + ": more settings");
-				shown += String.join("\n", texts(details));
-				press(details, "Cancel");
+				java.awt.EventQueue.invokeLater(() -> Dialogs.press(dialog, "More settings..."));
+				final Dialog details = Dialogs.titled(dialog.getTitle() + ": more settings");
+				shown += String.join("\n", Dialogs.labels(details));
+				Dialogs.press(details, "Cancel");
 			}
 			for (final sc.fiji.glia.task.Setting s : task.settings().list()) assertTrue(shown.contains(s.label()), label + " does not show " + s.label() + " in " + shown);
-			press(dialog, "Cancel");
-			thread.join(PATIENCE_MILLIS);
+			Dialogs.press(dialog, "Cancel");
+			thread.join(Dialogs.PATIENCE_MILLIS);
 			assertFalse(thread.isAlive());
 		}
-	}
-
-	private static java.util.stream.Stream<Dialog> dialogs() {
-		return java.util.Arrays.stream(Window.getWindows()).filter(w -> w instanceof Dialog && w.isShowing()).map(w -> (Dialog) w);
-	}
-
-	private static Dialog dialog(final String title) throws InterruptedException {
-		return await(() -> dialogs().filter(d -> d.getTitle().equals(title)).findFirst());
-	}
-
-	private static <T> T await(final Supplier<Optional<T>> supplier) throws InterruptedException {
-		for (int waited = 0; waited < PATIENCE_MILLIS; waited += 50) {
-			final Optional<T> found = supplier.get();
-			if (found.isPresent()) return found.get();
-			Thread.sleep(50);
-		}
-		throw new AssertionError("not found within " + PATIENCE_MILLIS + " ms; windows: " + dialogs().map(Dialog::getTitle).toList());
-	}
-
-	private static TextField field(final Dialog dialog, final int index) {
-		return all(dialog).stream().filter(TextField.class::isInstance).map(TextField.class::cast).toList().get(index);
-	}
-
-	private static void press(final Dialog dialog, final String label) {
-		final Button button = all(dialog).stream().filter(Button.class::isInstance).map(Button.class::cast).filter(b -> b.getLabel().trim().equals(label
-			.trim())).findFirst().orElseThrow();
-		button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, label));
-	}
-
-	/** NB: ImageJ draws its messages, and does not give them away. */
-	private static String said(final Dialog message) throws ReflectiveOperationException {
-		final Field lines = MultiLineLabel.class.getDeclaredField("lines");
-		lines.setAccessible(true);
-		for (final Component c : all(message)) if (c instanceof MultiLineLabel) return String.join("\n", (String[]) lines.get(c));
-		return "no message";
-	}
-
-	private static List<String> texts(final Dialog dialog) {
-		final List<String> texts = new ArrayList<>();
-		for (final Component c : all(dialog)) {
-			if (c instanceof Label l) texts.add(l.getText());
-			if (c instanceof java.awt.Checkbox b) texts.add(b.getLabel());
-		}
-		return texts;
-	}
-
-	private static List<Component> all(final Container container) {
-		final List<Component> found = new ArrayList<>();
-		for (final Component c : container.getComponents()) {
-			found.add(c);
-			if (c instanceof Container inner) found.addAll(all(inner));
-		}
-		return found;
 	}
 }

@@ -99,6 +99,7 @@ class LabelledSlicesTest {
 	@Test
 	void labelsThatAreAllDifferentAreNames() {
 		refused(() -> open(stack("1.tif", "2.tif", "3.tif"), "auto", false), "found 3 different ones, as '1.tif', which are no classes");
+		assertEquals(List.of("bars", "noise", "round"), open(stack("bars", "noise", "round"), "auto", false).classes(), "one slice of each class");
 	}
 
 	@Test
@@ -140,7 +141,9 @@ class LabelledSlicesTest {
 		assertEquals(List.of("y", "x", "x"), classes(images));
 		assertEquals(List.of("q", "p", "p"), groups(images));
 		assertEquals(Map.of("s.tif:2", Part.TEST, "s.tif:3", Part.TEST), images.parts());
-		refused(() -> open(stack("i", "j"), "slice,class\n1,x\n2,y\n3,x\n0,x", "", "auto", false), "2 rows without an image: 3 (line 4), 0 (line 5)");
+		refused(() -> open(stack("i", "j"), "slice,class\n1,x\n2,y\n3,x\n4,x", "", "auto", false), "2 rows without an image: 3 (line 4), 4 (line 5)");
+		for (final boolean skip : new boolean[] { false, true }) refused(() -> open(stack("i", "j"), "slice,class\n0,x\n1,y", "", "auto", skip),
+			"line 2: found 0 in column slice, but slices count from 1. If the table counts from 0, add 1 to each number");
 		refused(() -> open(stack("i", "j"), "slice,class\n1,x", "", "auto", false), "1 image without a row: s.tif:2");
 		refused(() -> open(stack("i", "j"), "slice,class\n1,x\ntwo,y", "", "auto", false), "line 3: expected a number from 1 in column slice, found 'two'");
 		refused(() -> open(stack("i", "j"), "slice,class\n1,x\n1,y", "", "auto", false), "lines 2 and 3 are both about image '1'");

@@ -110,7 +110,7 @@ public final class Classifiers {
 	}
 
 	/** An image of one value. */
-	static ByteProcessor gray(final int width, final int height, final int value) {
+	public static ByteProcessor gray(final int width, final int height, final int value) {
 		final ByteProcessor ip = new ByteProcessor(width, height);
 		ip.set(value);
 		return ip;

@@ -63,6 +63,7 @@ import ij.gui.TextRoi;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
+import ij.process.ShortProcessor;
 
 import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Sample;
@@ -336,6 +337,29 @@ class ClassifyImagesTest {
 	}
 
 	/** Trained on colour, which the preparation averages: the network itself takes one channel. */
+	/** As with 16 bits where there were 8, or values from 0 to 1. */
+	@Test
+	void valuesOfAnotherRangeAreDoubted() {
+		final ValueRange trained = new ValueRange(0, 255);
+		assertEquals(Optional.empty(), new ValueRange(0, 255).doubt(trained));
+		assertEquals(Optional.empty(), new ValueRange(-20, 300).doubt(trained), "somewhat beyond");
+		assertEquals(Optional.empty(), new ValueRange(10, 40).doubt(trained), "dark");
+		assertEquals(Optional.empty(), new ValueRange(7, 7).doubt(trained), "empty");
+		assertTrue(new ValueRange(0, 25500).doubt(trained).orElseThrow().startsWith(
+			"The values of these images go from 0 to 25500, those that the network was trained on from 0 to 255: if the bit depth"));
+		assertTrue(new ValueRange(0, 1).doubt(trained).isPresent());
+		assertTrue(new ValueRange(-1024, 0).doubt(trained).isPresent());
+		assertTrue(new ValueRange(3000, 3000).doubt(trained).isPresent());
+		assertTrue(new ValueRange(0, 255).doubt(new ValueRange(0, 65535)).isPresent());
+		assertEquals(Optional.empty(), ValueRange.NONE.doubt(trained));
+		final ImageStack stack = new ImageStack(4, 4);
+		stack.addSlice(new ShortProcessor(4, 4));
+		stack.getProcessor(1).set(2, 2, 20_000);
+		final ClassifyImages.Result result = run(new ImagePlus("deep", stack), model(), "");
+		assertEquals(1, result.notes().size(), result.notes().toString());
+		assertTrue(result.notes().get(0).startsWith("The values of these images go from 0 to 20000"), result.notes().get(0));
+	}
+
 	@Test
 	void colourMayBePreparedAway() {
 		final Path model = Classifiers.brightness(folder.resolve("breast.zip"), 3, new Classification("breast", 4, 4, 1));

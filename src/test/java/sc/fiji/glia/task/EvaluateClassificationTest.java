@@ -116,6 +116,20 @@ class EvaluateClassificationTest {
 	}
 
 	@Test
+	void withOneClassNothingIsCompared() throws IOException {
+		final Path out = folder.resolve("out");
+		final EvaluateClassification.Result all = run(Optional.of(Classifiers.stack("scans.tif", new int[] { 10, 20, 30 }, "dark", "dark", "dark")), model(),
+			"results=[" + out + "]");
+		assertEquals(1, all.report().metrics().get(0).value());
+		assertEquals(List.of("All 3 given images are of class \u201cdark\u201d: the scores tell how many of them are found, not whether they can be told from others," +
+			" and no baseline can be compared. Judge images of several classes."), all.report().verdict());
+		assertFalse(all.summary().contains("no better"), all.summary());
+		assertEquals(List.of(), all.report().baselines().scores());
+		assertFalse(Files.readString(out.resolve("report.html")).contains("no better"));
+		assertFalse(Files.exists(out.resolve("roc.png")), "not defined");
+	}
+
+	@Test
 	void theResultsFolder() throws IOException {
 		final Path out = folder.resolve("out");
 		final ClassificationReport r = report(scans(), model(), "results=[" + out + "]");

@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -43,7 +44,9 @@ import java.util.stream.IntStream;
  */
 final class Bootstrap {
 
-	private static final int RESAMPLES = 1000, PER_CLASS = 5;
+	private static final int RESAMPLES = 1000, PER_CLASS = 5, MACRO_AUC = 6, LOSSES = 7;
+	/** Share of the chances beyond each end of a 95 % interval. */
+	private static final double TAIL = 0.025;
 	private static final List<String> OVERALL = List.of("accuracy", "balanced_accuracy", "macro_precision", "macro_recall", "macro_specificity", "macro_f1",
 		"macro_auc", "log_loss", "brier", "ece");
 	private static final List<String> OF_CLASS = List.of("precision", "recall", "specificity", "f1", "auc");
@@ -94,9 +97,46 @@ final class Bootstrap {
 			final int k = m;
 			final double[] sorted = Arrays.stream(resampled).mapToDouble(r -> r[k]).filter(v -> !Double.isNaN(v)).sorted().toArray();
 			final boolean defined = !Double.isNaN(values[m]) && 2 * sorted.length > RESAMPLES;
-			metrics.add(new Metric(name(m), values[m], defined ? percentile(sorted, 0.025) : Double.NaN, defined ? percentile(sorted, 0.975) : Double.NaN));
+			if (defined && isUniform(m, values[m])) metrics.add(uniform(m, values[m]));
+			else metrics.add(new Metric(name(m), values[m], defined ? percentile(sorted, TAIL) : Double.NaN, defined ? percentile(sorted, 1 - TAIL) : Double.NaN));
 		}
 		return metrics;
+	}
+
+	/** Whether a score is 1 or 0 as all or none of its images are right: it is the same in every resample, however few images there are. */
+	private static boolean isUniform(final int m, final double value) {
+		return (m < LOSSES || m >= OVERALL.size()) && (value == 1 || value == 0);
+	}
+
+	/** The exact interval of a share of 1 or 0, see {@link ClassificationScores#metrics}; none for areas, which are no shares of images. */
+	private Metric uniform(final int m, final double value) {
+		final int n = independent(m);
+		final double end = n == 0 ? Double.NaN : Math.pow(TAIL, 1.0 / n), other = n == 0 ? Double.NaN : value;
+		return value == 1 ? new Metric(name(m), value, end, other) : new Metric(name(m), value, other, 1 - end);
+	}
+
+	/** Number of groups that a score is of; 0 if it is an area. */
+	private int independent(final int m) {
+		if (m == 0) return groups;
+		if (m < OVERALL.size()) return m == MACRO_AUC ? 0 : ofClasses();
+		final int c = (m - OVERALL.size()) / PER_CLASS;
+		return switch ((m - OVERALL.size()) % PER_CLASS) {
+			case 0 -> groups(i -> predicted[i] == c);
+			case 1 -> groups(i -> scores.labels()[i] == c);
+			case 2 -> groups(i -> scores.labels()[i] != c);
+			case 3 -> groups(i -> scores.labels()[i] == c || predicted[i] == c);
+			default -> 0;
+		};
+	}
+
+	/** As many for each class as the class of the fewest has; exact for classes equally frequent, for others an interval that is rather too wide. */
+	private int ofClasses() {
+		final int[] each = IntStream.range(0, classes).map(c -> groups(i -> scores.labels()[i] == c)).filter(g -> g > 0).toArray();
+		return each.length * Arrays.stream(each).min().orElseThrow();
+	}
+
+	private int groups(final IntPredicate chosen) {
+		return (int) IntStream.range(0, n).filter(chosen).map(i -> group[i]).distinct().count();
 	}
 
 	private String name(final int m) {

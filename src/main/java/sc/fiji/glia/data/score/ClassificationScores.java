@@ -31,6 +31,7 @@ package sc.fiji.glia.data.score;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -91,6 +92,12 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 		int best = 0;
 		for (int c = 1; c < probabilities.length; c++) if (probabilities[c] > probabilities[best]) best = c;
 		return best;
+	}
+
+	/** The class that all images are of; empty if they are of several. */
+	public Optional<String> onlyClass() {
+		for (final byte label : labels) if (label != labels[0]) return Optional.empty();
+		return Optional.of(classes.get(labels[0]));
 	}
 
 	/** Number of images. */
@@ -200,6 +207,10 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 	 * <p>
 	 * Intervals are percentiles of the score in 1000 bootstrap resamples of whole groups, drawn with replacement (of images, where each is its own
 	 * group). Resamples in which a score is not defined are left out; if half of them are, or there is one group only, there is no interval.
+	 * <p>
+	 * A share of 1 or 0 is the same in all resamples, however few images there are. Its interval is the exact one of n independent images (Clopper and Pearson
+	 * 1934), from {@code 0.025^(1/n)} to 1, or from 0 to {@code 1 - 0.025^(1/n)}, where n is the number of groups the share is of; for means of classes, the number
+	 * of classes that have images times the groups of the class that has the fewest. An AUC of 1 or 0 has no interval.
 	 */
 	public List<Metric> metrics(final long seed) {
 		return new Bootstrap(this).metrics(seed);

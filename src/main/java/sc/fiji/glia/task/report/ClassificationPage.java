@@ -39,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 import sc.fiji.glia.data.ClassBaselines;
@@ -58,6 +59,7 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 
 	/** Names of groups shown of each side of the split. */
 	private static final int NAMES = 200;
+	private static final String EXACT = "of a share of 1 or 0, exact ones.";
 	private static final Map<String, String> NAMES_OF_METRICS = Map.of("macro_precision", "precision, mean of the classes", "macro_recall",
 		"recall, mean of the classes", "macro_specificity", "specificity, mean of the classes", "macro_f1", "F1, mean of the classes", "macro_auc",
 		"AUC, mean of the classes", "log_loss", "log loss", "brier", "Brier score", "ece", "expected calibration error");
@@ -95,9 +97,21 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 			interval(m)))));
 		return Html.section("Score", "<p>Accuracy" + of + "</p>\n" + bars("accuracy", ClassBaselines.Score::accuracy) +
 			"<p>Balanced accuracy, the mean recall of the classes:</p>\n" + bars("balanced_accuracy", ClassBaselines.Score::balancedAccuracy) +
-			"<p class=\"small\">Lines in bars and numbers in brackets: 95 % intervals by resampling " + (s.isGrouped() ? "whole groups of images"
-				: "images") + ". " + (report.baselines().scores().isEmpty() ? "No trivial baselines were computed." : text(BaselineMatch.RULE)) + "</p>\n<table>\n" +
+			"<p class=\"small\">" + means() + " Lines in bars and numbers in brackets: 95 % intervals by resampling " + (s.isGrouped() ? "whole groups of images"
+				: "images") + "; " + EXACT + " " + rule() + "</p>\n<table>\n" +
 			rows + "</table>\n" + report.notes().stream().map(n -> "<p>" + text(n) + "</p>\n").collect(Collectors.joining()));
+	}
+
+	/** Which classes means are of. */
+	private String means() {
+		final long with = report.scores().perClass().stream().filter(c -> c.support() > 0).count(), all = report.scores().classes().size();
+		return "An image is given the class of the highest probability. Means are over the " + (with == all ? "" : with + " of " + all +
+			" ") + "classes that have images here; one that no image is given counts with precision 0.";
+	}
+
+	private String rule() {
+		if (report.baselines().scores().isEmpty()) return "No trivial baselines were computed.";
+		return report.scores().onlyClass().isPresent() ? "With images of one class only, baselines are not compared." : text(BaselineMatch.RULE);
 	}
 
 	private String bars(final String name, final ToDoubleFunction<ClassBaselines.Score> measure) {
@@ -142,8 +156,14 @@ record ClassificationPage(ClassificationReport report, List<Picture> pictures, L
 				.append(cell(c.name(), "specificity", c.specificity())).append(cell(c.name(), "f1", c.f1())) //
 				.append(cell(c.name(), "auc", c.auc())).append("</tr>\n");
 		}
-		return Html.section("By class", "<p>Each class against all others. Recall is also called sensitivity.</p>\n<table class=\"classes\">\n" + rows +
+		return Html.section("By class", "<p>Each class against all others. Recall is also called sensitivity." + (report.scores().perClass().stream().anyMatch(
+			ClassificationPage::isPartlyUndefined) ? " A dash: not defined, as the recall of a class without images or the precision of one that no image is given." : "") +
+			"</p>\n<table class=\"classes\">\n" + rows +
 			"</table>\n");
+	}
+
+	private static boolean isPartlyUndefined(final ClassificationScores.ClassScore c) {
+		return DoubleStream.of(c.precision(), c.recall(), c.specificity(), c.f1(), c.auc()).anyMatch(Double::isNaN);
 	}
 
 	private String cell(final String name, final String measure, final double value) {

@@ -174,17 +174,22 @@ public record ClassificationReport(String title, Optional<Model> model, Optional
 
 	/**
 	 * What a reader must know before anything else, the gravest first; empty if there is nothing to warn of: judged on images trained on, no better
-	 * than a trivial baseline, {@code warnings}, images given whose names were trained on, judged on the images that chose the epoch.
+	 * than a trivial baseline or judged on one class only, where nothing can be compared, {@code warnings}, images given whose names were trained on, judged on the images that chose the epoch.
 	 */
 	public List<String> verdict() {
 		final List<String> all = new ArrayList<>();
 		if (judgedOn == JudgedOn.TRAINING) all.add("Judged on the very images it was trained on: the scores say nothing about other images.");
-		all.addAll(BaselineMatch.sentences(this));
+		scores.onlyClass().ifPresentOrElse(c -> all.add(oneClass(c)), () -> all.addAll(BaselineMatch.sentences(this)));
 		all.addAll(warnings);
 		if (evaluation.isPresent()) model.flatMap(m -> known(m.training().split())).ifPresent(all::add);
 		if (judgedOn == JudgedOn.VALIDATION) all.add(
 			"Judged on the validation images: the best epoch was chosen by these very images, so the scores are a little too good.");
 		return all;
+	}
+
+	private String oneClass(final String only) {
+		return "All " + scores.size() + " " + judgedOn.label() + " images are of class \u201c" + only +
+			"\u201d: the scores tell how many of them are found, not whether they can be told from others, and no baseline can be compared. Judge images of several classes.";
 	}
 
 	/** Names tell what was trained on; other images may have the same ones, though. */

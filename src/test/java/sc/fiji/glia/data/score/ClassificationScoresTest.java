@@ -206,6 +206,27 @@ class ClassificationScoresTest {
 		assertEquals(3, (whole.high() - whole.low()) / (apart.high() - apart.low()), 0.8);
 	}
 
+	/** Resamples of images that are all right say nothing of how sure that is: 6 of 6 happen in 2.5 % of the cases at an accuracy of 0.541. */
+	@Test
+	void withoutMistakesTheIntervalIsExact() {
+		final float[][] p = { { 0.9f, 0.1f, 0 }, { 0.8f, 0.2f, 0 }, { 0.9f, 0.1f, 0 }, { 0.7f, 0.2f, 0.1f }, { 0.1f, 0.9f, 0 }, { 0.2f, 0.8f, 0 } };
+		final Map<String, Metric> all = byName(scores(List.of("a", "b", "c"), SampleList.bytes(0, 0, 0, 0, 1, 1), p));
+		assertEquals(new Metric("accuracy", 1, Math.pow(0.025, 1 / 6.0), 1), all.get("accuracy"));
+		assertEquals(0.025, Math.pow(all.get("accuracy").low(), 6), 1e-12);
+		assertEquals(Math.pow(0.025, 1 / 4.0), all.get("balanced_accuracy").low(), 1e-12, "2 classes of at least 2");
+		assertEquals(Math.pow(0.025, 1 / 2.0), all.get("recall: b").low(), 1e-12);
+		assertEquals(Math.pow(0.025, 1 / 4.0), all.get("specificity: b").low(), 1e-12);
+		assertEquals(Math.pow(0.025, 1 / 4.0), all.get("precision: a").low(), 1e-12);
+		assertEquals(Double.NaN, all.get("auc: a").low());
+		assertEquals(Double.NaN, all.get("macro_auc").high());
+		final Map<String, Metric> none = byName(scores(List.of("a", "b", "c"), SampleList.bytes(1, 1, 1, 2, 0, 0), p));
+		assertEquals(new Metric("accuracy", 0, 0, 1 - Math.pow(0.025, 1 / 6.0)), none.get("accuracy"));
+		assertEquals(new Metric("recall: a", 0, 0, 1 - Math.pow(0.025, 1 / 2.0)), none.get("recall: a"));
+		final Map<String, Metric> grouped = byName(new ClassificationScores(List.of("a", "b", "c"), SampleList.bytes(0, 0, 0, 0, 1, 1), p, List.of("p", "p", "p",
+			"q", "r", "r")));
+		assertEquals(Math.pow(0.025, 1 / 3.0), grouped.get("accuracy").low(), 1e-12, "groups are independent, images are not");
+	}
+
 	@Test
 	void oneGroupHasNoInterval() {
 		final Metric accuracy = random(50, 2, 1, 1).metrics(0).get(0);

@@ -90,6 +90,15 @@ class VerdictTest {
 			"Judged on the very images it was trained on"));
 	}
 
+	@Test
+	void oneClassIsNotCompared() {
+		final ClassificationScores one = ClassificationResultsTest.scores(new int[] { 1, 1 }, 0.1, 0.1);
+		final List<String> all = report(one, JudgedOn.TEST, 1, 1, 1, 1, List.of("copies"), baseline(1, 1)).verdict();
+		assertEquals(2, all.size(), all.toString());
+		assertTrue(all.get(0).startsWith("All 2 test images are of class"), all.get(0));
+		assertEquals("copies", all.get(1));
+	}
+
 	private static ClassBaselines.Score baseline(final double accuracy, final double balanced) {
 		return new ClassBaselines.Score("x", accuracy, balanced);
 	}
@@ -103,7 +112,12 @@ class VerdictTest {
 	private static ClassificationReport report(final JudgedOn judged, final double accuracy, final double low, final double balanced,
 		final double lowBalanced, final List<String> warnings, final ClassBaselines.Score... baselines)
 	{
-		final ClassificationScores any = ClassificationResultsTest.scores(new int[] { 0, 1 }, 0.9, 0.1);
+		return report(ClassificationResultsTest.scores(new int[] { 0, 1 }, 0.9, 0.1), judged, accuracy, low, balanced, lowBalanced, warnings, baselines);
+	}
+
+	private static ClassificationReport report(final ClassificationScores any, final JudgedOn judged, final double accuracy, final double low,
+		final double balanced, final double lowBalanced, final List<String> warnings, final ClassBaselines.Score... baselines)
+	{
 		return new ClassificationReport("x", Optional.empty(), Optional.empty(), judged, any, List.of(new Metric("accuracy", accuracy, low, 1), new Metric(
 			"balanced_accuracy", balanced, lowBalanced, 1)), new ClassBaselines(List.of(baselines)), warnings, List.of(), List.of(), List.of(), Optional
 				.empty(), List.of(), List.of(), Map.of());
