@@ -58,15 +58,19 @@ public final class TrainingWindow implements TrainingProgress {
 	private final AtomicReference<Optional<TrainingFrame>> frame = new AtomicReference<>(Optional.empty());
 	private volatile boolean started;
 
-	/** @throws HeadlessException if there is no screen; {@link TrainingText} is for that case */
+	/**
+	 * An Esc counts from now on.
+	 *
+	 * @throws HeadlessException if there is no screen; {@link TrainingText} is for that case
+	 */
 	public TrainingWindow() {
 		if (GraphicsEnvironment.isHeadless()) throw new HeadlessException("The training window needs a screen. Use TrainingText without one.");
+		IJ.resetEscape();
 	}
 
 	@Override
 	public void started(final Start start) {
 		final boolean first = !started;
-		if (first) IJ.resetEscape(); // NB: an Esc between two trainings counts
 		news.started(start);
 		started = true;
 		if (first) SwingUtilities.invokeLater(this::open);
@@ -94,7 +98,7 @@ public final class TrainingWindow implements TrainingProgress {
 
 	@Override
 	public void status(final String message) {
-		if (!started) IJ.showStatus(message);
+		if (!started) IJ.showStatus(message + " (Esc cancels)");
 		news.status(message);
 	}
 
@@ -103,10 +107,10 @@ public final class TrainingWindow implements TrainingProgress {
 		news.ended(message);
 	}
 
-	/** What the user's buttons say; Esc in this window or in ImageJ says {@link Signal#CANCEL}. The first wish holds. */
+	/** What the user's buttons say; Esc in this window or in ImageJ says {@link Signal#CANCEL}. The first wish holds, but one may cancel what finishing takes. */
 	@Override
 	public Signal signal() {
-		if (started && IJ.escapePressed()) signal.compareAndSet(Signal.CONTINUE, Signal.CANCEL);
+		if (IJ.escapePressed()) signal.set(Signal.CANCEL);
 		return signal.get();
 	}
 

@@ -43,7 +43,7 @@ import java.util.stream.IntStream;
  */
 final class Bootstrap {
 
-	private static final int RESAMPLES = 1000, PER_CLASS = 5;
+	static final int RESAMPLES = 1000, PER_CLASS = 5;
 	private static final List<String> OVERALL = List.of("accuracy", "balanced_accuracy", "macro_precision", "macro_recall", "macro_specificity", "macro_f1",
 		"macro_auc", "log_loss", "brier", "ece");
 	private static final List<String> OF_CLASS = List.of("precision", "recall", "specificity", "f1", "auc");
@@ -82,13 +82,17 @@ final class Bootstrap {
 		return scores.probabilities()[order[c][place]][c];
 	}
 
-	List<Metric> metrics(final long seed) {
+	/** @param each called before each resample, by several threads; what it throws ends the work */
+	List<Metric> metrics(final long seed, final Runnable each) {
 		final int[] once = new int[n];
 		Arrays.fill(once, 1);
 		final double[] values = values(once);
 		final SplittableRandom random = new SplittableRandom(seed);
 		final long[] seeds = random.longs(groups > 1 ? RESAMPLES : 0).toArray();
-		final double[][] resampled = Arrays.stream(seeds).parallel().mapToObj(s -> values(resample(new SplittableRandom(s)))).toArray(double[][]::new);
+		final double[][] resampled = Arrays.stream(seeds).parallel().mapToObj(s -> {
+			each.run();
+			return values(resample(new SplittableRandom(s)));
+		}).toArray(double[][]::new);
 		final List<Metric> metrics = new ArrayList<>();
 		for (int m = 0; m < values.length; m++) {
 			final int k = m;
