@@ -84,8 +84,18 @@ public record ClassBaselines(List<Score> scores) {
 	 * @param train indices of the images trained on
 	 * @param judged indices of the images judged
 	 * @param seed draws the images, if there are more than {@value #MOST_NEIGHBOURS} to search for neighbours
-	 * @param watch may end the search for neighbours
 	 * @throws IllegalArgumentException if there is nothing to train on or to judge
+	 */
+	public static ClassBaselines of(final Thumbnails thumbnails, final byte[] labels, final int classes, final int[] train, final int[] judged,
+		final long seed)
+	{
+		return of(thumbnails, labels, classes, train, judged, seed, Watch.NONE);
+	}
+
+	/**
+	 * As the other method.
+	 *
+	 * @param watch may end the search for neighbours
 	 */
 	public static ClassBaselines of(final Thumbnails thumbnails, final byte[] labels, final int classes, final int[] train, final int[] judged,
 		final long seed, final Watch watch)

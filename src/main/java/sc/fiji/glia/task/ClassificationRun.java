@@ -138,7 +138,7 @@ final class ClassificationRun {
 			return finish(f, r, folds);
 		}
 		catch (final CancellationException e) {
-			return how(f, r) + kept + "judging it was cancelled.";
+			return how(f, r) + kept + "it was not judged.";
 		}
 	}
 

@@ -36,7 +36,7 @@ import sc.fiji.glia.engine.train.Trainer;
 final class Endings {
 
 	/** Said if the user cancels before there is anything to keep. */
-	static final String NOTHING = "Cancelled before the first epoch: no model was written";
+	static final String NOTHING = "Cancelled: no model was written";
 
 	private Endings() {}
 
