@@ -76,7 +76,7 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 	 */
 	static ClassificationData of(final Values values, final Optional<ImagePlus> image, final Optional<Model> start, final Watch watch) {
 		final LabelledImages raw = read(values, image, watch);
-		final Shape size = ClassificationPlan.foreseen(values, start, raw.images());
+		final Shape size = ClassificationPlan.foreseen(values, start, raw.images(), watch);
 		final ResizedImages inputs = new ResizedImages(raw.images(), Preparation.of(values.choice("prepare")), size.width(), size.height(), Runtime.getRuntime()
 			.maxMemory() / KEPT);
 		final Thumbnails thumbnails = Thumbnails.of(inputs.whole(), watch);

@@ -46,6 +46,7 @@ import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.graph.Cnn;
 import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
@@ -225,9 +226,10 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	 * Size that images will most likely be resized to, foreseen by a few of them, so that they can be resized when they are read for the first time.
 	 *
 	 * @param start a model to start from, if any
+	 * @param watch may end the reading of these
 	 * @return of one channel
 	 */
-	static Shape foreseen(final Values values, final Optional<Model> start, final Samples images) {
+	static Shape foreseen(final Values values, final Optional<Model> start, final Samples images, final Watch watch) {
 		final Optional<Shape> given = start.flatMap(ClassificationPlan::size);
 		if (given.isPresent()) return new Shape(1, given.get().height(), given.get().width());
 		final int n = images.size(), looked = Math.min(n, LOOKED_AT), asked = values.whole("size");
@@ -235,6 +237,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		if (!network.equals("auto")) return square(asked == 0 ? Preset.of(network).size : asked);
 		final int[] widths = new int[looked], heights = new int[looked];
 		for (int k = 0; k < looked; k++) {
+			watch.at("looking at image", k + 1, looked);
 			final Sample s = images.get((int) ((k + 0.5) * n / looked));
 			widths[k] = s.width();
 			heights[k] = s.height();

@@ -61,7 +61,7 @@ class ClassificationDataTest {
 
 	@Test
 	void inAFoldAGroupMayBearTheNameOfAnImageOfAnotherGroup() {
-		// the groups of images 0 and 1, 2 and 3 ... are called n1, n2 ...: image n1 is of group n1, image n2 not of group n2
+		// the groups of images n0 and n1, n2 and n3 ... are called n1, n2 ...: image n3 is of group n2
 		final Samples samples = SampleList.of(IntStream.range(0, COUNT).mapToObj(i -> noise(i, "n" + (i / 2 + 1))).toArray(Sample[]::new));
 		final byte[] labels = new byte[COUNT];
 		for (int i = 0; i < COUNT; i++) labels[i] = (byte) (i % 2);

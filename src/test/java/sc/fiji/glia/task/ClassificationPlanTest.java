@@ -46,6 +46,7 @@ import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.SampleList;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.train.Trainer;
 
@@ -117,7 +118,7 @@ class ClassificationPlanTest {
 			final ClassificationPlan p = plan(100, side, settings);
 			final Samples images = SampleList.of(new Sample("a", "a", side, side + 5, new float[1][side * (side + 5)], new byte[0]), new Sample("b", "b", side + 1, side,
 				new float[1][side * (side + 1)], new byte[0]), new Sample("c", "c", side, side, new float[1][side * side], new byte[0]));
-			assertEquals(new Shape(1, p.height(), p.width()), ClassificationPlan.foreseen(TrainClassification.SETTINGS.parse(values(settings)), Optional.empty(), images));
+			assertEquals(new Shape(1, p.height(), p.width()), ClassificationPlan.foreseen(TrainClassification.SETTINGS.parse(values(settings)), Optional.empty(), images, Watch.NONE));
 		}
 	}
 
