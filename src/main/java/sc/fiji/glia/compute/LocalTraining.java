@@ -31,12 +31,14 @@ package sc.fiji.glia.compute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 import sc.fiji.glia.data.ImageSource;
 import sc.fiji.glia.data.PatchSource;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
@@ -69,17 +71,27 @@ public final class LocalTraining implements NetworkTraining {
 	public Trainer.Result run(final Listener listener) {
 		final Trainer trainer = new Trainer(job.graph(), weights, job.settings(), KernelProvider.best(), workers);
 		final Trainer.Validation validation = job.validation().length == 0 ? Trainer.Validation.NONE : w -> judge(listener);
-		final Trainer.Result result = trainer.train(source(), validation, new WithExamples(listener));
+		final Trainer.Source source;
+		try {
+			source = source((what, item, of) -> {
+				if (listener.signal() == Signal.CANCEL) throw new CancellationException();
+			});
+		}
+		catch (final CancellationException e) {
+			return new Trainer.Result(List.of(), 0, Trainer.End.CANCELLED);
+		}
+		final Trainer.Result result = trainer.train(source, validation, new WithExamples(listener));
 		probabilities.refresh();
 		return result;
 	}
 
-	private Trainer.Source source() {
+	/** @param watch may end the first reading of the samples */
+	private Trainer.Source source(final Watch watch) {
 		final Trainer.Settings s = job.settings();
 		if (job.source() instanceof TrainingJob.Patches p) return new PatchSource(samples, job.train(), job.normalization(), p.augmentation(), s.width(), s
-			.height(), p.foregroundShare(), s.seed(), job.cacheBytes())::draw;
+			.height(), p.foregroundShare(), s.seed(), job.cacheBytes(), watch)::draw;
 		final TrainingJob.WholeImages w = (TrainingJob.WholeImages) job.source();
-		return new ImageSource(samples, w.labels(), job.train(), job.normalization(), w.augmentation(), s.seed(), job.cacheBytes())::draw;
+		return new ImageSource(samples, w.labels(), job.train(), job.normalization(), w.augmentation(), s.seed(), job.cacheBytes(), watch)::draw;
 	}
 
 	private Trainer.Score judge(final TrainingListener listener) {

@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -88,6 +89,17 @@ public record ClassBaselines(List<Score> scores) {
 	public static ClassBaselines of(final Thumbnails thumbnails, final byte[] labels, final int classes, final int[] train, final int[] judged,
 		final long seed)
 	{
+		return of(thumbnails, labels, classes, train, judged, seed, Watch.NONE);
+	}
+
+	/**
+	 * As the other method.
+	 *
+	 * @param watch may end the search for neighbours
+	 */
+	public static ClassBaselines of(final Thumbnails thumbnails, final byte[] labels, final int classes, final int[] train, final int[] judged,
+		final long seed, final Watch watch)
+	{
 		if (train.length == 0 || judged.length == 0) throw new IllegalArgumentException(
 			"Baselines: expected at least 1 image to train on and 1 to judge, got " + train.length + " and " + judged.length);
 		final int[] trained = new int[classes];
@@ -96,10 +108,13 @@ public record ClassBaselines(List<Score> scores) {
 		final List<Score> scores = new ArrayList<>();
 		scores.add(score("majority class", labels, classes, judged, i -> majority));
 		final int[] searched = draw(train, seed);
+		final AtomicInteger compared = new AtomicInteger();
 		final CoarseSearch search = new CoarseSearch(thumbnails, searched, false);
 		final String among = searched.length < train.length ? ", " + searched.length + " of " + train.length + " images trained on" : "";
-		scores.add(score("1-nearest neighbour (" + Thumbnails.SIDE + "x" + Thumbnails.SIDE + " thumbnails" + among + ")", labels, classes, judged,
-			i -> labels[search.nearest(i)]));
+		scores.add(score("1-nearest neighbour (" + Thumbnails.SIDE + "x" + Thumbnails.SIDE + " thumbnails" + among + ")", labels, classes, judged, i -> {
+			watch.at("comparing with neighbours image", compared.incrementAndGet(), judged.length);
+			return labels[search.nearest(i)];
+		}));
 		final Map<Size, int[]> sizes = new LinkedHashMap<>();
 		for (final int i : train) sizes.computeIfAbsent(Size.of(thumbnails, i), s -> new int[classes])[labels[i]]++;
 		if (sizes.size() > 1 || Arrays.stream(judged).anyMatch(i -> !sizes.containsKey(Size.of(thumbnails, i)))) {

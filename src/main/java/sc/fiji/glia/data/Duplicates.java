@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.data;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -84,8 +86,17 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 
 	/** Finds all copies among the images. */
 	public static Duplicates of(final Thumbnails thumbnails) {
+		return of(thumbnails, Watch.NONE);
+	}
+
+	/**
+	 * Finds all copies among the images.
+	 *
+	 * @param watch may end the search
+	 */
+	public static Duplicates of(final Thumbnails thumbnails, final Watch watch) {
 		final List<Pair> exact = new ArrayList<>();
-		final Map<String, Integer> first = new LinkedHashMap<>();
+		final Map<ByteBuffer, Integer> first = new LinkedHashMap<>();
 		for (int i = 0; i < thumbnails.size(); i++) {
 			final Integer before = first.putIfAbsent(thumbnails.image(i).hash(), i);
 			if (before != null) exact.add(new Pair(before, i, 1, true));
@@ -98,7 +109,7 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		for (final double threshold : THRESHOLDS) {
 			if (complete) near = near.stream().filter(p -> p.correlation >= threshold).toList();
 			else {
-				final Optional<List<Pair>> found = near(thumbnails, search, threshold);
+				final Optional<List<Pair>> found = near(thumbnails, search, threshold, watch);
 				if (found.isEmpty()) continue;
 				near = found.get();
 				complete = true;
@@ -157,7 +168,8 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 		final Map<String, Split.Part> sides = new LinkedHashMap<>();
 		for (int i = 0; i < group.length; i++) {
 			joined[i] = names[root(root, group[i])];
-			if (parts.containsKey(names[group[i]])) sides.put(joined[i], parts.get(names[group[i]]));
+			// NB: by the name of each image, which comes first: a group may bear the name of an image of another
+			if (!parts.isEmpty()) sides.put(samples.name(i), parts.getOrDefault(names[group[i]], Split.Part.TRAIN));
 		}
 		return new LabelledImages(new Regrouped(samples, joined), images.classes(), images.labels(), sides, images.notes());
 	}
@@ -239,12 +251,14 @@ public record Duplicates(List<Pair> pairs, double threshold, List<String> notes)
 	}
 
 	/** All pairs, sorted; nothing if there are too many, when the search ends early. */
-	private static Optional<List<Pair>> near(final Thumbnails thumbnails, final CoarseSearch search, final double threshold) {
+	private static Optional<List<Pair>> near(final Thumbnails thumbnails, final CoarseSearch search, final double threshold, final Watch watch) {
 		// |a - b|^2 = 2 - 2 r for vectors of length 1
 		final double distance = Math.sqrt(2 - 2 * threshold);
 		final long most = (long) MOST_PAIRS_EACH * search.size();
 		final AtomicLong count = new AtomicLong();
+		final AtomicInteger begun = new AtomicInteger();
 		final List<List<Pair>> found = IntStream.range(0, search.size()).parallel().mapToObj(place -> {
+			watch.at("looking for copies of image", begun.incrementAndGet(), search.size());
 			final List<Pair> pairs = new ArrayList<>();
 			if (count.get() <= most) search.near(place, distance, other -> {
 				final int i = Math.min(search.image(place), search.image(other)), j = Math.max(search.image(place), search.image(other));

@@ -51,7 +51,7 @@ import java.util.List;
  * @param zeroBackground whether the background is exactly 0, see {@link Normalization#hasZeroBackground}
  * @param objectDiameter median diameter of the circles that have the areas of the objects, in pixels; an object is a set of 8-connected
  *          pixels of one foreground class; 0 if there are none
- * @param sha256 SHA-256 of sizes, values and labels of all samples in order, in hexadecimal
+ * @param sha256 SHA-256 of those of all samples in order, each of its size, values and labels (channels that are all the same count once), in hexadecimal
  */
 public record Fingerprint(int samples, int groups, Size width, Size height, int channels, int classes, List<Long> pixels, long ignored,
 	double foregroundShare, double foregroundSampleShare, List<Double> minimum, List<Double> maximum, List<Double> mean, List<Double> deviation,
@@ -80,6 +80,19 @@ public record Fingerprint(int samples, int groups, Size width, Size height, int 
 		if (indices.length == 0) throw new IllegalArgumentException("Fingerprint: expected at least 1 sample, got 0");
 		final FingerprintScan scan = new FingerprintScan();
 		for (final int i : indices) scan.add(samples.get(i));
+		return scan.result();
+	}
+
+	/**
+	 * The same of images that thumbnails were made of: no pixels are read.
+	 *
+	 * @param samples the images, perhaps in other groups
+	 * @throws IllegalArgumentException if there are none, or their numbers of channels differ
+	 */
+	public static Fingerprint of(final Thumbnails thumbnails, final Samples samples, final int[] indices) {
+		if (indices.length == 0) throw new IllegalArgumentException("Fingerprint: expected at least 1 sample, got 0");
+		final FingerprintScan scan = new FingerprintScan();
+		for (final int i : indices) scan.add(samples.name(i), samples.group(i), thumbnails.image(i).facts());
 		return scan.result();
 	}
 }

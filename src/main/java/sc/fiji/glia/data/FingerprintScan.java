@@ -28,9 +28,7 @@
  */
 package sc.fiji.glia.data;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -42,7 +40,7 @@ import java.util.function.ToDoubleFunction;
 /** Gathers a {@link Fingerprint}, sample by sample; mutable. */
 final class FingerprintScan {
 
-	private final MessageDigest digest = sha256();
+	private final MessageDigest digest = SampleFacts.sha256Digest();
 	private final Set<String> groups = new HashSet<>();
 	private final List<Integer> widths = new ArrayList<>(), heights = new ArrayList<>();
 	private final List<Moments> values = new ArrayList<>(), means = new ArrayList<>();
@@ -52,24 +50,29 @@ final class FingerprintScan {
 	private int withForeground;
 
 	void add(final Sample sample) {
-		Normalization.check(sample);
-		if (widths.isEmpty()) for (int c = 0; c < sample.channels().length; c++) {
+		add(sample.name(), sample.group(), SampleFacts.of(sample));
+	}
+
+	/** @throws IllegalArgumentException if the number of channels is not that of the samples before */
+	void add(final String name, final String group, final SampleFacts sample) {
+		if (widths.isEmpty()) for (int c = 0; c < sample.values().size(); c++) {
 			values.add(new Moments());
 			means.add(new Moments());
 		}
-		if (sample.channels().length != values.size()) throw new IllegalArgumentException("Sample '" + sample.name() + "': expected " + values.size() +
-			" channels as in the samples before it, got " + sample.channels().length);
-		groups.add(sample.group());
+		if (sample.values().size() != values.size()) throw new IllegalArgumentException("Sample '" + name + "': expected " + values.size() +
+			" channels as in the samples before it, got " + sample.values().size());
+		groups.add(group);
 		widths.add(sample.width());
 		heights.add(sample.height());
 		for (int c = 0; c < values.size(); c++) {
-			final Moments m = Moments.of(sample.channels()[c], false);
-			values.get(c).add(m);
-			means.get(c).add(Moments.of(m.mean));
+			values.get(c).add(sample.values().get(c));
+			means.get(c).add(Moments.of(sample.values().get(c).mean));
 		}
-		background.add(sample);
-		hash(sample);
-		countLabels(sample);
+		background.add(sample.background());
+		for (int l = 0; l < sample.labels().length; l++) labels[l] += sample.labels()[l];
+		areas.addAll(sample.areas());
+		if (sample.hasForeground()) withForeground++;
+		digest.update(sample.sha256());
 	}
 
 	Fingerprint result() {
@@ -85,32 +88,6 @@ final class FingerprintScan {
 					digest.digest()));
 	}
 
-	private void countLabels(final Sample sample) {
-		final long before = foreground();
-		for (final byte b : sample.labels()) labels[b & 0xff]++;
-		if (foreground() == before) return;
-		withForeground++;
-		areas.addAll(ConnectedPixels.areas(sample));
-	}
-
-	private long foreground() {
-		long sum = 0;
-		for (int c = 1; c < 255; c++) sum += labels[c];
-		return sum;
-	}
-
-	private void hash(final Sample sample) {
-		final int pixels = sample.width() * sample.height();
-		digest.update(ByteBuffer.allocate(16).putInt(sample.width()).putInt(sample.height()).putInt(sample.channels().length).putInt(
-			sample.labels().length).array());
-		final byte[] bytes = new byte[4 * pixels];
-		for (final float[] c : sample.channels()) {
-			ByteBuffer.wrap(bytes).asFloatBuffer().put(c);
-			digest.update(bytes);
-		}
-		digest.update(sample.labels());
-	}
-
 	private double diameter() {
 		if (areas.isEmpty()) return 0;
 		return Math.sqrt(4 * areas.stream().sorted().toList().get((areas.size() - 1) / 2) / Math.PI);
@@ -123,14 +100,5 @@ final class FingerprintScan {
 
 	private static List<Double> list(final List<Moments> moments, final ToDoubleFunction<Moments> value) {
 		return moments.stream().map(value::applyAsDouble).toList();
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("every Java platform has SHA-256", e);
-		}
 	}
 }

@@ -52,10 +52,11 @@ public final class ImageSource {
 	 * @param labels class of each sample
 	 * @param indices the samples to draw
 	 * @param cacheBytes memory for normalised samples; those that do not fit are read again for each draw
+	 * @param watch may end the reading
 	 * @throws IllegalArgumentException if there is nothing to draw, sizes or numbers of channels differ, or values are not finite
 	 */
 	public ImageSource(final Samples samples, final int[] labels, final int[] indices, final Normalization normalization,
-		final Augmentation augmentation, final long seed, final long cacheBytes)
+		final Augmentation augmentation, final long seed, final long cacheBytes, final Watch watch)
 	{
 		if (indices.length == 0) throw new IllegalArgumentException("Training: expected at least 1 image, got none");
 		this.samples = samples;
@@ -69,6 +70,7 @@ public final class ImageSource {
 		final Sample first = samples.get(drawn[0]);
 		long free = cacheBytes;
 		for (int k = 0; k < drawn.length; k++) {
+			watch.at("normalising image", k + 1, drawn.length);
 			final Sample s = k == 0 ? first : samples.get(drawn[k]);
 			Normalization.check(s);
 			if (s.width() != first.width() || s.height() != first.height() || s.channels().length != first.channels().length)

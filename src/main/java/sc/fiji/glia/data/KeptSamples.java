@@ -30,6 +30,7 @@ package sc.fiji.glia.data;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /** Samples that stay in memory once they have been read, as far as there is room; those that do not fit are read again each time. */
 public final class KeptSamples extends SamplesView {
@@ -49,9 +50,25 @@ public final class KeptSamples extends SamplesView {
 		final Sample before = kept.get(i);
 		if (before != null) return before;
 		final Sample s = samples.get(i);
-		final long bytes = (4L * s.channels().length + 1) * s.width() * s.height();
+		final long bytes = bytes(s.channels().length, s.width(), s.height());
 		// NB: another thread may have read it meanwhile
 		if (free.addAndGet(-bytes) < 0 || !kept.compareAndSet(i, null, s)) free.addAndGet(bytes);
 		return s;
+	}
+
+	/** Bytes that a sample takes at the most. */
+	static long bytes(final int channels, final int width, final int height) {
+		return (4L * channels + 1) * width * height;
+	}
+
+	/**
+	 * Keeps sample {@code i}, which need not be read then, if there is room and it is not there yet.
+	 *
+	 * @param bytes memory that it will take
+	 * @param sample makes it; not called if it is not kept
+	 */
+	void keep(final int i, final long bytes, final Supplier<Sample> sample) {
+		if (kept.get(i) != null) return;
+		if (free.addAndGet(-bytes) < 0 || !kept.compareAndSet(i, null, sample.get())) free.addAndGet(bytes);
 	}
 }

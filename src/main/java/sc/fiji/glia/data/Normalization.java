@@ -118,6 +118,25 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 	}
 
 	/**
+	 * The normalisation {@link Method#RANGE} of a data set of images that thumbnails were made of: no pixels are read.
+	 *
+	 * @param indices the training samples
+	 * @throws IllegalArgumentException if there are none
+	 */
+	public static Normalization range(final Thumbnails thumbnails, final int[] indices) {
+		if (indices.length == 0) throw new IllegalArgumentException("Normalization: expected at least 1 sample to fit to, got 0");
+		final List<Double> offset = new ArrayList<>(), scale = new ArrayList<>();
+		for (int c = 0; c < thumbnails.image(indices[0]).facts().values().size(); c++) {
+			final Moments all = new Moments();
+			for (final int i : indices) all.add(thumbnails.image(i).facts().values().get(c));
+			final Line line = line(Method.RANGE, Scope.DATASET, all, new float[0]);
+			offset.add(line.offset);
+			scale.add(line.scale);
+		}
+		return new Normalization(Method.RANGE, Scope.DATASET, false, offset, scale);
+	}
+
+	/**
 	 * Normalised copies of an image's channels.
 	 *
 	 * @param channels calibrated values, {@code [channel][pixel]}; not changed

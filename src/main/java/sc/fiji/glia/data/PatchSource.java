@@ -68,7 +68,7 @@ public final class PatchSource {
 	public PatchSource(final Samples samples, final int[] indices, final Normalization normalization, final Augmentation augmentation, final int width,
 		final int height, final double foregroundShare, final long seed)
 	{
-		this(samples, indices, normalization, augmentation, width, height, foregroundShare, seed, Runtime.getRuntime().maxMemory() / 4);
+		this(samples, indices, normalization, augmentation, width, height, foregroundShare, seed, Runtime.getRuntime().maxMemory() / 4, Watch.NONE);
 	}
 
 	/**
@@ -79,11 +79,12 @@ public final class PatchSource {
 	 * @param height rows of a patch, in pixels
 	 * @param foregroundShare probability of a patch that is drawn for its foreground, 0 to 1
 	 * @param cacheBytes memory for normalised samples; those that do not fit are read again for each patch
+	 * @param watch may end the reading
 	 * @throws IllegalArgumentException if no sample has a pixel that counts, numbers of channels differ, values are not finite, or sizes or
 	 *           share are out of range
 	 */
 	public PatchSource(final Samples samples, final int[] indices, final Normalization normalization, final Augmentation augmentation, final int width,
-		final int height, final double foregroundShare, final long seed, final long cacheBytes)
+		final int height, final double foregroundShare, final long seed, final long cacheBytes, final Watch watch)
 	{
 		if (width < 1 || height < 1) throw new IllegalArgumentException("Patch: expected a size of at least 1x1, got " + width + "x" + height);
 		if (!(foregroundShare >= 0 && foregroundShare <= 1)) throw new IllegalArgumentException("Patch: expected a foreground share from 0 to 1, got " +
@@ -100,8 +101,9 @@ public final class PatchSource {
 		final List<int[]> counts = new ArrayList<>();
 		long free = cacheBytes;
 		int depth = 0;
+		final Samples watched = watch.over(samples, "normalising image", indices.length);
 		for (final int i : indices) {
-			final Sample sample = samples.get(i);
+			final Sample sample = watched.get(i);
 			final int[] count = count(sample);
 			if (Arrays.stream(count, 0, 255).sum() == 0) continue;
 			Normalization.check(sample);

@@ -138,9 +138,21 @@ public record Split(int[] train, int[] validation, int[] test) {
 	 */
 	public static Split byClass(final LabelledImages images, final double fraction, final long seed) {
 		final Split given = given(images);
-		if (given.validation.length > 0 || fraction == 0) return given;
-		ClassUnits.checkGroups(images, given.train, "validation=0 to train without validation");
-		return split(ClassUnits.of(images, given.train), fraction, seed, given.test, UnitChoice.CLASSES);
+		return given.validation.length > 0 ? given : byClass(images, given.train, given.test, fraction, seed);
+	}
+
+	/**
+	 * Splits some images with classes as {@link #byClass(LabelledImages, double, long)} does, whatever sides their source has for them.
+	 *
+	 * @param train images to train on, of which some are taken for validation
+	 * @param test images to test on
+	 * @throws IllegalArgumentException if a class has nothing to train on, or one that should be on both sides is in one group only
+	 */
+	public static Split byClass(final LabelledImages images, final int[] train, final int[] test, final double fraction, final long seed) {
+		ClassUnits.checkClasses(images, train);
+		if (fraction == 0) return new Split(train, new int[0], test);
+		ClassUnits.checkGroups(images, train, "validation=0 to train without validation");
+		return split(ClassUnits.of(images, train), fraction, seed, test, UnitChoice.CLASSES);
 	}
 
 	/**

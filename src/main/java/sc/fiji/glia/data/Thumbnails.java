@@ -29,16 +29,12 @@
 package sc.fiji.glia.data;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Small versions of images, all of one size, and what else {@link Duplicates} and {@link ClassBaselines} go by: every image is read once. A
+ * Small versions of images, all of one size, and what else {@link Duplicates}, {@link ClassBaselines} and a {@link Fingerprint} go by: every image
+ * is read once. A
  * thumbnail is the mean of the channels, averaged over the areas of {@value #SIDE}x{@value #SIDE} equal rectangles, in 256 steps from its own
  * smallest to its own largest value: 1 kB for each image.
  */
@@ -50,7 +46,6 @@ public final class Thumbnails {
 	/** Values of a thumbnail. */
 	static final int LENGTH = SIDE * SIDE;
 
-
 	private final Thumbnail[] images;
 
 	private Thumbnails(final Thumbnail[] images) {
@@ -60,36 +55,48 @@ public final class Thumbnails {
 	/**
 	 * One image.
 	 *
-	 * @param width columns of the image
-	 * @param height rows of the image
+	 * @param facts what a fingerprint needs
 	 * @param mean mean of all its values
-	 * @param hash of its size and values; channels that are all the same count once
 	 * @param steps thumbnail, 0 to 255 unsigned
 	 * @param low value of step 0
 	 * @param step value of a step
 	 */
-	record Thumbnail(int width, int height, double mean, String hash, byte[] steps, double low, double step) {}
+	record Thumbnail(SampleFacts facts, double mean, byte[] steps, double low, double step) {
 
-	/** Thumbnails of all images, see {@link #of(Samples, IntConsumer)}. */
+		int width() {
+			return facts.width();
+		}
+
+		int height() {
+			return facts.height();
+		}
+
+		/** Equal for exact copies, and only for these; channels that are all the same count once. */
+		ByteBuffer hash() {
+			return ByteBuffer.wrap(facts.sha256());
+		}
+	}
+
+	/** Thumbnails of all images, see {@link #of(Samples, Watch)}. */
 	public static Thumbnails of(final Samples samples) {
-		return of(samples, i -> {});
+		return of(samples, Watch.NONE);
 	}
 
 	/**
 	 * Thumbnails of all images. Several are read at a time.
 	 *
-	 * @param read told the index of each image that has been read, by several threads; what it throws ends the reading
+	 * @param watch may end the reading
 	 * @throws IllegalArgumentException if an image has values that are not finite
 	 */
-	public static Thumbnails of(final Samples samples, final IntConsumer read) {
+	public static Thumbnails of(final Samples samples, final Watch watch) {
+		final Samples watched = watch.over(samples, "reading image", samples.size());
 		final Thumbnail[] images = new Thumbnail[samples.size()];
 		final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 		IntStream.range(0, images.length).parallel().forEach(i -> {
 			if (failure.get() != null) return;
 			// NB: thrown in another thread, it would arrive wrapped, and the user would read the name of its class
 			try {
-				images[i] = thumbnail(samples.get(i));
-				read.accept(i);
+				images[i] = thumbnail(watched.get(i));
 			}
 			catch (final RuntimeException e) {
 				failure.compareAndSet(null, e);
@@ -132,7 +139,7 @@ public final class Thumbnails {
 	}
 
 	private static Thumbnail thumbnail(final Sample sample) {
-		Normalization.check(sample);
+		final SampleFacts facts = SampleFacts.of(sample);
 		final int w = sample.width(), h = sample.height();
 		final float[] gray = sample.gray(), small = Resampling.areas(w, h, SIDE, SIDE).apply(gray);
 		double sum = 0;
@@ -145,26 +152,6 @@ public final class Thumbnails {
 		final double step = ((double) high - low) / 255;
 		final byte[] steps = new byte[LENGTH];
 		if (step > 0) for (int k = 0; k < LENGTH; k++) steps[k] = (byte) Math.round(((double) small[k] - low) / step);
-		return new Thumbnail(w, h, sum / gray.length, hash(sample), steps, low, step);
-	}
-
-	private static String hash(final Sample sample) {
-		final MessageDigest digest;
-		try {
-			digest = MessageDigest.getInstance("SHA-256");
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("Thumbnails: this Java has no SHA-256", e);
-		}
-		final float[][] channels = sample.channels();
-		final boolean same = Arrays.stream(channels).allMatch(c -> Arrays.equals(c, channels[0]));
-		final ByteBuffer bytes = ByteBuffer.allocate(4 * Math.max(3, sample.width() * sample.height()));
-		digest.update(bytes.putInt(sample.width()).putInt(sample.height()).putInt(same ? 1 : channels.length).flip());
-		for (int c = 0; c < (same ? 1 : channels.length); c++) {
-			bytes.clear();
-			bytes.asFloatBuffer().put(channels[c]);
-			digest.update(bytes.limit(4 * channels[c].length));
-		}
-		return HexFormat.of().formatHex(digest.digest());
+		return new Thumbnail(facts, sum / gray.length, steps, low, step);
 	}
 }

@@ -52,6 +52,13 @@ final class ZeroBackground {
 		if (zeroBorder >= BORDER * border) zeroBorders++;
 	}
 
+	void add(final ZeroBackground other) {
+		images += other.images;
+		zeroBorders += other.zeroBorders;
+		pixels += other.pixels;
+		zeros += other.zeros;
+	}
+
 	boolean found() {
 		return images > 0 && 2 * zeroBorders > images && zeros >= PIXELS * pixels;
 	}

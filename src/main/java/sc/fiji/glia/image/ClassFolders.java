@@ -45,6 +45,7 @@ import java.util.stream.Stream;
 import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Watch;
 
 /**
  * A folder with one sub-folder for each class, which bears the class's name; its pictures lie in it at any depth. If the sub-folders are called {@code train},
@@ -64,16 +65,17 @@ final class ClassFolders {
 	/**
 	 * @param groups see {@link ImageGroups} and {@link PictureGroups}
 	 * @param skip whether unreadable pictures are left out
+	 * @param watch may end the first reading
 	 * @throws IllegalArgumentException if there are no such folders, a picture cannot be read, or the groups do not fit
 	 */
-	static LabelledImages of(final PictureFolder folder, final String groups, final boolean skip) {
+	static LabelledImages of(final PictureFolder folder, final String groups, final boolean skip, final Watch watch) {
 		final Set<String> top = new LinkedHashSet<>();
 		for (final String path : folder.pictures().keySet()) if (path.contains("/")) top.add(path.substring(0, path.indexOf('/')));
 		requireClasses(folder.folder(), top);
 		final boolean sides = top.stream().allMatch(t -> SplitWords.part(t).isPresent());
 		final int level = sides ? 1 : 0;
 		final List<String> beside = folder.pictures().keySet().stream().filter(p -> p.split("/").length < level + 2).toList();
-		final PictureSamples pictures = new PictureSamples(folder.only(p -> p.split("/").length >= level + 2), skip);
+		final PictureSamples pictures = new PictureSamples(folder.only(p -> p.split("/").length >= level + 2), skip, watch);
 		final List<String> classes = new ArrayList<>(), keys = new ArrayList<>();
 		final Map<String, Split.Part> parts = new LinkedHashMap<>();
 		for (int i = 0; i < pictures.size(); i++) {

@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
 import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.data.file.CsvTable;
 
 /**
@@ -79,7 +80,7 @@ final class ClassTable {
 	}
 
 	/** Pictures of a folder, at any depth. */
-	LabelledImages pictures(final PictureFolder folder, final String groups) {
+	LabelledImages pictures(final PictureFolder folder, final String groups, final Watch watch) {
 		final List<String> files = List.copyOf(folder.pictures().keySet());
 		if (files.isEmpty()) throw new IllegalArgumentException("folder=" + folder.folder() + ": expected pictures that table '" + table.file() +
 			"' is about, found none.");
@@ -88,7 +89,7 @@ final class ClassTable {
 		final TableRows rows = TableRows.of(table, new ImageNames(ImageNames.Kind.FILES, files, files, files));
 		requireComplete(rows, notes);
 		final Set<String> missing = Set.copyOf(rows.missing());
-		final PictureSamples pictures = new PictureSamples(folder.only(f -> !missing.contains(f)), skip);
+		final PictureSamples pictures = new PictureSamples(folder.only(f -> !missing.contains(f)), skip, watch);
 		final int channels = pictures.commonChannels();
 		notes.addAll(pictures.notes());
 		final ImageNames all = ImageNames.of(pictures);

@@ -31,12 +31,14 @@ package sc.fiji.glia.image;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import ij.ImagePlus;
 
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.image.FolderPairs.Pair;
 
 /**
@@ -77,11 +79,23 @@ public final class FolderSamples implements Samples {
 	 * @throws java.io.UncheckedIOException if a file cannot be read
 	 */
 	public FolderSamples(final Path folder, final String channels, final String groups, final LabelValues values) {
+		this(folder, channels, groups, values, Watch.NONE);
+	}
+
+	/**
+	 * As the other constructor.
+	 *
+	 * @param watch may end the reading of the files
+	 */
+	public FolderSamples(final Path folder, final String channels, final String groups, final LabelValues values, final Watch watch) {
 		this.folder = folder;
 		final FolderPairs found = FolderPairs.of(folder);
 		pairs = found.pairs();
 		notes = found.notes();
-		final List<PictureFile.Header> headers = pairs.stream().map(p -> PictureFile.header(p.image())).toList();
+		final List<PictureFile.Header> headers = IntStream.range(0, pairs.size()).mapToObj(p -> {
+			watch.at("looking at pair", p + 1, pairs.size());
+			return PictureFile.header(pairs.get(p).image());
+		}).toList();
 		planes = headers.stream().map(PictureFile.Header::planes).toList();
 		final int total = planes.stream().mapToInt(n -> n).sum();
 		pairOf = new int[total];
@@ -92,11 +106,11 @@ public final class FolderSamples implements Samples {
 		}
 		this.groups = FolderGroups.of(folder, pairs, groups, planes);
 		final int most = headers.stream().mapToInt(PictureFile.Header::channels).max().orElse(1);
-		grayAsRgb = most == 3 && isAllGray(headers);
+		grayAsRgb = most == 3 && isAllGray(headers, watch);
 		fileChannels = grayAsRgb ? 1 : most;
 		if (!grayAsRgb) requireSameChannels(headers);
 		this.channels = Channels.parse(channels, fileChannels, folder.toString());
-		translation = scan(values);
+		translation = scan(values, watch);
 	}
 
 	private void requireSameChannels(final List<PictureFile.Header> headers) {
@@ -111,8 +125,9 @@ public final class FolderSamples implements Samples {
 	}
 
 	/** True if no RGB file has a coloured pixel; stops at the first that has. */
-	private boolean isAllGray(final List<PictureFile.Header> headers) {
+	private boolean isAllGray(final List<PictureFile.Header> headers, final Watch watch) {
 		for (int p = 0; p < pairs.size(); p++) {
+			watch.at("looking for colours in image", p + 1, pairs.size());
 			final int n = headers.get(p).channels();
 			if (n != 1 && n != 3) return false;
 			if (n == 1) continue;
@@ -125,22 +140,27 @@ public final class FolderSamples implements Samples {
 	}
 
 	/** Looks into label files spread over the folder; if none has foreground, into more until one has; for classes into all. */
-	private LabelScan.Translation scan(final LabelValues values) {
+	private LabelScan.Translation scan(final LabelValues values, final Watch watch) {
 		final LabelScan scan = new LabelScan(values);
 		final int n = pairs.size(), looked = Math.min(n, SCANNED);
 		final boolean[] done = new boolean[n];
 		for (int i = 0; i < looked; i++) {
 			final int p = (int) ((long) i * n / looked);
 			done[p] = true;
+			watch.at("looking at labels", i + 1, looked);
 			scan(scan, p);
 		}
 		for (int p = 0; p < n && !scan.hasForeground(); p++) {
+			watch.at("looking for foreground in labels", p + 1, n);
 			if (!done[p]) scan(scan, p);
 			done[p] = true;
 		}
 		final LabelScan.Translation found = scan.finish(folder.toString());
 		if (!found.strict()) return found;
-		for (int p = 0; p < n; p++) if (!done[p]) scan(scan, p);
+		for (int p = 0; p < n; p++) {
+			watch.at("looking for classes in labels", p + 1, n);
+			if (!done[p]) scan(scan, p);
+		}
 		return scan.finish(folder.toString());
 	}
 

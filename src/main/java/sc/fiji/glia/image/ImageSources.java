@@ -38,6 +38,7 @@ import ij.ImagePlus;
 import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 
 /**
  * Images with a class each, from wherever users have them; finds out itself what a folder is. Images are read when asked for, so there may be more than fit
@@ -74,7 +75,18 @@ public final class ImageSources {
 	public static LabelledImages of(final Optional<ImagePlus> image, final Optional<Path> folder, final Optional<Path> table, final String classes,
 		final String groups, final boolean skip)
 	{
-		if (folder.isPresent()) return labelled(folder.get(), table, classes.trim(), groups, skip);
+		return of(image, folder, table, classes, groups, skip, Watch.NONE);
+	}
+
+	/**
+	 * As {@link #of(Optional, Optional, Optional, String, String, boolean)}.
+	 *
+	 * @param watch may end the first reading of the pictures of a folder
+	 */
+	public static LabelledImages of(final Optional<ImagePlus> image, final Optional<Path> folder, final Optional<Path> table, final String classes,
+		final String groups, final boolean skip, final Watch watch)
+	{
+		if (folder.isPresent()) return labelled(folder.get(), table, classes.trim(), groups, skip, watch);
 		if (image.isEmpty()) throw new IllegalArgumentException("image: expected an open stack or folder=[path], found neither. " + LAYOUTS);
 		if (table.isEmpty()) requireNoColumn(classes.trim(), "labels of slices are classes");
 		return LabelledSlices.of(image.get(), table, classes, groups, skip);
@@ -91,23 +103,26 @@ public final class ImageSources {
 	 * @throws java.io.UncheckedIOException if a file cannot be read
 	 */
 	public static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> folder, final int channels, final boolean skip) {
-		return unlabelled(image, folder, channels, skip, note -> {});
+		return unlabelled(image, folder, channels, skip, note -> {}, Watch.NONE);
 	}
 
 	/**
 	 * As {@link #unlabelled(Optional, Optional, int, boolean)}.
 	 *
 	 * @param notes hears sentences that the user should read, as on files that were left out
+	 * @param watch may end the first reading of the pictures of a folder
 	 */
 	public static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> folder, final int channels, final boolean skip,
-		final Consumer<String> notes)
+		final Consumer<String> notes, final Watch watch)
 	{
-		final Samples samples = unlabelled(image, folder, skip);
+		final Samples samples = unlabelled(image, folder, skip, watch);
 		if (samples instanceof PictureSamples pictures) pictures.notes().forEach(notes);
 		return SameChannels.of(samples, channels);
 	}
 
-	private static LabelledImages labelled(final Path folder, final Optional<Path> table, final String classes, final String groups, final boolean skip) {
+	private static LabelledImages labelled(final Path folder, final Optional<Path> table, final String classes, final String groups, final boolean skip,
+		final Watch watch)
+	{
 		requireThere(folder);
 		if (IdxFolder.isLayout(folder)) {
 			requireNoTable(table, "idx files, which have labels of their own");
@@ -118,12 +133,12 @@ public final class ImageSources {
 		if (ClassArrays.isLayout(folder)) return new ClassArrays(folder).labelled(table, classes, groups, skip);
 		requireFolder(folder);
 		final PictureFolder pictures = PictureFolder.of(folder);
-		if (table.isPresent()) return new ClassTable(table.get(), classes, skip).pictures(pictures, groups);
-		if (ClassFolders.isLayout(pictures)) return ClassFolders.of(pictures, groups, skip);
+		if (table.isPresent()) return new ClassTable(table.get(), classes, skip).pictures(pictures, groups, watch);
+		if (ClassFolders.isLayout(pictures)) return ClassFolders.of(pictures, groups, skip, watch);
 		throw new IllegalArgumentException("folder=" + folder + ": expected images with classes, found " + found(pictures) + ". " + LAYOUTS);
 	}
 
-	private static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> place, final boolean skip) {
+	private static Samples unlabelled(final Optional<ImagePlus> image, final Optional<Path> place, final boolean skip, final Watch watch) {
 		if (place.isEmpty()) return new ImageStackSamples(image.orElseThrow(() -> new IllegalArgumentException(
 			"image: expected an open image or folder=[path], found neither.")), "all");
 		final Path folder = place.get();
@@ -134,7 +149,7 @@ public final class ImageSources {
 		final PictureFolder pictures = PictureFolder.of(folder);
 		if (pictures.pictures().isEmpty()) throw new IllegalArgumentException("folder=" + folder + ": expected pictures, a .npz file or idx files, found " + found(
 			pictures) + ".");
-		return new PictureSamples(pictures, skip);
+		return new PictureSamples(pictures, skip, watch);
 	}
 
 	private static String found(final PictureFolder folder) {

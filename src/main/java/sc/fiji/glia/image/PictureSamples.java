@@ -33,10 +33,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 
 /**
  * The pictures of a folder, without labels: each plane of a file is one sample, each a group of its own. Sizes and numbers of channels may differ. Every file is
@@ -62,10 +64,15 @@ final class PictureSamples implements Samples {
 
 	/**
 	 * @param skip whether unreadable files are left out, with a note
+	 * @param watch may end the first reading
 	 * @throws IllegalArgumentException if a file cannot be read and is not to be left out, or none can be read; names up to five
 	 */
-	PictureSamples(final PictureFolder folder, final boolean skip) {
-		final List<Picture> scanned = List.copyOf(folder.pictures().entrySet()).parallelStream().map(PictureSamples::scan).toList();
+	PictureSamples(final PictureFolder folder, final boolean skip, final Watch watch) {
+		final AtomicInteger begun = new AtomicInteger();
+		final List<Picture> scanned = List.copyOf(folder.pictures().entrySet()).parallelStream().map(file -> {
+			watch.at("checking picture", begun.incrementAndGet(), folder.pictures().size());
+			return scan(file);
+		}).toList();
 		final List<String> broken = scanned.stream().filter(p -> !p.failure.isEmpty()).map(p -> p.name + " (" + p.failure + ")").toList();
 		scanned.stream().filter(p -> p.failure.isEmpty()).forEach(pictures::add);
 		if (!broken.isEmpty() && (!skip || pictures.isEmpty())) throw new IllegalArgumentException("folder=" + folder.folder() + ": " + PictureFolder.counted(broken

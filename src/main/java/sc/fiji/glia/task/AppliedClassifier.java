@@ -31,10 +31,7 @@ package sc.fiji.glia.task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
 
 import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.Explainer;
@@ -45,6 +42,7 @@ import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.data.score.Temperature;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.model.Classification;
@@ -111,28 +109,25 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 	 *
 	 * @param inputs of {@link #inputs}
 	 * @param indices which of them
-	 * @param progress hears the finished share, 0 to 1; by several threads
-	 * @param cancelled asked before each image is read, and while the network computes
-	 * @throws CancellationException if {@code cancelled} says so
+	 * @param watch may end it before each image is read, and while the network computes
 	 */
-	Predictions predict(final Samples inputs, final int[] indices, final Engine engine, final DoubleConsumer progress, final BooleanSupplier cancelled) {
+	Predictions predict(final Samples inputs, final int[] indices, final Engine engine, final Watch watch) {
+		final String what = "classifying image";
 		final Engine.Placed<Inference> placed = placed(engine, indices.length, 1, 0);
 		final float[][] results = new float[indices.length][];
-		final AtomicInteger done = new AtomicInteger();
+		final AtomicInteger begun = new AtomicInteger();
 		ValueRange range = ValueRange.NONE;
 		try (Inference network = placed.by(); Workers workers = new Workers(engine.threads())) {
 			for (int from = 0; from < results.length; from += together()) {
 				final Sample[] some = new Sample[Math.min(together(), results.length - from)];
 				final int first = from;
 				workers.run(some.length, (k, worker) -> {
-					if (cancelled.getAsBoolean()) throw new CancellationException();
+					watch.at(what, begun.incrementAndGet(), results.length);
 					some[k] = inputs.get(indices[first + k]);
-					progress.accept(done.incrementAndGet() / (2.0 * results.length));
 				});
 				for (final Sample s : some) range = range.with(s);
-				final float[][][] planes = network.predict(List.of(some), cancelled);
+				final float[][][] planes = network.predict(List.of(some), watch.asked(what, begun.get(), results.length));
 				for (int k = 0; k < some.length; k++) results[from + k] = Classifier.vector(planes[k]);
-				progress.accept(done.addAndGet(some.length) / (2.0 * results.length));
 			}
 		}
 		return new Predictions(results, placed.kernels(), placed.reason(), doubt(range));

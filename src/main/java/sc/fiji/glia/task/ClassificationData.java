@@ -30,14 +30,10 @@ package sc.fiji.glia.task;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -45,10 +41,16 @@ import ij.ImagePlus;
 
 import sc.fiji.glia.data.ClassBaselines;
 import sc.fiji.glia.data.Duplicates;
+import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.data.LabelledImages;
+import sc.fiji.glia.data.Preparation;
+import sc.fiji.glia.data.ResizedImages;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.data.Thumbnails;
+import sc.fiji.glia.data.Watch;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.image.ImageSources;
+import sc.fiji.glia.model.Model;
 
 /**
  * What a classification learns from or is judged on.
@@ -57,35 +59,37 @@ import sc.fiji.glia.image.ImageSources;
  * @param images the images with their classes; copies share a group
  * @param thumbnails small versions of them
  * @param duplicates which are copies
+ * @param inputs the images as networks take them
  * @param notes sentences the user should read
  */
-record ClassificationData(String title, LabelledImages images, Thumbnails thumbnails, Duplicates duplicates, List<String> notes) {
+record ClassificationData(String title, LabelledImages images, Thumbnails thumbnails, Duplicates duplicates, ResizedImages inputs, List<String> notes) {
+
+	/** Part of this process' memory that resized images may take. */
+	private static final int KEPT = 4;
 
 	/**
-	 * Reads what the settings name: keys image, folder, table, classes, groups, skip.
+	 * Reads what the settings name: keys image, folder, table, classes, groups, skip. Each image is read once for all that is to be known of it, pictures of a
+	 * folder once more before, as not all may be readable.
 	 *
-	 * @param status hears what is being done, by several threads
+	 * @param start a model to start from, if any
+	 * @param watch may end the reading
 	 */
-	static ClassificationData of(final Values values, final Optional<ImagePlus> image, final Consumer<String> status) {
-		status.accept("Glia: looking at the data");
-		final LabelledImages raw = read(values, image);
-		final int n = raw.images().size();
-		final AtomicInteger seen = new AtomicInteger();
-		final Thumbnails thumbnails = Thumbnails.of(raw.images(), i -> {
-			final int k = seen.incrementAndGet();
-			if (k % 100 == 1) status.accept("Glia: looking at image " + k + " of " + n);
-		});
-		status.accept("Glia: looking for copies");
-		final Duplicates duplicates = Duplicates.of(thumbnails);
+	static ClassificationData of(final Values values, final Optional<ImagePlus> image, final Optional<Model> start, final Watch watch) {
+		final LabelledImages raw = read(values, image, watch);
+		final Shape size = ClassificationPlan.foreseen(values, start, raw.images(), watch);
+		final ResizedImages inputs = new ResizedImages(raw.images(), Preparation.of(values.choice("prepare")), size.width(), size.height(), Runtime.getRuntime()
+			.maxMemory() / KEPT);
+		final Thumbnails thumbnails = Thumbnails.of(inputs.whole(), watch);
+		final Duplicates duplicates = Duplicates.of(thumbnails, watch);
 		final List<String> notes = new ArrayList<>(raw.notes());
 		notes.addAll(duplicates.notes());
 		notes.addAll(duplicates.sentences(raw.images()));
-		return new ClassificationData(title(values, image), duplicates.together(raw), thumbnails, duplicates, List.copyOf(notes));
+		return new ClassificationData(title(values, image), duplicates.together(raw), thumbnails, duplicates, inputs, List.copyOf(notes));
 	}
 
 	/** The images that the settings name: keys image, folder, table, classes, groups, skip. */
-	static LabelledImages read(final Values values, final Optional<ImagePlus> image) {
-		return ImageSources.of(image, values.path("folder"), values.path("table"), values.text("classes"), values.text("groups"), values.isOn("skip"));
+	static LabelledImages read(final Values values, final Optional<ImagePlus> image, final Watch watch) {
+		return ImageSources.of(image, values.path("folder"), values.path("table"), values.text("classes"), values.text("groups"), values.isOn("skip"), watch);
 	}
 
 	/** Name of the folder, or title of the image. */
@@ -108,10 +112,9 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 		final List<Split> folds = new ArrayList<>();
 		for (final Split whole : Split.folds(images, count, seed)) {
 			final Split fold = duplicates.leaveOut(images, whole);
-			final Map<String, Split.Part> parts = new HashMap<>();
-			for (final int i : fold.validation()) parts.put(images.images().group(i), Split.Part.TEST);
-			for (final int i : fold.test()) parts.put(images.images().group(i), Split.Part.TEST);
-			final Split s = Split.byClass(new LabelledImages(images.images(), images.classes(), images.labels(), parts, List.of()), fraction, seed);
+			final Set<Integer> judged = IntStream.concat(Arrays.stream(fold.validation()), Arrays.stream(fold.test())).boxed().collect(Collectors.toSet());
+			final int[] others = IntStream.range(0, images.labels().length).filter(i -> !judged.contains(i)).toArray();
+			final Split s = Split.byClass(images, others, new int[0], fraction, seed);
 			folds.add(duplicates.leaveOut(images, new Split(both(s.train(), fold.train()), both(s.validation(), fold.train()), fold.validation())));
 		}
 		return folds;
@@ -131,8 +134,13 @@ record ClassificationData(String title, LabelledImages images, Thumbnails thumbn
 	}
 
 	/** The baselines, fitted to some images and judged on others. */
-	ClassBaselines baselines(final int[] train, final int[] judged, final long seed) {
-		return ClassBaselines.of(thumbnails, images.labels(), images.classes().size(), train, judged, seed);
+	ClassBaselines baselines(final int[] train, final int[] judged, final long seed, final Watch watch) {
+		return ClassBaselines.of(thumbnails, images.labels(), images.classes().size(), train, judged, seed, watch);
+	}
+
+	/** What is known of some images. */
+	Fingerprint fingerprint(final int[] indices) {
+		return Fingerprint.of(thumbnails, images.images(), indices);
 	}
 
 	/** Names of the groups of some images, each once. */

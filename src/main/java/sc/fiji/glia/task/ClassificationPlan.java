@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Augmentation;
@@ -42,16 +43,21 @@ import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Normalization.Method;
 import sc.fiji.glia.data.Normalization.Scope;
 import sc.fiji.glia.data.Preparation;
+import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.graph.Cnn;
 import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.ResidualNetwork;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.train.Loss;
 import sc.fiji.glia.engine.train.Optimizer;
 import sc.fiji.glia.engine.train.Schedule;
 import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.model.Model;
 
 /**
  * The settings of a classification's training that are left automatic, derived from the training data; and the reason of each. Like
@@ -95,6 +101,8 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	private static final int ENOUGH = 400_000;
 	/** Longest and shortest side of an image that the automatic network takes, in pixels. */
 	private static final int LONGEST = 128, SHORTEST = 16;
+	/** Images that are looked at to foresee the size. */
+	private static final int LOOKED_AT = 9;
 	/** From this many images on, batches are larger. */
 	private static final int MANY = 10_000;
 	/** The largest class may have so many times the images of the smallest one before classes are weighed. */
@@ -168,10 +176,9 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	private static ClassificationPlan automatic(final Values values, final Fingerprint data, final LabelledImages images, final int[] train,
 		final Preparation preparation, final int channels, final Choices why)
 	{
-		final int side = Math.min(data.width().median(), data.height().median());
-		final int stages = Math.max(2, Math.min(5, 1 + (int) Math.round(Math.log(Math.min(side, LONGEST) / 7.0) / Math.log(2))));
+		final int side = Math.min(data.width().median(), data.height().median()), stages = stages(side);
 		final ResidualNetwork net = new ResidualNetwork(channels, images.classes().size(), 16, stages, 1, 0.2f);
-		final int multiple = net.multiple(), standard = ceil(Math.max(SHORTEST, Math.min(LONGEST, side)), multiple) * multiple;
+		final int multiple = net.multiple(), standard = standard(side, multiple);
 		final int asked = why.whole("size", standard, "pixels: the images are " + data.width().median() + "x" + data.height().median() + " (median)" + (side > LONGEST
 			? ", and training takes " + LONGEST + " at the most" : ""));
 		final int size = ceil(asked, multiple) * multiple;
@@ -199,6 +206,50 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 			size, batch, steps, epochs, patience, loss, why.optimizer("adam", "learns fast without tuning"), why.schedule("cosine", "ends with small steps"), why
 				.rate(0.002, "works with Adam and batch norm"), 1e-4, why.augmentation("upright",
 					"small shifts and turns, changes of size and brightness; a mirror image may be of another class; if not, choose mirror"), List.of(), averaging, why.lines(), why.used());
+	}
+
+	private static int stages(final int side) {
+		return Math.max(2, Math.min(5, 1 + (int) Math.round(Math.log(Math.min(side, LONGEST) / 7.0) / Math.log(2))));
+	}
+
+	private static int standard(final int side, final int multiple) {
+		return ceil(Math.max(SHORTEST, Math.min(LONGEST, side)), multiple) * multiple;
+	}
+
+	/** Size of the images that a model takes, if it has one. */
+	static Optional<Shape> size(final Model model) {
+		final int channels = model.graph().inputChannels();
+		return model.graph().imageSize().or(() -> model.classification().map(c -> new Shape(channels, c.height(), c.width())));
+	}
+
+	/**
+	 * Size that images will most likely be resized to, foreseen by a few of them, so that they can be resized when they are read for the first time.
+	 *
+	 * @param start a model to start from, if any
+	 * @param watch may end the reading of these
+	 * @return of one channel
+	 */
+	static Shape foreseen(final Values values, final Optional<Model> start, final Samples images, final Watch watch) {
+		final Optional<Shape> given = start.flatMap(ClassificationPlan::size);
+		if (given.isPresent()) return new Shape(1, given.get().height(), given.get().width());
+		final int n = images.size(), looked = Math.min(n, LOOKED_AT), asked = values.whole("size");
+		final String network = values.choice("network");
+		if (!network.equals("auto")) return square(asked == 0 ? Preset.of(network).size : asked);
+		final int[] widths = new int[looked], heights = new int[looked];
+		for (int k = 0; k < looked; k++) {
+			watch.at("looking at image", k + 1, looked);
+			final Sample s = images.get((int) ((k + 0.5) * n / looked));
+			widths[k] = s.width();
+			heights[k] = s.height();
+		}
+		Arrays.sort(widths);
+		Arrays.sort(heights);
+		final int side = Math.min(widths[(looked - 1) / 2], heights[(looked - 1) / 2]), multiple = new ResidualNetwork(1, 2, 16, stages(side), 1, 0).multiple();
+		return square(asked == 0 ? standard(side, multiple) : ceil(asked, multiple) * multiple);
+	}
+
+	private static Shape square(final int size) {
+		return new Shape(1, size, size);
 	}
 
 	/** The same with a network that is already there, of which some weights may stay as they are. */

@@ -35,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ij.ImagePlus;
 
@@ -59,7 +61,6 @@ import sc.fiji.glia.task.report.PredictedImage;
 /** One training of a classification network, from the data that the settings name to the model file. */
 final class ClassificationRun {
 
-
 	private final Values values;
 	private final TrainingProgress progress;
 	private final Path file;
@@ -76,7 +77,9 @@ final class ClassificationRun {
 		seed = values.whole("seed");
 		start = values.path("start").map(ModelFile::read);
 		start.ifPresent(m -> ModelKind.requireItsNetwork(values, m));
-		data = ClassificationData.of(values, image, progress::status);
+		final Told told = Told.to(progress);
+		told.now("looking at the data");
+		data = ClassificationData.of(values, image, start, told);
 		data.images().requireTrainable(values.decimal("validation") > 0 || values.whole("folds") > 1);
 	}
 
@@ -108,9 +111,9 @@ final class ClassificationRun {
 				final String ended = "in fold " + (folds.size() + 1) + " of " + values.whole("folds");
 				if (progress.signal() == Signal.CANCEL) return new Trained(file, TrainingTable.of(r, "Accuracy"), "Cancelled " + ended +
 					", before the network proper was trained: no model was written");
-				if (progress.signal() == Signal.FINISH) return new Trained(file, TrainingTable.of(r, "Accuracy"), finish(f, r, List.of()) +
+				if (progress.signal() == Signal.FINISH) return new Trained(file, TrainingTable.of(r, "Accuracy"), judgedFold(f, r) +
 					"\nFinished " + ended + ": the model is the network of that fold, judged on the images that the fold leaves out.");
-				folds.add(new Judged(JudgedOn.FOLDS, s.train(), s.test(), f.probabilities(s.test())));
+				folds.add(new Judged(JudgedOn.FOLDS, s.train(), s.test(), f.probabilities(s.test(), "judging image")));
 			}
 		}
 		try (FittedNetwork f = fitted(data.split(fraction, seed))) {
@@ -120,9 +123,30 @@ final class ClassificationRun {
 			Endings.requireLearnt(r, f.plan().rate());
 			final Optional<String> older = keeper.older(r);
 			if (older.isPresent()) return new Trained(file, TrainingTable.of(r, "Accuracy"), older.get());
-			return new Trained(file, TrainingTable.of(r, "Accuracy"), r.end() == Trainer.End.CANCELLED ? how(f, r) + ". Kept the best epoch, " + r
-				.bestEpoch() + "; it was not judged." : finish(f, r, folds));
+			return new Trained(file, TrainingTable.of(r, "Accuracy"), judged(f, r, folds));
 		}
+	}
+
+	/**
+	 * Judges the network, whose model is on disk; says what came of it.
+	 *
+	 * @param folds empty without a cross-validation
+	 */
+	private String judged(final FittedNetwork f, final Trainer.Result r, final List<Judged> folds) {
+		final String kept = ". Kept the best epoch, " + r.bestEpoch() + "; ";
+		if (r.end() == Trainer.End.CANCELLED) return how(f, r) + kept + "it was not judged.";
+		try {
+			return finish(f, r, folds);
+		}
+		catch (final CancellationException e) {
+			return how(f, r) + kept + "it was not judged.";
+		}
+	}
+
+	/** As {@link #judged}, of a network that was trained without a model on disk. */
+	private String judgedFold(final FittedNetwork f, final Trainer.Result r) {
+		ModelFile.write(file, f.model(r.history(), r.bestEpoch(), 1, Map.of(), Map.of()));
+		return judged(f, r, List.of());
 	}
 
 	private FittedNetwork fitted(final Split split) {
@@ -131,22 +155,25 @@ final class ClassificationRun {
 
 	/** Judges the network, writes the model and the report; says what came of it. */
 	private String finish(final FittedNetwork f, final Trainer.Result r, final List<Judged> folds) {
-		progress.status("Glia: judging the best network");
+		final Told told = f.told();
+		told.now("judging the best network");
 		final Split split = f.split();
 		final JudgedOn on = split.test().length > 0 ? JudgedOn.TEST : split.validation().length > 0 ? JudgedOn.VALIDATION : JudgedOn.TRAINING;
 		final int[] indices = on == JudgedOn.TEST ? split.test() : on == JudgedOn.VALIDATION ? split.validation() : split.train();
-		final float[][] own = f.probabilities(indices);
-		final float[][] validation = split.validation().length == 0 ? new float[0][] : on == JudgedOn.VALIDATION ? own : f.probabilities(split.validation());
+		final float[][] own = f.probabilities(indices, "judging image");
+		final float[][] validation = split.validation().length == 0 ? new float[0][] : on == JudgedOn.VALIDATION ? own : f.probabilities(split.validation(), "judging validation image");
 		final Temperature t = validation.length == 0 ? Temperature.ONE : Temperature.fit(logits(validation), data.images().labels(split.validation()));
 		final Judged alone = new Judged(on, split.train(), indices, own), judged = folds.isEmpty() ? alone.at(t) : together(folds);
 		final ClassificationScores scores = scores(judged);
-		final List<Metric> metrics = scores.metrics(seed);
-		final ClassBaselines baselines = folds.isEmpty() ? baselines(judged) : mean(folds);
+		final AtomicInteger drawn = new AtomicInteger();
+		final List<Metric> metrics = scores.metrics(seed, () -> told.at("finding intervals, resample", drawn.incrementAndGet(), ClassificationScores.RESAMPLES));
+		final ClassBaselines baselines = folds.isEmpty() ? baselines(judged, told) : mean(folds, told);
 		final Map<String, Double> named = new LinkedHashMap<>(), trivial = new LinkedHashMap<>();
 		for (final Metric m : metrics) named.put(judged.on.label() + " " + m.name(), m.value());
 		baselines.scores().forEach(b -> trivial.put(b.name() + ": accuracy", b.accuracy()));
 		final Model model = f.model(r.history(), r.bestEpoch(), t.value(), named, trivial);
 		ModelFile.write(file, model);
+		told.now("writing the report");
 		final Optional<Calibration> calibration = folds.isEmpty() && validation.length > 0 ? Optional.of(new Calibration(t.value(), scores(alone).reliability()))
 			: Optional.empty();
 		final ClassificationReport report = new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),
@@ -183,13 +210,13 @@ final class ClassificationRun {
 			.stream(f.probabilities)).toArray(float[][]::new));
 	}
 
-	private ClassBaselines baselines(final Judged judged) {
-		return data.baselines(judged.train, judged.indices, seed);
+	private ClassBaselines baselines(final Judged judged, final Told told) {
+		return data.baselines(judged.train, judged.indices, seed, told);
 	}
 
 	/** Of the folds, each with the images that its network was fitted to, weighted by the number of judged images. */
-	private ClassBaselines mean(final List<Judged> folds) {
-		final List<ClassBaselines> each = folds.stream().map(this::baselines).toList();
+	private ClassBaselines mean(final List<Judged> folds, final Told told) {
+		final List<ClassBaselines> each = folds.stream().map(judged -> baselines(judged, told)).toList();
 		final double all = folds.stream().mapToInt(f -> f.indices.length).sum();
 		final List<ClassBaselines.Score> means = new ArrayList<>();
 		for (int b = 0; b < each.get(0).scores().size(); b++) {

@@ -38,14 +38,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.image.ImageSources;
 import sc.fiji.glia.image.RoiResults;
 import sc.fiji.glia.model.AtomicFile;
@@ -87,26 +86,25 @@ public final class ClassifyImages {
 	 *
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the image to classify; not looked at if a folder is given
-	 * @param progress hears the finished share, 0 to 1; by several threads
-	 * @param cancelled asked before each image; if true, the task ends with a {@link java.util.concurrent.CancellationException}
+	 * @param watch hears how far it is and may end it, see {@link Told}
 	 * @throws IllegalArgumentException if images and model do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if a file cannot be read or written
 	 */
-	public static Result run(final Values values, final Optional<ImagePlus> image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
-		return run(values, image, progress, cancelled, Engine.preferred());
+	public static Result run(final Values values, final Optional<ImagePlus> image, final Watch watch) {
+		return run(values, image, watch, Engine.preferred());
 	}
 
-	/** As {@link #run(Values, Optional, DoubleConsumer, BooleanSupplier)} on an engine. */
-	static Result run(final Values values, final Optional<ImagePlus> image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
+	/** As {@link #run(Values, Optional, Watch)} on an engine. */
+	static Result run(final Values values, final Optional<ImagePlus> image, final Watch watch, final Engine engine) {
 		final Optional<Path> folder = values.path("folder"), file = values.path("save");
 		if (folder.isPresent() && values.isOn("overlay")) throw new IllegalArgumentException(
 			"overlay: it is drawn on an open image, but the images of a folder are not open. Leave out overlay=true, or leave out folder=[path] and open the images");
 		file.ifPresent(AtomicFile::checkWritable);
 		final AppliedClassifier network = AppliedClassifier.read("model", values.path("model").orElseThrow());
 		final List<String> notes = new ArrayList<>();
-		final Samples images = ImageSources.unlabelled(image, folder, network.channels(), values.isOn("skip"), notes::add);
+		final Samples images = ImageSources.unlabelled(image, folder, network.channels(), values.isOn("skip"), notes::add, watch);
 		final int[] all = IntStream.range(0, images.size()).toArray();
-		final AppliedClassifier.Predictions found = network.predict(network.inputs(images), all, engine, progress, cancelled);
+		final AppliedClassifier.Predictions found = network.predict(network.inputs(images), all, engine, watch);
 		found.doubt().ifPresent(notes::add);
 		final PredictedClasses classes = new PredictedClasses(network.classes(), Arrays.stream(all).mapToObj(images::name).toList(), network.calibrated(found
 			.probabilities()));

@@ -28,10 +28,15 @@
  */
 package sc.fiji.glia.task;
 
+import java.util.concurrent.CancellationException;
+
 import sc.fiji.glia.engine.train.Trainer;
 
 /** How trainings end, in words. */
 final class Endings {
+
+	/** Said if the user cancels before there is anything to keep. */
+	static final String NOTHING = "Cancelled: no model was written";
 
 	private Endings() {}
 
@@ -49,8 +54,10 @@ final class Endings {
 	/**
 	 * @param rate learning rate at the start
 	 * @throws IllegalArgumentException if the loss was not a number from the start
+	 * @throws CancellationException if the user cancelled before there was anything to keep
 	 */
 	static void requireLearnt(final Trainer.Result result, final double rate) {
+		if (result.bestEpoch() == 0 && result.end() == Trainer.End.CANCELLED) throw new CancellationException();
 		if (result.bestEpoch() == 0) throw new IllegalArgumentException("rate: the loss was not a number from the start. Take a smaller rate than " + rate);
 	}
 }

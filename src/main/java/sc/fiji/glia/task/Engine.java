@@ -42,6 +42,7 @@ import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
@@ -170,10 +171,13 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	 * @param weights where training starts and ends
 	 * @param need memory that the training takes
 	 * @param checkHere called before the training is made in this process; throws if there is not the memory
+	 * @param watch may end the copying of the samples for a worker
 	 */
-	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final Launch.Need need, final Runnable checkHere) {
+	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final Launch.Need need, final Runnable checkHere,
+		final Watch watch)
+	{
 		return place(() -> {
-			final RemoteTraining t = new RemoteTraining(launch, need, job, samples, weights);
+			final RemoteTraining t = new RemoteTraining(launch, need, job, watch.over(samples, "copying image", samples.size()), weights);
 			return new Placed<>(t, t.kernels(), inWorker(t.reason()), t.heap());
 		}, reason -> {
 			checkHere.run();

@@ -42,9 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import ij.ImagePlus;
@@ -53,7 +51,9 @@ import sc.fiji.glia.data.ClassBaselines;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Thumbnails;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.data.score.ClassificationScores;
+import sc.fiji.glia.data.score.Metric;
 import sc.fiji.glia.task.Setting.Kind;
 import sc.fiji.glia.task.report.ClassificationReport;
 import sc.fiji.glia.task.report.ClassificationReport.Calibration;
@@ -101,26 +101,27 @@ public final class EvaluateClassification {
 	 *
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the stack to judge on; not looked at if a folder is given
-	 * @param progress hears the finished share of the images, 0 to 1; by several threads
-	 * @param cancelled asked before each image; if true, the task ends with a {@link CancellationException}
+	 * @param watch hears how far it is and may end it, see {@link Told}
 	 * @throws IllegalArgumentException if images and model do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if a file cannot be read or written
 	 */
-	public static Result run(final Values values, final Optional<ImagePlus> image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
-		return run(values, image, progress, cancelled, Engine.preferred());
+	public static Result run(final Values values, final Optional<ImagePlus> image, final Watch watch) {
+		return run(values, image, watch, Engine.preferred());
 	}
 
-	/** As {@link #run(Values, Optional, DoubleConsumer, BooleanSupplier)} on an engine. */
-	static Result run(final Values values, final Optional<ImagePlus> image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
+	/** As {@link #run(Values, Optional, Watch)} on an engine. */
+	static Result run(final Values values, final Optional<ImagePlus> image, final Watch watch, final Engine engine) {
 		values.path("results").ifPresent(ResultsFolder::prepare);
 		final AppliedClassifier network = AppliedClassifier.read("model", values.path("model").orElseThrow());
-		final GivenImages given = GivenImages.of(values, image, network);
+		final GivenImages given = GivenImages.of(values, image, network, watch);
 		final Samples inputs = network.inputs(given.images().images());
-		final AppliedClassifier.Predictions found = network.predict(inputs, given.judged(), engine, progress, cancelled);
+		final AppliedClassifier.Predictions found = network.predict(inputs, given.judged(), engine, watch);
 		final ClassificationScores scores = scores(given, network.calibrated(found.probabilities()));
+		final AtomicInteger drawn = new AtomicInteger();
+		final List<Metric> metrics = scores.metrics(SEED, () -> watch.at("finding intervals, resample", drawn.incrementAndGet(), ClassificationScores.RESAMPLES));
 		final List<String> notes = new ArrayList<>(given.notes()), warnings = new ArrayList<>(given.warnings());
 		found.doubt().ifPresent(warnings::add);
-		final ClassBaselines baselines = baselines(given, scores, cancelled);
+		final ClassBaselines baselines = baselines(given, scores, watch);
 		if (given.train().length == 0) notes.add(withoutTraining(network));
 		final double temperature = network.how().temperature();
 		final Optional<Calibration> calibration = temperature == 1 ? Optional.empty() : Optional.of(new Calibration(temperature, scores(given, found.probabilities())
@@ -128,8 +129,8 @@ public final class EvaluateClassification {
 		final Evaluation evaluation = new Evaluation(network.file().getFileName().toString(), values.asMap(), AboutGlia.versions(found.kernels()), Instant.now()
 			.truncatedTo(ChronoUnit.SECONDS).toString(), values.macro());
 		final List<String> names = Arrays.stream(given.judged()).mapToObj(given.images().images()::name).toList();
-		final ClassificationReport report = new ClassificationReport(given.title(), Optional.of(network.model()), Optional.of(evaluation), given.on(), scores, scores
-			.metrics(SEED), baselines, warnings, notes, PredictedImage.of(scores, names, given.on().label()), mistakes(given, network, inputs, scores),
+		final ClassificationReport report = new ClassificationReport(given.title(), Optional.of(network.model()), Optional.of(evaluation), given.on(), scores,
+			metrics, baselines, warnings, notes, PredictedImage.of(scores, names, given.on().label()), mistakes(given, network, inputs, scores),
 			calibration, counts(given), List.of(), facts(values));
 		values.path("results").ifPresent(folder -> ClassificationResults.write(folder, report));
 		return new Result(report, summary(report), found.kernels() + ". " + found.reason());
@@ -142,12 +143,10 @@ public final class EvaluateClassification {
 	// -- baselines --
 
 	/** All of them if there is something to fit them to; else the one that needs only classes, if there are several. */
-	private static ClassBaselines baselines(final GivenImages given, final ClassificationScores scores, final BooleanSupplier cancelled) {
+	private static ClassBaselines baselines(final GivenImages given, final ClassificationScores scores, final Watch watch) {
 		if (given.train().length > 0) {
-			final Thumbnails thumbnails = Thumbnails.of(given.images().images(), i -> {
-				if (cancelled.getAsBoolean()) throw new CancellationException();
-			});
-			return ClassBaselines.of(thumbnails, given.images().labels(), given.images().classes().size(), given.train(), given.judged(), SEED);
+			final Thumbnails thumbnails = Thumbnails.of(given.images().images(), watch);
+			return ClassBaselines.of(thumbnails, given.images().labels(), given.images().classes().size(), given.train(), given.judged(), SEED, watch);
 		}
 		if (scores.onlyClass().isPresent()) return new ClassBaselines(List.of());
 		final long[] support = scores.perClass().stream().mapToLong(ClassificationScores.ClassScore::support).filter(n -> n > 0).toArray();

@@ -28,9 +28,8 @@
  */
 package sc.fiji.glia.task;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +38,9 @@ import java.util.Optional;
 import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.NetworkTraining;
 import sc.fiji.glia.data.Fingerprint;
-import sc.fiji.glia.data.KeptSamples;
 import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Preparation;
-import sc.fiji.glia.data.Resized;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.graph.FoldedNetwork;
@@ -55,7 +52,6 @@ import sc.fiji.glia.model.Classification;
 import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.Preprocessing;
 import sc.fiji.glia.model.SplitNames;
-import sc.fiji.glia.model.Training;
 import sc.fiji.glia.task.report.ClassifiedImage;
 
 /** A classification network that is fitted to one side of a split, and what it makes of the images. */
@@ -63,13 +59,12 @@ final class FittedNetwork implements AutoCloseable {
 
 	/** Images whose predictions are shown after each epoch. */
 	private static final int EXAMPLES = 12;
-	/** Part of this process' memory that resized images may take. */
-	private static final int KEPT = 4;
 
 	private final ClassificationData data;
 	private final Split split;
 	private final Values values;
 	private final TrainingProgress progress;
+	private final Told told;
 	private final Engine engine;
 	private final Fingerprint fingerprint;
 	private final ClassificationPlan plan;
@@ -79,7 +74,7 @@ final class FittedNetwork implements AutoCloseable {
 	private final int[] examples;
 	private final TrainingMemory memory;
 	private final Engine.Placed<NetworkTraining> network;
-	private final long began = System.nanoTime();
+	private final TrainingRecord record;
 
 	/** @param start a model to start from, if any */
 	FittedNetwork(final ClassificationData data, final Split split, final Values values, final Optional<Model> start, final TrainingProgress progress,
@@ -90,27 +85,31 @@ final class FittedNetwork implements AutoCloseable {
 		this.values = values;
 		this.progress = progress;
 		this.engine = engine;
-		progress.status("Glia: looking at the training images");
-		final Samples all = data.images().images();
-		fingerprint = Fingerprint.of(all, split.train());
+		final long began = System.nanoTime();
+		told = Told.to(progress);
+		told.now("looking at the training images");
+		fingerprint = data.fingerprint(split.train());
 		final ClassificationPlan fresh = ClassificationPlan.of(values, fingerprint, data.images(), split.train());
 		final long seed = values.whole("seed");
 		final Optional<Started> started = start.map(m -> Started.of(m, values, data.images(), fingerprint, fresh));
 		plan = started.map(Started::plan).orElse(fresh);
-		images = new KeptSamples(new Resized(all, plan.preparation(), plan.width(), plan.height()), Runtime.getRuntime().maxMemory() / KEPT);
-		normalization = started.map(Started::normalization).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), false, isOfWhole(plan) ? all : images,
-			split.train()));
+		images = data.inputs().at(plan.preparation(), plan.width(), plan.height());
+		normalization = started.map(Started::normalization).orElseGet(this::fitted);
 		weights = started.map(Started::weights).orElseGet(() -> plan.initialization().weights(plan.graph(), seed));
 		examples = data.examples(split.validation().length > 0 ? split.validation() : split.train(), EXAMPLES);
 		memory = TrainingMemory.of(plan, split.train().length, engine);
-		progress.status("Glia: making ready to train");
+		told.now("making ready to train");
 		network = engine.train(plan.job(data.images(), split, normalization, examples, memory.cache(), engine.threads(), seed), images, weights, memory.need(),
-			memory::requireHere);
+			memory::requireHere, told);
+		record = new TrainingRecord(values, plan.used(), reasons(), fingerprint, new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(
+			split.test())), network.kernels(), began);
 	}
 
 	/** NB: means of 8-bit values no longer show that the values are 8-bit ones, 0 to 255. */
-	private static boolean isOfWhole(final ClassificationPlan plan) {
-		return plan.method() == Normalization.Method.RANGE && plan.preparation() == Preparation.NONE;
+	private Normalization fitted() {
+		final boolean isOfWhole = plan.method() == Normalization.Method.RANGE && plan.preparation() == Preparation.NONE;
+		return isOfWhole ? Normalization.range(data.thumbnails(), split.train()) : Normalization.fit(plan.method(), plan.scope(), false, told.over(images,
+			"measuring image", split.train().length), split.train());
 	}
 
 	/** Where a training begins that goes on from a model. */
@@ -121,9 +120,8 @@ final class FittedNetwork implements AutoCloseable {
 			if (m.graph().inputChannels() != channels) throw new IllegalArgumentException("start: the model takes " + m.graph().inputChannels() +
 				" channels, the images have " + channels + ". Start from a model of the same kind of images, or leave out start=[path]");
 			final boolean freezes = values.isOn("freeze"), isSame = m.classification().isPresent() && m.classes().equals(images.classes()) && !freezes;
-			final Optional<Shape> fixed = m.graph().imageSize();
-			final int width = fixed.map(Shape::width).orElse(m.classification().map(Classification::width).orElse(fresh.width())), height = fixed.map(Shape::height)
-				.orElse(m.classification().map(Classification::height).orElse(fresh.height()));
+			final Optional<Shape> taken = ClassificationPlan.size(m);
+			final int width = taken.map(Shape::width).orElse(fresh.width()), height = taken.map(Shape::height).orElse(fresh.height());
 			requireSize(values, width, height, fresh);
 			final Normalization n = m.preprocessing().normalization();
 			if (isSame) return new Started(fresh.with(m.graph(), List.of(), width, height,
@@ -183,12 +181,27 @@ final class FittedNetwork implements AutoCloseable {
 		return ClassifiedImage.of(images.get(index), normalization, data.images().classes(), data.images().labels()[index], probabilities);
 	}
 
-	/** Probabilities of some images with the present weights, {@code [image][class]}. */
-	float[][] probabilities(final int[] indices) {
-		final float[][][] planes = network.by().predict(indices, () -> false);
-		final float[][] p = new float[planes.length][];
-		for (int k = 0; k < p.length; k++) p[k] = Classifier.vector(planes[k]);
+	/**
+	 * Probabilities of some images with the present weights, {@code [image][class]}.
+	 *
+	 * @param what what is being done with an image, for the user
+	 * @throws java.util.concurrent.CancellationException if the user has cancelled
+	 */
+	float[][] probabilities(final int[] indices, final String what) {
+		final float[][] p = new float[indices.length][];
+		final int together = Classifier.together(plan.graph(), plan.width(), plan.height());
+		for (int from = 0; from < p.length; from += together) {
+			told.at(what, from + 1, p.length);
+			final float[][][] planes = network.by().predict(Arrays.copyOfRange(indices, from, Math.min(from + together, p.length)), told.asked(what, from + 1,
+				p.length));
+			for (int k = 0; k < planes.length; k++) p[from + k] = Classifier.vector(planes[k]);
+		}
 		return p;
+	}
+
+	/** Tells how far the work around the training is. */
+	Told told() {
+		return told;
 	}
 
 	/** What was chosen, and why. */
@@ -212,13 +225,8 @@ final class FittedNetwork implements AutoCloseable {
 	Model model(final List<EpochRecord> history, final int best, final double temperature, final Map<String, Double> scores,
 		final Map<String, Double> baselines)
 	{
-		final Map<String, String> used = new LinkedHashMap<>(values.asMap());
-		used.putAll(plan.used());
-		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
-		final Training record = new Training(used, reasons(), fingerprint, names, history, best, scores, baselines, AboutGlia.versions(network.kernels()), Instant
-			.now().truncatedTo(ChronoUnit.SECONDS).toString(), values.macro(), values.whole("seed"), (System.nanoTime() - began) * 1e-9);
 		return new Model(plan.graph(), weights, new Preprocessing("all", plan.graph().inputChannels(), normalization, 1, 1, "pixel"), data.images().classes(),
-			record, Optional.of(new Classification(plan.preparation().key(), plan.width(), plan.height(), temperature)));
+			record.training(history, best, scores, baselines), Optional.of(new Classification(plan.preparation().key(), plan.width(), plan.height(), temperature)));
 	}
 
 	@Override

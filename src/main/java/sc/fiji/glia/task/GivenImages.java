@@ -44,6 +44,7 @@ import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.model.Training;
 import sc.fiji.glia.task.report.ClassificationReport.JudgedOn;
 
@@ -63,10 +64,11 @@ record GivenImages(String title, LabelledImages images, JudgedOn on, int[] judge
 	/**
 	 * Reads what the settings name: keys image, folder, table, classes, groups, skip.
 	 *
+	 * @param watch may end the reading
 	 * @throws IllegalArgumentException if a class is none of the network's
 	 */
-	static GivenImages of(final Values values, final Optional<ImagePlus> image, final AppliedClassifier network) {
-		final LabelledImages raw = ClassificationData.read(values, image);
+	static GivenImages of(final Values values, final Optional<ImagePlus> image, final AppliedClassifier network, final Watch watch) {
+		final LabelledImages raw = ClassificationData.read(values, image, watch);
 		final LabelledImages images = ofNetwork(raw, network);
 		final JudgedOn on = raw.parts().containsValue(Split.Part.TEST) ? JudgedOn.TEST : raw.parts().containsValue(Split.Part.VALIDATION) ? JudgedOn.VALIDATION
 			: JudgedOn.GIVEN;
@@ -80,7 +82,7 @@ record GivenImages(String title, LabelledImages images, JudgedOn on, int[] judge
 		final List<String> warnings = new ArrayList<>(), notes = new ArrayList<>(raw.notes());
 		if (on != JudgedOn.GIVEN) notes.add("Judged are the " + judged.length + " " + on.label() + " images of the source" + (train.length > 0
 			? "; the baselines are fitted to its " + train.length + " training images." : "."));
-		final int trainedOn = trainedOn(raw.images(), judged, network.model().training());
+		final int trainedOn = trainedOn(watch.over(raw.images(), "comparing with the training, image", judged.length), judged, network.model().training());
 		if (trainedOn > 0 && trainedOn < judged.length) warnings.add("The network was trained on " + trainedOn + " of these " + judged.length +
 			" images, pixel for pixel: the scores are too good.");
 		return new GivenImages(ClassificationData.title(values, image), images, trainedOn == judged.length ? JudgedOn.TRAINING : on, judged, train, List.copyOf(warnings), List.copyOf(notes));

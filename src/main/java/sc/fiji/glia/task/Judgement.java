@@ -36,6 +36,7 @@ import java.util.Map;
 
 import sc.fiji.glia.data.Baselines;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.data.score.Confusion;
 import sc.fiji.glia.data.score.EmptyRule;
 import sc.fiji.glia.data.score.SegmentationScores;
@@ -61,18 +62,24 @@ record Judgement(String part, int[] judged, SegmentationScores slices, Map<Strin
 	/** No judgement: who cancels does not want to wait for one. */
 	static final Judgement NONE = new Judgement("judged", new int[0], new SegmentationScores(List.of()), Map.of(), Map.of());
 
-	/** Judges the present weights of {@code training}. */
-	static Judgement of(final TrainingData data, final Split split, final SegmentationTraining training) {
+	/**
+	 * Judges the present weights of {@code training}.
+	 *
+	 * @param watch may end the reading of the samples for the baselines
+	 */
+	static Judgement of(final TrainingData data, final Split split, final SegmentationTraining training, final Watch watch) {
 		final int[] judged = split.test().length > 0 ? split.test() : split.validation().length > 0 ? split.validation() : split.train();
 		final String part = judged == split.test() ? "test" : judged == split.validation() ? "validation" : "training";
 		final SegmentationScores slices = training.scores(judged);
 		final Map<String, Double> scores = new LinkedHashMap<>(), baselines = new LinkedHashMap<>();
 		put(scores, part, slices);
 		if (part.equals("test") && split.validation().length > 0) put(scores, "validation", training.scores(split.validation()));
-		final Confusion background = Baselines.allBackground(data.samples(), judged).pooled();
+		final Confusion background = Baselines.allBackground(watch.over(data.samples(), "counting background of image", judged.length), judged).pooled();
 		baselines.put(ALL_BACKGROUND, background.dice());
 		baselines.put(ACCURACY, background.accuracy());
-		baselines.put(THRESHOLD, Baselines.bestThreshold(data.samples(), split.train()).score(data.samples(), judged).pooled().dice());
+		final Baselines.Threshold threshold = Baselines.bestThreshold(watch.over(data.samples(), "finding the best threshold, image", 2 * split.train().length), split
+			.train());
+		baselines.put(THRESHOLD, threshold.score(watch.over(data.samples(), "applying the best threshold to image", judged.length), judged).pooled().dice());
 		return new Judgement(part, judged, slices, scores, baselines);
 	}
 

@@ -48,6 +48,7 @@ import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.data.Split;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.train.EpochRecord;
@@ -186,7 +187,7 @@ public final class MeasureSpeed {
 	private Result run() {
 		final TrainingMemory memory = typical.memory(engine);
 		final Engine.Placed<NetworkTraining> network = engine.train(typical.job(memory.cache(), engine.threads()), typical, Initialization.HE.weights(typical
-			.plan.graph(), 1), memory.need(), memory::requireHere);
+			.plan.graph(), 1), memory.need(), memory::requireHere, Watch.NONE);
 		try (NetworkTraining training = network.by()) {
 			final double step = secondsOfStep(training);
 			return result(network, step, imagesPerSecond(training));

@@ -37,6 +37,7 @@ import sc.fiji.glia.compute.Segmenter;
 import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.data.score.Confusion;
 import sc.fiji.glia.data.score.SegmentationScores;
 import sc.fiji.glia.task.report.Preview;
@@ -52,12 +53,19 @@ final class SegmentationTraining implements AutoCloseable {
 	private final NetworkTraining network;
 	private final Sample shown;
 	private final float[] input;
+	private final Watch watch;
 
-	/** @param example the sample whose prediction is shown after each epoch */
-	SegmentationTraining(final Samples samples, final Normalization normalization, final NetworkTraining network, final int example) {
+	/**
+	 * @param example the sample whose prediction is shown after each epoch
+	 * @param watch may end predictions after the training
+	 */
+	SegmentationTraining(final Samples samples, final Normalization normalization, final NetworkTraining network, final int example,
+		final Watch watch)
+	{
 		this.samples = samples;
 		this.normalization = normalization;
 		this.network = network;
+		this.watch = watch;
 		shown = samples.get(example);
 		input = normalization.apply(shown.channels())[0];
 	}
@@ -70,9 +78,10 @@ final class SegmentationTraining implements AutoCloseable {
 	/** Scores of whole images, foreground against background, with the present weights. */
 	SegmentationScores scores(final int[] indices) {
 		final List<SegmentationScores.Slice> slices = new ArrayList<>();
-		for (final int i : indices) {
-			final Sample s = samples.get(i);
-			final byte[] predicted = Segmenter.classes(network.predict(i, () -> false), 0.5);
+		for (int k = 0; k < indices.length; k++) {
+			watch.at("judging image", k + 1, indices.length);
+			final Sample s = samples.get(indices[k]);
+			final byte[] predicted = Segmenter.classes(network.predict(indices[k], watch.asked("judging image", k + 1, indices.length)), 0.5);
 			slices.add(new SegmentationScores.Slice(s.name(), s.group(), Confusion.ofForeground(predicted, s.labels())));
 		}
 		return new SegmentationScores(slices);
@@ -90,12 +99,15 @@ final class SegmentationTraining implements AutoCloseable {
 
 	/** Some samples with the present weights' predictions, see {@link #examples}. */
 	List<Preview> previews(final int[] indices, final long[] foreground) {
-		return Arrays.stream(examples(indices, foreground, EXAMPLES)).mapToObj(this::preview).toList();
-	}
-
-	private Preview preview(final int index) {
-		final Sample s = samples.get(index);
-		return preview(s, normalization.apply(s.channels())[0], Segmenter.anyForeground(network.predict(index, () -> false)));
+		final int[] chosen = examples(indices, foreground, EXAMPLES);
+		final List<Preview> previews = new ArrayList<>();
+		for (int k = 0; k < chosen.length; k++) {
+			watch.at("predicting example", k + 1, chosen.length);
+			final Sample s = samples.get(chosen[k]);
+			final float[][] p = network.predict(chosen[k], watch.asked("predicting example", k + 1, chosen.length));
+			previews.add(preview(s, normalization.apply(s.channels())[0], Segmenter.anyForeground(p)));
+		}
+		return previews;
 	}
 
 	private static Preview preview(final Sample s, final float[] input, final float[] foreground) {

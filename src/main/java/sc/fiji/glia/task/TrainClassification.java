@@ -39,6 +39,7 @@ import static sc.fiji.glia.task.Setting.whole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 import ij.ImagePlus;
 
@@ -97,6 +98,7 @@ public final class TrainClassification {
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the stack to learn from; empty if a folder is given
 	 * @param progress hears how it goes
+	 * @throws CancellationException if {@code progress} says so before the first step
 	 * @throws IllegalArgumentException if the data do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if a file cannot be read or written
 	 */
@@ -115,6 +117,10 @@ public final class TrainClassification {
 			final Trained result = new ClassificationRun(values, image, progress, file, engine).run();
 			progress.ended(result.summary());
 			return result;
+		}
+		catch (final CancellationException e) {
+			progress.ended(Endings.NOTHING);
+			throw e;
 		}
 		catch (final RuntimeException | Error e) {
 			progress.ended("Training failed: " + e.getMessage());

@@ -40,6 +40,7 @@ import static sc.fiji.glia.task.Setting.whole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 import ij.ImagePlus;
 
@@ -95,6 +96,7 @@ public final class TrainSegmentation {
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the image to learn from; empty if a folder is given
 	 * @param progress hears how it goes
+	 * @throws CancellationException if {@code progress} says so before the first step
 	 * @throws IllegalArgumentException if the data do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if a file cannot be read or written
 	 */
@@ -111,6 +113,10 @@ public final class TrainSegmentation {
 			final Trained result = training.run();
 			progress.ended(result.summary());
 			return result;
+		}
+		catch (final CancellationException e) {
+			progress.ended(Endings.NOTHING);
+			throw e;
 		}
 		catch (final RuntimeException | Error e) {
 			progress.ended("Training failed: " + e.getMessage());

@@ -44,6 +44,7 @@ import ij.plugin.frame.RoiManager;
 
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.image.FolderSamples;
 import sc.fiji.glia.image.ImageStackSamples;
 import sc.fiji.glia.image.LabelValues;
@@ -73,16 +74,20 @@ record TrainingData(String title, Samples samples, List<String> classes, int cha
 	/** Said where slices of one image stand on both sides. */
 	static final String NEIGHBOURS = "Validation slices come from the same image as the training slices: expect lower scores on other images.";
 
-	/** Reads what the settings name: the folder if there is one, else the image. */
-	static TrainingData of(final Values values, final Optional<ImagePlus> image) {
+	/**
+	 * Reads what the settings name: the folder if there is one, else the image.
+	 *
+	 * @param watch may end the reading
+	 */
+	static TrainingData of(final Values values, final Optional<ImagePlus> image, final Watch watch) {
 		final LabelValues meaning = LabelValues.parse(values.choice("values"));
-		return values.path("folder").map(folder -> folder(folder, values, meaning)).orElseGet(() -> open(image.orElseThrow(
+		return values.path("folder").map(folder -> folder(folder, values, meaning, watch)).orElseGet(() -> open(image.orElseThrow(
 			() -> new IllegalArgumentException("image: no image. Open one, or give folder=[path]")), values, meaning));
 	}
 
-	private static TrainingData folder(final Path folder, final Values values, final LabelValues meaning) {
+	private static TrainingData folder(final Path folder, final Values values, final LabelValues meaning, final Watch watch) {
 		final String groups = values.text("groups");
-		final FolderSamples samples = new FolderSamples(folder, values.text("channels"), groups, meaning);
+		final FolderSamples samples = new FolderSamples(folder, values.text("channels"), groups, meaning, watch);
 		final Map<String, Split.Part> parts = new LinkedHashMap<>();
 		for (int i = 0; i < samples.size(); i++) {
 			final String part = samples.splitOf(i);

@@ -98,9 +98,11 @@ record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long p
 	void requireHere() {
 		System.gc(); // NB: garbage would count as used
 		final Runtime r = Runtime.getRuntime();
-		final Memory here = steps(KernelProvider.best());
+		final Memory steps = steps(KernelProvider.best());
+		final long beside = need().least() - bytes();
+		final Memory here = new Memory(batch -> steps.bytes(batch) + beside);
 		final long needed = here.bytes(settings.batch()), used = r.totalMemory() - r.freeMemory(), free = r.maxMemory() - used;
-		final long there = engine.wantsWorker() ? engine.memory() - (need().least() - bytes()) : 0;
+		final long there = engine.wantsWorker() ? engine.memory() : 0;
 		if (needed > free) here.require(settings.batch(), Math.max(free, Math.min(there, needed - 1)), used, Launch.machineMemory());
 	}
 }

@@ -29,14 +29,12 @@
 package sc.fiji.glia.task;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 import ij.ImagePlus;
 
@@ -52,7 +50,7 @@ import sc.fiji.glia.model.Model;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.model.Preprocessing;
 import sc.fiji.glia.model.SplitNames;
-import sc.fiji.glia.model.Training;
+import sc.fiji.glia.task.report.Preview;
 import sc.fiji.glia.task.report.ResultsFolder;
 
 /** One training of a segmentation network, from the data that the settings name to the model file. */
@@ -73,8 +71,9 @@ final class TrainingRun implements AutoCloseable {
 	private final Weights weights;
 	private final Engine.Placed<NetworkTraining> network;
 	private final SegmentationTraining training;
-	private final long began = System.nanoTime();
 	private final ModelKeeper keeper;
+	private final Told told;
+	private final TrainingRecord record;
 
 	TrainingRun(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Path file, final Engine engine) {
 		this.values = values;
@@ -82,15 +81,17 @@ final class TrainingRun implements AutoCloseable {
 		this.file = file;
 		this.engine = engine;
 		keeper = new ModelKeeper(file, progress, this::unjudged);
-		progress.status("Glia: looking at the data");
-		data = TrainingData.of(values, image);
-		foreground = Split.foreground(data.samples());
+		final long began = System.nanoTime();
+		told = Told.to(progress);
+		told.now("looking at the data");
+		data = TrainingData.of(values, image, told);
+		foreground = Split.foreground(told.over(data.samples(), "counting foreground of image", data.samples().size()));
 		if (Arrays.stream(foreground).sum() == 0) throw new IllegalArgumentException("labels: the labels of '" + data.title() +
 			"' are all background. Mark what the network is to find (any value above 0)");
 		split = data.split(values.decimal("validation"), values.whole("seed"), foreground);
 		if (Arrays.stream(split.train()).mapToLong(i -> foreground[i]).sum() == 0) throw new IllegalArgumentException(
 			"groups: no training image has foreground. Label more images, or change validation, groups or seed");
-		fingerprint = Fingerprint.of(data.samples(), split.train());
+		fingerprint = Fingerprint.of(told.over(data.samples(), "looking at training image", split.train().length), split.train());
 		requireSize(fingerprint);
 		start = values.path("start").map(other -> ModelKind.segmentation("start", other));
 		start.ifPresent(this::requireFits);
@@ -98,14 +99,16 @@ final class TrainingRun implements AutoCloseable {
 		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
 		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
 		memory = TrainingMemory.of(plan, fingerprint, engine);
-		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), data
-			.samples(), split.train()));
+		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), told
+			.over(data.samples(), "measuring image", split.train().length), split.train()));
 		weights = start.map(m -> m.weights().copy(m.graph())).orElseGet(() -> Initialization.HE.weights(plan.graph(), values.whole("seed")));
 		final int example = SegmentationTraining.examples(split.validation().length > 0 ? split.validation() : split.train(), foreground, 1)[0];
-		progress.status("Glia: making ready to train");
+		told.now("making ready to train");
 		network = engine.train(plan.job(split, normalization, example, memory.cache(), engine.threads(), values.whole("seed")), data.samples(), weights, memory
-			.need(), memory::requireHere);
-		training = new SegmentationTraining(data.samples(), normalization, network.by(), example);
+			.need(), memory::requireHere, told);
+		training = new SegmentationTraining(data.samples(), normalization, network.by(), example, told);
+		record = new TrainingRecord(values, plan.used(), reasons(), fingerprint, new SplitNames(data.groups(split.train()), data.groups(split.validation()), data
+			.groups(split.test())), network.kernels(), began);
 	}
 
 	Trained run() {
@@ -115,13 +118,28 @@ final class TrainingRun implements AutoCloseable {
 		Endings.requireLearnt(result, plan.rate());
 		final Optional<String> older = keeper.older(result);
 		if (older.isPresent()) return new Trained(file, TrainingTable.of(result, "Dice"), older.get());
-		progress.status("Glia: judging the best network");
-		final Judgement judgement = result.end() == Trainer.End.CANCELLED ? Judgement.NONE : Judgement.of(data, split, training);
+		return new Trained(file, TrainingTable.of(result, "Dice"), judged(result));
+	}
+
+	/** Judges the network, whose model is on disk, and writes the report; says what came of it. */
+	private String judged(final Trainer.Result result) {
+		if (result.end() == Trainer.End.CANCELLED) return finish(result, Judgement.NONE);
+		try {
+			told.now("judging the best network");
+			return finish(result, Judgement.of(data, split, training, told));
+		}
+		catch (final CancellationException e) {
+			return finish(result, Judgement.NONE);
+		}
+	}
+
+	private String finish(final Trainer.Result result, final Judgement judgement) {
+		final Optional<Path> folder = values.path("results");
+		final List<Preview> previews = folder.isPresent() ? training.previews(judgement.judged(), foreground) : List.of();
 		final Model model = model(result.history(), result.bestEpoch(), judgement.scores(), judgement.baselines());
 		ModelFile.write(file, model);
-		values.path("results").ifPresent(folder -> ResultsFolder.write(folder, //
-			judgement.report(data, training.previews(judgement.judged(), foreground), model)));
-		return new Trained(file, TrainingTable.of(result, "Dice"), judgement.summary(result, plan.patience()));
+		folder.ifPresent(f -> ResultsFolder.write(f, judgement.report(data, previews, model)));
+		return judgement.summary(result, plan.patience());
 	}
 
 	private List<String> reasons() {
@@ -138,15 +156,10 @@ final class TrainingRun implements AutoCloseable {
 	}
 
 	private Model model(final List<EpochRecord> history, final int best, final Map<String, Double> scores, final Map<String, Double> baselines) {
-		final SplitNames names = new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(split.test()));
-		final Map<String, String> used = new LinkedHashMap<>(values.asMap());
-		used.putAll(plan.used());
-		final Training record = new Training(used, reasons(), fingerprint, names, history, best, scores, baselines, AboutGlia.versions(network.kernels()), Instant.now()
-			.truncatedTo(ChronoUnit.SECONDS).toString(), values.macro(), values.whole("seed"), (System.nanoTime() - began) * 1e-9);
 		final List<String> classes = new ArrayList<>(List.of("background"));
 		classes.addAll(data.classes());
 		return new Model(plan.graph(), weights, new Preprocessing(values.text("channels"), data.channels(), normalization, data.pixelWidth(), data
-			.pixelHeight(), data.unit()), classes, record);
+			.pixelHeight(), data.unit()), classes, record.training(history, best, scores, baselines));
 	}
 
 	// -- what must hold --

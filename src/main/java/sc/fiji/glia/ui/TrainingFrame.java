@@ -176,7 +176,7 @@ final class TrainingFrame extends JFrame {
 		cancel.setVisible(running);
 		close.setVisible(!running);
 		finish.setEnabled(wanted == Signal.CONTINUE);
-		cancel.setEnabled(wanted == Signal.CONTINUE);
+		cancel.setEnabled(wanted != Signal.CANCEL);
 		if (!running) question.setVisible(false);
 		final String text = running ? runningStatus(wanted) : news.status();
 		status.setText(running ? lines(text, STATUS_LINES) : lines(Failure.wrapped(text), END_LINES));
@@ -201,7 +201,7 @@ final class TrainingFrame extends JFrame {
 
 	private String runningStatus(final Signal wanted) {
 		return switch (wanted) {
-			case FINISH -> "Finishing: the best network so far is kept";
+			case FINISH -> "Finishing: the best network so far is kept" + (news.status().isEmpty() ? "" : "\n" + news.status());
 			case CANCEL -> "Cancelling: the best network so far stays on disk";
 			case CONTINUE -> news.status().isEmpty() ? "Training on " + seenStart.title() : news.status();
 		};
@@ -222,7 +222,8 @@ final class TrainingFrame extends JFrame {
 	}
 
 	private void want(final Signal wish) {
-		signal.compareAndSet(Signal.CONTINUE, wish);
+		if (wish == Signal.CANCEL) signal.set(wish);
+		else signal.compareAndSet(Signal.CONTINUE, wish);
 		question.setVisible(false);
 		seenChanges = -1;
 		look();

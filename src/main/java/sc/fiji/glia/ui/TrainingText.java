@@ -65,7 +65,11 @@ public final class TrainingText implements TrainingProgress {
 	private long lastStep;
 	private boolean headerWritten;
 
-	/** @param lines takes each line, as {@code IJ::log} or {@code System.out::println} do */
+	/**
+	 * An Esc counts from now on.
+	 *
+	 * @param lines takes each line, as {@code IJ::log} or {@code System.out::println} do
+	 */
 	public TrainingText(final Consumer<String> lines) {
 		this(lines, System::nanoTime);
 	}
@@ -73,13 +77,13 @@ public final class TrainingText implements TrainingProgress {
 	TrainingText(final Consumer<String> lines, final LongSupplier nanoTime) {
 		this.lines = lines;
 		this.nanoTime = nanoTime;
+		IJ.resetEscape();
 		lastStatus = nanoTime.getAsLong() - seconds(STATUS_SECONDS);
 	}
 
 	@Override
 	public void started(final Start start) {
 		final Optional<Start> before = running;
-		if (before.isEmpty()) IJ.resetEscape(); // NB: an Esc between two trainings counts
 		running = Optional.of(start);
 		score = start.score();
 		epochs = start.epochs();
@@ -136,7 +140,7 @@ public final class TrainingText implements TrainingProgress {
 				.best() ? " *" : ""));
 	}
 
-	/** {@link Signal#CANCEL} if there is a screen and Esc was pressed in ImageJ since the training started. */
+	/** {@link Signal#CANCEL} if there is a screen and Esc was pressed in ImageJ since this was made. */
 	@Override
 	public Signal signal() {
 		return !GraphicsEnvironment.isHeadless() && IJ.escapePressed() ? Signal.CANCEL : Signal.CONTINUE;

@@ -63,6 +63,8 @@ public final class TrainingWindow implements TrainingProgress {
 	private volatile boolean started;
 
 	/**
+	 * An Esc counts from now on.
+	 *
 	 * @param words puts the last message into words for whom it is shown to
 	 * @param log takes what is left of the training when the window is closed, all at once at the end; nothing of one that has not started
 	 * @throws HeadlessException if there is no screen; {@link TrainingText} is for that case
@@ -71,12 +73,12 @@ public final class TrainingWindow implements TrainingProgress {
 		this.words = words;
 		this.log = log;
 		if (GraphicsEnvironment.isHeadless()) throw new HeadlessException("The training window needs a screen. Use TrainingText without one.");
+		IJ.resetEscape();
 	}
 
 	@Override
 	public void started(final Start start) {
 		final boolean first = !started;
-		if (first) IJ.resetEscape(); // NB: an Esc between two trainings counts
 		news.started(start);
 		started = true;
 		if (first) SwingUtilities.invokeLater(this::open);
@@ -104,7 +106,7 @@ public final class TrainingWindow implements TrainingProgress {
 
 	@Override
 	public void status(final String message) {
-		if (!started) IJ.showStatus(message);
+		if (!started) IJ.showStatus(message + " (Esc cancels)");
 		news.status(message);
 	}
 
@@ -115,10 +117,10 @@ public final class TrainingWindow implements TrainingProgress {
 		if (started) log.accept(TrainingText.block(news.start(), end));
 	}
 
-	/** What the user's buttons say; Esc in this window or in ImageJ says {@link Signal#CANCEL}. The first wish holds. */
+	/** What the user's buttons say; Esc in this window or in ImageJ says {@link Signal#CANCEL}. The first wish holds, but one may cancel what finishing takes. */
 	@Override
 	public Signal signal() {
-		if (started && IJ.escapePressed()) signal.compareAndSet(Signal.CONTINUE, Signal.CANCEL);
+		if (IJ.escapePressed()) signal.set(Signal.CANCEL);
 		return signal.get();
 	}
 

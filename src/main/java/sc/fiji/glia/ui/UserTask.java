@@ -45,6 +45,7 @@ import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.task.AboutGlia;
 import sc.fiji.glia.task.CheckGradients;
@@ -58,6 +59,7 @@ import sc.fiji.glia.task.SegmentStack;
 import sc.fiji.glia.task.Settings;
 import sc.fiji.glia.task.TrainClassification;
 import sc.fiji.glia.task.TrainSegmentation;
+import sc.fiji.glia.task.Told;
 import sc.fiji.glia.task.Trained;
 import sc.fiji.glia.task.TrainingProgress;
 import sc.fiji.glia.task.Values;
@@ -242,7 +244,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		IJ.resetEscape();
 		final ClassifyImages.Result result;
 		try {
-			result = ClassifyImages.run(values, image, IJ::showProgress, IJ::escapePressed);
+			result = ClassifyImages.run(values, image, watch());
 		}
 		finally {
 			IJ.showProgress(1.0);
@@ -254,13 +256,17 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		return Optional.empty();
 	}
 
+	/** Shows how far a task is, and hears Esc. */
+	private static Watch watch() {
+		return new Told(IJ::showStatus, IJ::showProgress, IJ::escapePressed);
+	}
+
 	/** NB: the table of the scores comes last, so that without a screen it is the results table. */
 	private static Optional<ImagePlus> evaluateClassification(final Values values, final Optional<ImagePlus> image) {
 		IJ.resetEscape();
 		final EvaluateClassification.Result result;
-		IJ.showStatus("Glia: judging the network");
 		try {
-			result = EvaluateClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
+			result = EvaluateClassification.run(values, image, watch());
 		}
 		finally {
 			IJ.showProgress(1.0);

@@ -210,6 +210,20 @@ class DuplicatesTest {
 	}
 
 	@Test
+	void aGroupMayBearTheNameOfAnImageOfAnotherGroup() {
+		// group n1 is for testing, and image n1, of group n0, is not
+		final List<Sample> list = IntStream.range(0, 12).mapToObj(i -> grouped(named(noise("", i), "n" + i), i / 2 == 0 ? "n0" : i / 2 == 1 ? "n1" : "g" + i / 2))
+			.toList();
+		final byte[] labels = new byte[12];
+		for (int i = 0; i < 12; i++) labels[i] = (byte) (i % 2);
+		final LabelledImages images = new LabelledImages(new SampleList(list), List.of("a", "b"), labels, Map.of("n2", Part.TEST, "n3", Part.TEST), List.of());
+		final LabelledImages together = Duplicates.of(Thumbnails.of(images.images())).together(images);
+		assertArrayEquals(new int[] { 2, 3 }, Split.byClass(together, 0, 1).test());
+		assertEquals(Part.TRAIN, together.part(1));
+		assertEquals(Part.TEST, together.part(2));
+	}
+
+	@Test
 	void groupsThatCopiesWouldChainAreLeftApartAndTheirCopiesLeftOut() {
 		// 20 groups of 3 images; the last of each is a copy of the first of the next
 		final List<Sample> list = new ArrayList<>();

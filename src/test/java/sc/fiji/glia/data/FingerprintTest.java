@@ -28,12 +28,16 @@
  */
 package sc.fiji.glia.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
@@ -86,8 +90,36 @@ class FingerprintTest {
 		assertNotEquals(hash, fingerprint(new Sample("a:1", "a", 2, 3, A.channels(), A.labels())).sha256());
 		assertNotEquals(hash, fingerprint(new Sample("a:1", "a", 3, 2, new float[][] { { 1, 2, 3, 4, 5, 7 } }, A.labels())).sha256());
 		assertNotEquals(hash, fingerprint(new Sample("a:1", "a", 3, 2, A.channels(), SampleList.bytes(0, 0, 1, 0, 0, 2))).sha256());
-		// 16 bytes of sizes (1, 1, 1, 1), the bits of 1.5f and the label 1, hashed with coreutils' sha256sum
-		assertEquals("adbe903485d36182286c4ac66adca5ce7c21eec25a696d161dfb7bc647174b78", fingerprint(SampleList.row("s", "s", new float[] { 1.5f }, 1)).sha256());
+		// 16 bytes of sizes (1, 1, 1, 1), the bits of 1.5f and the label 1, hashed with coreutils' sha256sum, and the 32 bytes of that once more
+		assertEquals("91705c3ecf3ed17235efda1c5cfd3c9051646ceb1c704b5f7b4f3c09b650539c", fingerprint(SampleList.row("s", "s", new float[] { 1.5f }, 1)).sha256());
+	}
+
+	@Test
+	void hashSeesTheLastPixelOfALargeImage() {
+		final float[] values = new float[100_000], others = values.clone();
+		others[values.length - 1] = 1;
+		assertNotEquals(fingerprint(SampleList.row("s", "s", values)).sha256(), fingerprint(SampleList.row("s", "s", others)).sha256());
+		final byte[] alone = SampleFacts.of(new Sample("s", "s", 100_000, 1, new float[][] { others }, new byte[0])).sha256();
+		assertArrayEquals(alone, SampleFacts.of(new Sample("s", "s", 100_000, 1, new float[][] { others, others.clone() }, new byte[0])).sha256());
+		assertFalse(Arrays.equals(alone, SampleFacts.of(new Sample("s", "s", 100_000, 1, new float[][] { others, values }, new byte[0])).sha256()));
+	}
+
+	@Test
+	void ofThumbnailsItIsTheSame() {
+		final Random random = new Random(1);
+		final List<Sample> list = new ArrayList<>();
+		for (int i = 0; i < 12; i++) {
+			final float[][] channels = new float[2][(10 + i) * 9];
+			for (final float[] c : channels) for (int p = 0; p < c.length; p++) c[p] = random.nextInt(200);
+			list.add(new Sample("n" + i, "g" + i / 3, 10 + i, 9, channels, new byte[0]));
+		}
+		final SampleList samples = new SampleList(list);
+		final Thumbnails thumbnails = Thumbnails.of(samples);
+		final int[] some = { 1, 2, 5, 7, 11 };
+		assertEquals(Fingerprint.of(samples, some), Fingerprint.of(thumbnails, samples, some));
+		assertEquals(Normalization.fit(Normalization.Method.RANGE, Normalization.Scope.DATASET, false, samples, some), Normalization.range(thumbnails, some));
+		assertThrows(IllegalArgumentException.class, () -> Fingerprint.of(thumbnails, samples, new int[0]));
+		assertThrows(IllegalArgumentException.class, () -> Normalization.range(thumbnails, new int[0]));
 	}
 
 	@Test

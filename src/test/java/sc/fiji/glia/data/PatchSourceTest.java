@@ -379,7 +379,7 @@ class PatchSourceTest {
 
 	private static PatchSource strong(final SampleList samples, final long seed, final long cacheBytes) {
 		final Normalization n = Normalization.fit(Method.ZSCORE, Scope.IMAGE, false, samples, samples.all());
-		return new PatchSource(samples, samples.all(), n, Augmentation.STRONG, 32, 32, 0.5, seed, cacheBytes);
+		return new PatchSource(samples, samples.all(), n, Augmentation.STRONG, 32, 32, 0.5, seed, cacheBytes, Watch.NONE);
 	}
 
 	/** Values that are their own index. */

@@ -34,7 +34,8 @@ import java.util.stream.IntStream;
 /** Samples in memory, and makers of small ones. */
 public record SampleList(List<Sample> list) implements Samples {
 
-	static SampleList of(final Sample... samples) {
+	/** These samples. */
+	public static SampleList of(final Sample... samples) {
 		return new SampleList(List.of(samples));
 	}
 

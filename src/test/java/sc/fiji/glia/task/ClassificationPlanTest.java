@@ -34,6 +34,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,10 @@ import sc.fiji.glia.data.Fingerprint;
 import sc.fiji.glia.data.Fingerprint.Size;
 import sc.fiji.glia.data.LabelledImages;
 import sc.fiji.glia.data.Sample;
+import sc.fiji.glia.data.SampleList;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.train.Trainer;
 
 /** What is derived for a classification, from numbers of images and their sizes alone: no image is read. */
@@ -103,6 +107,18 @@ class ClassificationPlanTest {
 			final ClassificationPlan p = plan(100, side);
 			assertTrue(p.width() >= Math.min(side, 128) && p.width() <= 128, side + " to " + p.width());
 			assertEquals(p.graph().shapes(p.height(), p.width()).get(0).width(), p.width()); // NB: the network refuses sizes that do not fit
+		}
+	}
+
+	@Test
+	void theSizeIsForeseenByAFewImages() {
+		for (final int side : new int[] { 9, 28, 50, 100, 127, 300 }) for (final String[] settings : new String[][] { {}, { "size=40" }, { "network=CNN 128" }, {
+			"network=Dense 512", "size=70" } })
+		{
+			final ClassificationPlan p = plan(100, side, settings);
+			final Samples images = SampleList.of(new Sample("a", "a", side, side + 5, new float[1][side * (side + 5)], new byte[0]), new Sample("b", "b", side + 1, side,
+				new float[1][side * (side + 1)], new byte[0]), new Sample("c", "c", side, side, new float[1][side * side], new byte[0]));
+			assertEquals(new Shape(1, p.height(), p.width()), ClassificationPlan.foreseen(TrainClassification.SETTINGS.parse(values(settings)), Optional.empty(), images, Watch.NONE));
 		}
 	}
 

@@ -44,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -65,6 +66,7 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ShortProcessor;
 
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.data.Preparation;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.engine.graph.Cnn;
@@ -93,11 +95,11 @@ class ClassifyImagesTest {
 	}
 
 	private static ClassifyImages.Result run(final ImagePlus image, final Path model, final String options) {
-		return ClassifyImages.run(values(model, options), Optional.of(image), p -> {}, () -> false);
+		return ClassifyImages.run(values(model, options), Optional.of(image), Watch.NONE);
 	}
 
 	private ClassifyImages.Result folder(final Path images, final Path model, final String options) {
-		return ClassifyImages.run(values(model, "folder=[" + images + "] " + options), Optional.empty(), p -> {}, () -> false);
+		return ClassifyImages.run(values(model, "folder=[" + images + "] " + options), Optional.empty(), Watch.NONE);
 	}
 
 	private Path model() {
@@ -266,7 +268,7 @@ class ClassifyImagesTest {
 	/** Rows of the file, whose numbers are exact, without the name. */
 	private List<String> rows(final ImagePlus image, final Path model, final Engine engine) throws IOException {
 		final Path csv = folder.resolve("rows.csv");
-		ClassifyImages.run(values(model, "save=[" + csv + "]"), Optional.of(image), p -> {}, () -> false, engine);
+		ClassifyImages.run(values(model, "save=[" + csv + "]"), Optional.of(image), Watch.NONE, engine);
 		return Files.readAllLines(csv).stream().skip(1).map(l -> l.substring(l.indexOf(',') + 1)).toList();
 	}
 
@@ -369,19 +371,37 @@ class ClassifyImagesTest {
 	// -- progress --
 
 	@Test
-	void progressRisesToOne() {
-		final List<Double> shares = Collections.synchronizedList(new ArrayList<>());
-		ClassifyImages.run(values(model(), ""), Optional.of(scans()), shares::add, () -> false);
-		assertEquals(List.of(1 / 6.0, 2 / 6.0, 3 / 6.0, 1.0), shares.stream().sorted().toList());
+	void eachImageIsTold() {
+		final List<String> told = Collections.synchronizedList(new ArrayList<>());
+		ClassifyImages.run(values(model(), ""), Optional.of(scans()), (what, item, of) -> told.add(what + " " + item + " of " + of));
+		assertEquals(Set.of("classifying image 1 of 3", "classifying image 2 of 3", "classifying image 3 of 3"), Set.copyOf(told));
 	}
 
 	@Test
 	void cancelledItLeavesNothing() {
 		final ImagePlus image = scans();
 		final Path csv = folder.resolve("classes.csv");
-		assertThrows(CancellationException.class, () -> ClassifyImages.run(values(model(), "overlay save=[" + csv + "]"), Optional.of(image), p -> {}, () -> true));
-		assertNull(image.getOverlay());
-		assertFalse(Files.exists(csv));
+		final Values values = values(model(), "overlay save=[" + csv + "]");
+		for (int item = 1; item <= 3; item++) {
+			final int last = item;
+			assertThrows(CancellationException.class, () -> ClassifyImages.run(values, Optional.of(image), (what, i, of) -> {
+				if (i == last) throw new CancellationException();
+			}));
+			assertNull(image.getOverlay());
+			assertFalse(Files.exists(csv));
+		}
+	}
+
+	@Test
+	void cancelledWhilePicturesAreCheckedNoneIsClassified() {
+		Classifiers.save(folder, "pictures/a.png", 9, 9, 80);
+		Classifiers.save(folder, "pictures/b.png", 9, 9, 90);
+		final List<String> told = Collections.synchronizedList(new ArrayList<>());
+		assertThrows(CancellationException.class, () -> ClassifyImages.run(values(model(), "folder=[" + folder.resolve("pictures") + "]"), Optional.empty(), (what, i, of) -> {
+			told.add(what);
+			throw new CancellationException();
+		}));
+		assertEquals(Set.of("checking picture"), Set.copyOf(told));
 	}
 
 	@Test

@@ -168,7 +168,7 @@ class EngineTest {
 
 			@Override
 			public Signal signal() {
-				return Signal.CANCEL;
+				return steps > 0 ? Signal.CANCEL : Signal.CONTINUE;
 			}
 		};
 		train("old.zip", engine(Engine.Where.WORKER), news, "epochs=10000");

@@ -37,23 +37,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ImageProcessor;
 
 import sc.fiji.glia.data.ClassBaselines;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.model.Classification;
 import sc.fiji.glia.task.report.ClassificationReport;
 import sc.fiji.glia.task.report.ClassificationReport.JudgedOn;
@@ -68,7 +71,7 @@ class EvaluateClassificationTest {
 	private static EvaluateClassification.Result run(final Optional<ImagePlus> image, final Path model, final String options) {
 		final Map<String, String> given = new LinkedHashMap<>(Map.of("image", "scans.tif", "model", model.toString()));
 		given.putAll(MacroOptions.parse(options));
-		return EvaluateClassification.run(EvaluateClassification.SETTINGS.parse(given), image, p -> {}, () -> false, Engine.preferred(2));
+		return EvaluateClassification.run(EvaluateClassification.SETTINGS.parse(given), image, Watch.NONE, Engine.preferred(2));
 	}
 
 	private static ClassificationReport report(final ImagePlus image, final Path model, final String options) {
@@ -275,13 +278,15 @@ class EvaluateClassificationTest {
 
 	// -- progress --
 
-	@Test
-	void cancelledItLeavesNothing() {
+	@ParameterizedTest
+	@ValueSource(strings = { "classifying image", "finding intervals, resample" })
+	void cancelledItLeavesNothing(final String phase) {
 		final Path out = folder.resolve("out");
-		final List<Double> shares = Collections.synchronizedList(new ArrayList<>());
+		final AtomicBoolean cancelled = new AtomicBoolean();
+		final Told told = new Told(line -> cancelled.compareAndSet(false, line.startsWith("Glia: " + phase + " 1 of ")), share -> {}, cancelled::get);
 		final Values values = EvaluateClassification.SETTINGS.parse(Map.of("image", "scans.tif", "model", model().toString(), "results", out.toString()));
-		assertThrows(CancellationException.class, () -> EvaluateClassification.run(values, Optional.of(scans()), shares::add, () -> shares.size() >= 3));
-		assertTrue(shares.size() >= 3);
+		assertThrows(CancellationException.class, () -> EvaluateClassification.run(values, Optional.of(scans()), told));
+		assertTrue(cancelled.get());
 		assertFalse(Files.exists(out.resolve("report.html")));
 	}
 }

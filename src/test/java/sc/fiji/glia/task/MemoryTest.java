@@ -42,6 +42,10 @@ import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss;
+import sc.fiji.glia.engine.train.Optimizer;
+import sc.fiji.glia.engine.train.Schedule;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.worker.Launch;
 
 class MemoryTest {
 
@@ -98,6 +102,19 @@ class MemoryTest {
 			assertEquals(4 * 56 * 3 * 256 * 256, images.bytes(64) - images.bytes(8), "an input, an output and its gradient for each");
 			assertTrue(Memory.of(plain, 256, 256, Loss.DICE_CROSS_ENTROPY, Set.of(), kernels, 2).bytes(64) > 5 * images.bytes(64), "a loss of the whole batch");
 		}
+	}
+
+	@Test
+	void predictionsBesideATrainingHereCountToo() {
+		final var graph = new UNet(1, 1, 16, 2, 1, false, 0).graph();
+		final Trainer.Settings settings = new Trainer.Settings(1, 1, 2, 16, 16, Loss.CROSS_ENTROPY, new Optimizer.Adam(false), new Schedule.Plateau(0.5, 2), 0.001, 0,
+			0, 1);
+		final Engine here = new Engine(Engine.Where.IN_PROCESS, true, Launch.standard(), 2);
+		assertDoesNotThrow(() -> new TrainingMemory(graph, settings, 1, 256, MB, MB, here).requireHere());
+		final long much = Runtime.getRuntime().maxMemory();
+		final TrainingMemory memory = new TrainingMemory(graph, settings, 1, 256, much, much, here);
+		final String message = assertThrows(IllegalArgumentException.class, memory::requireHere).getMessage();
+		assertTrue(Long.parseLong(message.replaceFirst("(?s)batch: this training needs (\\d+) MB.*", "$1")) >= much >> 20, message);
 	}
 
 	@Test

@@ -39,6 +39,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.task.CheckGradients;
 import sc.fiji.glia.task.ClassifyImages;
 import sc.fiji.glia.task.SegmentStack;

@@ -108,7 +108,8 @@ class TrainingWindowTest {
 		assertEquals(Signal.CONTINUE, window.signal());
 		click("Finish");
 		assertEquals(Signal.FINISH, window.signal());
-		assertFalse(button("Cancel").isEnabled(), "a second wish while finishing");
+		assertFalse(button("Finish").isEnabled(), "the same wish once more");
+		assertTrue(button("Cancel").isEnabled(), "judging may be cancelled, too");
 		window.ended("Finished after 30 epochs: best Dice 0.845 in epoch 19. Network written to brain.zip");
 		waitFor(() -> button("Close").isVisible());
 		screenshot("3-end");
@@ -139,6 +140,8 @@ class TrainingWindowTest {
 		window.close();
 		waitFor(() -> !isOpen());
 		final TrainingWindow other = open();
+		click("Finish");
+		assertEquals(Signal.FINISH, other.signal());
 		IJ.setKeyDown(KeyEvent.VK_ESCAPE);
 		assertEquals(Signal.CANCEL, other.signal());
 	}

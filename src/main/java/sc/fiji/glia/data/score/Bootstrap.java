@@ -44,7 +44,8 @@ import java.util.stream.IntStream;
  */
 final class Bootstrap {
 
-	private static final int RESAMPLES = 1000, PER_CLASS = 5, MACRO_AUC = 6, LOSSES = 7;
+	static final int RESAMPLES = 1000;
+	private static final int PER_CLASS = 5, MACRO_AUC = 6, LOSSES = 7;
 	/** Share of the chances beyond each end of a 95 % interval. */
 	private static final double TAIL = 0.025;
 	private static final List<String> OVERALL = List.of("accuracy", "balanced_accuracy", "macro_precision", "macro_recall", "macro_specificity", "macro_f1",
@@ -85,13 +86,17 @@ final class Bootstrap {
 		return scores.probabilities()[order[c][place]][c];
 	}
 
-	List<Metric> metrics(final long seed) {
+	/** @param each called before each resample, by several threads; what it throws ends the work */
+	List<Metric> metrics(final long seed, final Runnable each) {
 		final int[] once = new int[n];
 		Arrays.fill(once, 1);
 		final double[] values = values(once);
 		final SplittableRandom random = new SplittableRandom(seed);
 		final long[] seeds = random.longs(groups > 1 ? RESAMPLES : 0).toArray();
-		final double[][] resampled = Arrays.stream(seeds).parallel().mapToObj(s -> values(resample(new SplittableRandom(s)))).toArray(double[][]::new);
+		final double[][] resampled = Arrays.stream(seeds).parallel().mapToObj(s -> {
+			each.run();
+			return values(resample(new SplittableRandom(s)));
+		}).toArray(double[][]::new);
 		final List<Metric> metrics = new ArrayList<>();
 		for (int m = 0; m < values.length; m++) {
 			final int k = m;

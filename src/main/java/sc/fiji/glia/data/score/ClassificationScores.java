@@ -52,6 +52,9 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 	/** The smallest probability in {@link #logLoss}, so that it is finite: 2^-23, the relative precision of probabilities as float. */
 	public static final double SMALLEST_PROBABILITY = 0x1p-23;
 
+	/** Number of bootstrap resamples behind an interval. */
+	public static final int RESAMPLES = Bootstrap.RESAMPLES;
+
 	/**
 	 * Scores of one class against all others.
 	 *
@@ -213,7 +216,16 @@ public record ClassificationScores(List<String> classes, byte[] labels, float[][
 	 * of classes that have images times the groups of the class that has the fewest. An AUC of 1 or 0 has no interval.
 	 */
 	public List<Metric> metrics(final long seed) {
-		return new Bootstrap(this).metrics(seed);
+		return metrics(seed, () -> {});
+	}
+
+	/**
+	 * As {@link #metrics(long)}.
+	 *
+	 * @param each called before each of the {@link #RESAMPLES} resamples, by several threads; what it throws ends the work
+	 */
+	public List<Metric> metrics(final long seed, final Runnable each) {
+		return new Bootstrap(this).metrics(seed, each);
 	}
 
 	double logLoss(final int i) {
