@@ -91,8 +91,8 @@ public final class Classifier implements ImagePredictor {
 			if (shapes.get(i).plane() == 1) vectors += shapes.get(i).channels();
 			if (n.layer() instanceof Dense) for (final WeightSpec w : n.layer().weights(shapes.get(n.inputs().get(0)).channels())) dense += w.length();
 		}
-		final long maps = TrainingPlan.bytes(graph, height, width, 1, false, kernels, 1);
-		return 4 * dense + 3 * (threads * maps + 4 * vectors * together(graph, width, height));
+		final long maps = TrainingPlan.bytes(graph, height, width, threads, false, graph.weights().keySet(), kernels, threads);
+		return 4 * dense + 3 * (maps + 4 * vectors * together(graph, width, height));
 	}
 
 	/**

@@ -101,7 +101,7 @@ class DialogWordsTest {
 				.toString(), "freeze", "true")), Optional.empty(), new TrainingProgress() {})));
 		assertEquals("Show as overlay: it is drawn on an open image, but the images of a folder are not open. Leave out \"Show as overlay\", or leave out " +
 			"\"Folder of images\" and open the images", thrown(ClassifyImages.SETTINGS, () -> ClassifyImages.run(ClassifyImages.SETTINGS.parse(Map.of("folder", nowhere
-				.toString(), "model", model.toString(), "overlay", "true")), Optional.empty(), p -> {}, () -> false)));
+				.toString(), "model", model.toString(), "overlay", "true")), Optional.empty(), Watch.NONE)));
 		assertEquals("Network: expected a model or a network to check, got both (model 'm.zip', network 'U-Net'). Leave out \"Model file\", or leave \"Network\" = auto",
 			thrown(CheckGradients.SETTINGS, () -> CheckGradients.run(CheckGradients.SETTINGS.parse(Map.of("model", "m.zip", "network", "U-Net")), p -> {}, () -> false)));
 	}

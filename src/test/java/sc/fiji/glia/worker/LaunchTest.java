@@ -104,7 +104,7 @@ class LaunchTest {
 
 	@Test
 	void noWorkerOfThisVersion() {
-		assertEquals("The worker process is of another version (1, expected 2): Glia was replaced while ImageJ was running", refusal(FakeWorker.command("old"),
+		assertEquals("The worker process is of another version (2, expected 3): Glia was replaced while ImageJ was running", refusal(FakeWorker.command("old"),
 			LONG));
 	}
 
