@@ -29,7 +29,6 @@
 package sc.fiji.glia.engine.kernel.vector;
 
 import java.util.Arrays;
-import java.util.List;
 
 import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.Scratch;
@@ -50,7 +49,7 @@ public final class BlockWeightGradient {
 	private final boolean winograd;
 	private final WinogradTiles tiles;
 	/** Lanes: all; those that do not vanish at some points, see {@link Winograd#vanishes}. */
-	private final List<Span> all, some;
+	private final Span[] all, some;
 
 	/**
 	 * @param wiring of the forward convolution, with the gradient of its output in the place of the output
@@ -65,7 +64,7 @@ public final class BlockWeightGradient {
 		lanes = new int[wiring.inputs()];
 		for (int i = 0; i < wiring.channels().length; i++) if (wiring.channels()[i] >= 0) lanes[n++] = i;
 		tap = winograd ? WinogradConvolution.taps(lanes, tiles.panel) : TapConvolution.taps(wiring);
-		all = List.of(new Span(0, lanes.length));
+		all = new Span[] { new Span(0, lanes.length) };
 		some = Span.of(lanes.length, c -> !wiring.doubled()[lanes[c] / V]);
 	}
 

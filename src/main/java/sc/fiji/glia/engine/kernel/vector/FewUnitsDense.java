@@ -62,6 +62,9 @@ public final class FewUnitsDense implements DenseKernel {
 	/** Working memory: sums of forward, pieces of gradients. */
 	private final float[] scratch;
 	private final int sums = DenseOrder.FIRST, piece;
+	/** The factors of a product in groups of rows, see {@link #pack}, and the arrays of its other side; they grow to the largest size asked for. */
+	private float[] factors = {};
+	private float[][] arrays = {};
 
 	/**
 	 * @param units outputs of the layer
@@ -218,14 +221,16 @@ public final class FewUnitsDense implements DenseKernel {
 	 * {@code c[m][i] += sum over k of a(m, k) * b[k][i]} for {@code n} rows, in the order of {@code k}; the factors are
 	 * {@code a[aAt + m * aRow + k * aStep]}.
 	 */
-	private static void product(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
-		final float[] c, final int cAt, final int cRow, final int terms, final int width)
+	private void product(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b, final float[] c, final int cAt,
+		final int cRow, final int terms, final int width)
 	{
+		pack(a, aAt, aRow, aStep, n, b, terms);
+		final int at = b.start(0), step = b.stride(), group = PRODUCTS * terms;
 		int x = 0;
-		for (; x + WIDE * V <= width; x += WIDE * V) for (int m = 0; m < n; m += PRODUCTS) product5x3(a, aAt + m * aRow, aRow, aStep, Math.min(PRODUCTS, n - m),
-			b, x, c, cAt + m * cRow + x, cRow, terms);
-		for (; x + V <= width; x += V) for (int m = 0; m < n; m += PRODUCTS) product5x1(a, aAt + m * aRow, aRow, aStep, Math.min(PRODUCTS, n - m), b, x,
-			c, cAt + m * cRow + x, cRow, terms);
+		for (; x + WIDE * V <= width; x += WIDE * V) for (int m = 0, f = 0; m < n; m += PRODUCTS, f += group) product5x3(factors, f, Math.min(PRODUCTS, n - m), arrays,
+			at + x, step, c, cAt + m * cRow + x, cRow, terms);
+		for (; x + V <= width; x += V) for (int m = 0, f = 0; m < n; m += PRODUCTS, f += group) product5x1(factors, f, Math.min(PRODUCTS, n - m), arrays, at + x,
+			step, c, cAt + m * cRow + x, cRow, terms);
 		for (; x < width; x++) for (int m = 0; m < n; m++) {
 			float sum = c[cAt + m * cRow + x];
 			for (int k = 0, i = aAt + m * aRow; k < terms; k++, i += aStep) sum = Math.fma(a[i], b.array(k)[b.start(k) + x], sum);
@@ -233,15 +238,25 @@ public final class FewUnitsDense implements DenseKernel {
 		}
 	}
 
+	/**
+	 * Copies the factors of {@link #product} to {@code [group of 5 rows][term][row of the group]}, rows that are missing repeating the last one, and the
+	 * arrays of the terms, so that the loops over them look up less and check fewer bounds.
+	 */
+	private void pack(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b, final int terms) {
+		final int groups = (n + PRODUCTS - 1) / PRODUCTS;
+		if (factors.length < groups * PRODUCTS * terms) factors = new float[groups * PRODUCTS * terms];
+		if (arrays.length < terms) arrays = new float[terms][];
+		for (int k = 0; k < terms; k++) arrays[k] = b.array(k);
+		for (int g = 0, at = 0; g < groups; g++) for (int k = 0; k < terms; k++) for (int m = g * PRODUCTS; m < (g + 1) * PRODUCTS; m++, at++)
+			factors[at] = a[aAt + Math.min(m, n - 1) * aRow + k * aStep];
+	}
+
 	// NB: no loops over registers, as in Panel. Rows that are missing repeat the last one, with the same result.
 
 	/** {@link #product} of up to 5 rows and 3 vectors. */
-	private static void product5x3(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
-		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
+	private static void product5x3(final float[] a, final int aAt, final int n, final float[][] rows, final int bAt, final int bStep, final float[] c,
+		final int cAt, final int cRow, final int terms)
 	{
-		final float[][][] images = b.images();
-		final int first = b.first(), step = b.step(), bFirst = b.at() + bAt, bStep = b.stride();
-		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
 		FloatVector p0 = FloatVector.fromArray(S, c, c0), q0 = FloatVector.fromArray(S, c, c0 + V), r0 = FloatVector.fromArray(S, c, c0 + 2 * V);
 		FloatVector p1 = FloatVector.fromArray(S, c, c1), q1 = FloatVector.fromArray(S, c, c1 + V), r1 = FloatVector.fromArray(S, c, c1 + 2 * V);
@@ -249,26 +264,26 @@ public final class FewUnitsDense implements DenseKernel {
 		FloatVector p3 = FloatVector.fromArray(S, c, c3), q3 = FloatVector.fromArray(S, c, c3 + V), r3 = FloatVector.fromArray(S, c, c3 + 2 * V);
 		FloatVector p4 = FloatVector.fromArray(S, c, c4), q4 = FloatVector.fromArray(S, c, c4 + V), r4 = FloatVector.fromArray(S, c, c4 + 2 * V);
 		for (int k = 0; k < terms; k++) {
-			final int i = aAt + k * aStep, j = bFirst + k * bStep;
-			final float[] row = images[first + k * step][0];
+			final int i = aAt + PRODUCTS * k, j = bAt + k * bStep;
+			final float[] row = rows[k];
 			final FloatVector t = FloatVector.fromArray(S, row, j), u = FloatVector.fromArray(S, row, j + V), v = FloatVector.fromArray(S, row, j + 2 * V);
 			FloatVector f = FloatVector.broadcast(S, a[i]);
 			p0 = t.fma(f, p0);
 			q0 = u.fma(f, q0);
 			r0 = v.fma(f, r0);
-			f = FloatVector.broadcast(S, a[i + a1]);
+			f = FloatVector.broadcast(S, a[i + 1]);
 			p1 = t.fma(f, p1);
 			q1 = u.fma(f, q1);
 			r1 = v.fma(f, r1);
-			f = FloatVector.broadcast(S, a[i + a2]);
+			f = FloatVector.broadcast(S, a[i + 2]);
 			p2 = t.fma(f, p2);
 			q2 = u.fma(f, q2);
 			r2 = v.fma(f, r2);
-			f = FloatVector.broadcast(S, a[i + a3]);
+			f = FloatVector.broadcast(S, a[i + 3]);
 			p3 = t.fma(f, p3);
 			q3 = u.fma(f, q3);
 			r3 = v.fma(f, r3);
-			f = FloatVector.broadcast(S, a[i + a4]);
+			f = FloatVector.broadcast(S, a[i + 4]);
 			p4 = t.fma(f, p4);
 			q4 = u.fma(f, q4);
 			r4 = v.fma(f, r4);
@@ -291,12 +306,9 @@ public final class FewUnitsDense implements DenseKernel {
 	}
 
 	/** {@link #product} of up to 5 rows and 1 vector. */
-	private static void product5x1(final float[] a, final int aAt, final int aRow, final int aStep, final int n, final DenseRows b,
-		final int bAt, final float[] c, final int cAt, final int cRow, final int terms)
+	private static void product5x1(final float[] a, final int aAt, final int n, final float[][] rows, final int bAt, final int bStep, final float[] c,
+		final int cAt, final int cRow, final int terms)
 	{
-		final float[][][] images = b.images();
-		final int first = b.first(), step = b.step(), bFirst = b.at() + bAt, bStep = b.stride();
-		final int a1 = Math.min(1, n - 1) * aRow, a2 = Math.min(2, n - 1) * aRow, a3 = Math.min(3, n - 1) * aRow, a4 = Math.min(4, n - 1) * aRow;
 		final int c0 = cAt, c1 = cAt + Math.min(1, n - 1) * cRow, c2 = cAt + Math.min(2, n - 1) * cRow, c3 = cAt + Math.min(3, n - 1) * cRow, c4 = cAt + Math.min(4, n - 1) * cRow;
 		FloatVector s0 = FloatVector.fromArray(S, c, c0);
 		FloatVector s1 = FloatVector.fromArray(S, c, c1);
@@ -304,13 +316,13 @@ public final class FewUnitsDense implements DenseKernel {
 		FloatVector s3 = FloatVector.fromArray(S, c, c3);
 		FloatVector s4 = FloatVector.fromArray(S, c, c4);
 		for (int k = 0; k < terms; k++) {
-			final int i = aAt + k * aStep, j = bFirst + k * bStep;
-			final FloatVector t = FloatVector.fromArray(S, images[first + k * step][0], j);
+			final int i = aAt + PRODUCTS * k, j = bAt + k * bStep;
+			final FloatVector t = FloatVector.fromArray(S, rows[k], j);
 			s0 = t.fma(FloatVector.broadcast(S, a[i]), s0);
-			s1 = t.fma(FloatVector.broadcast(S, a[i + a1]), s1);
-			s2 = t.fma(FloatVector.broadcast(S, a[i + a2]), s2);
-			s3 = t.fma(FloatVector.broadcast(S, a[i + a3]), s3);
-			s4 = t.fma(FloatVector.broadcast(S, a[i + a4]), s4);
+			s1 = t.fma(FloatVector.broadcast(S, a[i + 1]), s1);
+			s2 = t.fma(FloatVector.broadcast(S, a[i + 2]), s2);
+			s3 = t.fma(FloatVector.broadcast(S, a[i + 3]), s3);
+			s4 = t.fma(FloatVector.broadcast(S, a[i + 4]), s4);
 		}
 		s0.intoArray(c, c0);
 		s1.intoArray(c, c1);

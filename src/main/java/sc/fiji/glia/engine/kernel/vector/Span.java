@@ -39,14 +39,14 @@ record Span(int from, int to) {
 	static final Span NONE = new Span(0, 0);
 
 	/** The numbers from 0 to before {@code n} that are wanted, in as few spans as there can be. */
-	static List<Span> of(final int n, final IntPredicate wanted) {
+	static Span[] of(final int n, final IntPredicate wanted) {
 		final List<Span> spans = new ArrayList<>();
 		for (int i = 0; i < n; i++) {
 			final int from = i;
 			while (i < n && wanted.test(i)) i++;
 			if (i > from) spans.add(new Span(from, i));
 		}
-		return spans;
+		return spans.toArray(Span[]::new);
 	}
 
 	int count() {

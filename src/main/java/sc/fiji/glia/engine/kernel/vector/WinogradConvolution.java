@@ -28,8 +28,6 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
-import java.util.List;
-
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.Scratch;
 
@@ -48,14 +46,17 @@ import sc.fiji.glia.engine.kernel.Scratch;
  */
 final class WinogradConvolution extends BlockConvolution {
 
+	private static final Span[] NONE = { Span.NONE };
+
 	private final WinogradTiles tiles;
 	private final int[] tap;
 	private final int packed, zeros;
+	// NB: arrays, since iterators of lists are left to the garbage collector, ten MB of them in a step
 	/** Output blocks: all; those to be computed at points that {@link Winograd#vanishes vanish} otherwise; the rest. */
 	private final Span outputs;
-	private final List<Span> kept, left;
+	private final Span[] kept, left;
 	/** Input lanes: all; those that do not vanish at these points. */
-	private final List<Span> all, some;
+	private final Span[] all, some;
 
 	WinogradConvolution(final Wiring wiring, final Arena weights) {
 		super(wiring, weights);
@@ -66,9 +67,9 @@ final class WinogradConvolution extends BlockConvolution {
 		outputs = new Span(0, wiring.to().length);
 		kept = Span.of(outputs.count(), o -> !wiring.summed()[o]);
 		left = Span.of(outputs.count(), o -> wiring.summed()[o]);
-		all = List.of(new Span(0, tap.length));
-		final List<Span> single = Span.of(tap.length, c -> !wiring.doubled()[lanes[c] / V]);
-		some = single.isEmpty() ? List.of(Span.NONE) : single;
+		all = new Span[] { new Span(0, tap.length) };
+		final Span[] single = Span.of(tap.length, c -> !wiring.doubled()[lanes[c] / V]);
+		some = single.length == 0 ? NONE : single;
 	}
 
 	/** Where in a panel of {@code tiles} tiles the lanes are. */
@@ -111,13 +112,13 @@ final class WinogradConvolution extends BlockConvolution {
 			if (!Winograd.vanishes(p)) multiply(all, s, x + p * in, weights, w, outputs, y + p * out, n);
 			else {
 				for (final Span o : kept) multiply(some, s, x + p * in, weights, w, o, y + p * out, n);
-				for (final Span o : left) multiply(List.of(Span.NONE), s, x + p * in, weights, w, o, y + p * out, n);
+				for (final Span o : left) multiply(NONE, s, x + p * in, weights, w, o, y + p * out, n);
 			}
 		}
 		for (int o = 0; o < to.length; o++) tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope, mask.length > 0 ? mask[o] : to[o]);
 	}
 	/** Products of {@code n} tiles at one point: some input lanes, some output blocks. */
-	private void multiply(final List<Span> inputs, final float[] s, final int x, final float[] weights, final int w, final Span outputs, final int y, final int n) {
+	private void multiply(final Span[] inputs, final float[] s, final int x, final float[] weights, final int w, final Span outputs, final int y, final int n) {
 		final int k = tap.length, row = tiles.panel * V, d = y + outputs.from() * row;
 		float[] start = weights;
 		int first = zeros, pixel = 0, block = 0;
