@@ -93,7 +93,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	/** Names of the networks that can be chosen. */
 	static final List<String> NETWORKS = List.of("auto", "Dense 512", "CNN 32-64", "CNN 128", "Dense 10");
 
-	/** Multiplications and additions that an automatic training spends, as {@link Recommendation} does: five minutes of vector instructions on two cores. */
+	/** Multiplications and additions that an automatic training spends, as {@link Recommendation} does: ten minutes of vector instructions on two cores. */
 	private static final double BUDGET = 1e14;
 	/** Epochs of an automatic training. */
 	private static final int FEWEST = 8, MOST = 60;
@@ -285,7 +285,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		final double enough = (double) ENOUGH / images, least = Math.min(affordable, enough);
 		if (least < FEWEST) return "the fewest, as there is much to learn from";
 		if (least > MOST) return "the most, as they are short";
-		return affordable < enough ? "some five minutes of vector instructions on two cores" : "enough for so many images";
+		return affordable < enough ? "some ten minutes of vector instructions on two cores" : "enough for so many images";
 	}
 
 	private static int batch(final Values values, final int standard, final int images, final String reason, final Choices why) {
