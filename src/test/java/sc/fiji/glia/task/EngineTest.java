@@ -205,7 +205,7 @@ class EngineTest {
 
 	private ExplainClassification.Result explain(final Path model, final String method, final Engine engine, final BooleanSupplier cancelled) {
 		final Values values = ExplainClassification.SETTINGS.parse(Map.of("image", "image", "model", model.toString(), "output", "stack", "method", method));
-		return ExplainClassification.run(values, Discs.image("image", W, H, 3), p -> {}, cancelled, engine);
+		return ExplainClassification.run(values, Discs.image("image", W, H, 3), new Told(s -> {}, p -> {}, cancelled), engine);
 	}
 
 	@Test
