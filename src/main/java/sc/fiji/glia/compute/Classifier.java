@@ -36,7 +36,6 @@ import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.score.ClassificationScores;
 import sc.fiji.glia.engine.exec.Predictor;
-import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Graph;
@@ -81,7 +80,7 @@ public final class Classifier implements ImagePredictor {
 
 	/**
 	 * Bytes that predictions take at the most: dense weights in the order of the kernels, and for lots of up to three sizes (whole ones, what is left at the
-	 * end, a few examples) feature maps on each thread and vectors of each image.
+	 * end, a few examples) what a {@link Predictor} keeps for each, and vectors of each image.
 	 */
 	public static long bytes(final Graph graph, final int width, final int height, final Kernels kernels, final int threads) {
 		final List<Shape> shapes = graph.shapes(height, width);
@@ -91,8 +90,7 @@ public final class Classifier implements ImagePredictor {
 			if (shapes.get(i).plane() == 1) vectors += shapes.get(i).channels();
 			if (n.layer() instanceof Dense) for (final WeightSpec w : n.layer().weights(shapes.get(n.inputs().get(0)).channels())) dense += w.length();
 		}
-		final long maps = TrainingPlan.bytes(graph, height, width, threads, false, graph.weights().keySet(), kernels, threads);
-		return 4 * dense + 3 * (maps + 4 * vectors * together(graph, width, height));
+		return 4 * dense + 3 * (Predictor.bytes(graph, height, width, kernels, threads) + 4 * vectors * together(graph, width, height));
 	}
 
 	/**

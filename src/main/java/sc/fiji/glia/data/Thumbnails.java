@@ -34,8 +34,7 @@ import java.util.stream.IntStream;
 
 /**
  * Small versions of images, all of one size, and what else {@link Duplicates}, {@link ClassBaselines} and a {@link Fingerprint} go by: every image
- * is read once. A
- * thumbnail is the mean of the channels, averaged over the areas of {@value #SIDE}x{@value #SIDE} equal rectangles, in 256 steps from its own
+ * is read once. A thumbnail is the mean of the channels, averaged over the areas of {@value #SIDE}x{@value #SIDE} equal rectangles, in 256 steps from its own
  * smallest to its own largest value: 1 kB for each image.
  */
 public final class Thumbnails {

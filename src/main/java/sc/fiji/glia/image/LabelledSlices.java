@@ -86,8 +86,8 @@ final class LabelledSlices {
 		final int labelled = labels.size() - without.size();
 		// NB: a stack to judge on may have one slice of each class
 		final boolean isNumbered = labels.stream().anyMatch(l -> l.chars().anyMatch(Character::isDigit));
-		if (isNumbered && labelled > 2 && new HashSet<>(labels).size() == labelled + (without.isEmpty() ? 0 : 1)) throw new IllegalArgumentException("Image '" + planes.title() +
-			"': expected classes as labels of slices, found " + labelled + " different ones, as '" + labels.get(0) + "', which are no classes. " + how + ".");
+		if (isNumbered && labelled > 2 && new HashSet<>(labels).size() == labelled + (without.isEmpty() ? 0 : 1)) throw new IllegalArgumentException("Image '" +
+			planes.title() + "': expected classes as labels of slices, found " + labelled + " different ones, as '" + labels.get(0) + "', which are no classes. " + how + ".");
 	}
 
 	private static int channels(final ImageStackSamples planes, final ImagePlus image, final List<String> notes) {

@@ -205,7 +205,8 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		return new ClassificationPlan(graph, Initialization.HE, each ? Method.PERCENTILE : Method.ZSCORE, each ? Scope.IMAGE : Scope.DATASET, preparation, size,
 			size, batch, steps, epochs, patience, loss, why.optimizer("adam", "learns fast without tuning"), why.schedule("cosine", "ends with small steps"), why
 				.rate(0.002, "works with Adam and batch norm"), 1e-4, why.augmentation("upright",
-					"small shifts and turns, changes of size and brightness; a mirror image may be of another class; if not, choose mirror"), List.of(), averaging, why.lines(), why.used());
+					"small shifts and turns, changes of size and brightness; a mirror image may be of another class; if not, choose mirror"), List.of(), averaging, why
+						.lines(), why.used());
 	}
 
 	private static int stages(final int side) {

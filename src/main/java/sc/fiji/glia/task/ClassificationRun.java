@@ -161,7 +161,8 @@ final class ClassificationRun {
 		final JudgedOn on = split.test().length > 0 ? JudgedOn.TEST : split.validation().length > 0 ? JudgedOn.VALIDATION : JudgedOn.TRAINING;
 		final int[] indices = on == JudgedOn.TEST ? split.test() : on == JudgedOn.VALIDATION ? split.validation() : split.train();
 		final float[][] own = f.probabilities(indices, "judging image");
-		final float[][] validation = split.validation().length == 0 ? new float[0][] : on == JudgedOn.VALIDATION ? own : f.probabilities(split.validation(), "judging validation image");
+		final float[][] validation = split.validation().length == 0 ? new float[0][] : on == JudgedOn.VALIDATION ? own : f.probabilities(split.validation(),
+			"judging validation image");
 		final Temperature t = validation.length == 0 ? Temperature.ONE : Temperature.fit(logits(validation), data.images().labels(split.validation()));
 		final Judged alone = new Judged(on, split.train(), indices, own), judged = folds.isEmpty() ? alone.at(t) : together(folds);
 		final ClassificationScores scores = scores(judged);
@@ -172,8 +173,8 @@ final class ClassificationRun {
 		for (final Metric m : metrics) named.put(judged.on.label() + " " + m.name(), m.value());
 		baselines.scores().forEach(b -> trivial.put(b.name() + ": accuracy", b.accuracy()));
 		final Model model = f.model(r.history(), r.bestEpoch(), t.value(), named, trivial);
+		told.now("writing the report"); // NB: the last place to cancel, while the model on disk has no scores
 		ModelFile.write(file, model);
-		told.now("writing the report");
 		final Optional<Calibration> calibration = folds.isEmpty() && validation.length > 0 ? Optional.of(new Calibration(t.value(), scores(alone).reliability()))
 			: Optional.empty();
 		final ClassificationReport report = new ClassificationReport(data.title(), Optional.of(model), Optional.empty(),

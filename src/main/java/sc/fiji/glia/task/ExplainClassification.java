@@ -37,9 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 import ij.ImagePlus;
@@ -54,6 +52,7 @@ import sc.fiji.glia.data.Resampling;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.SameChannels;
 import sc.fiji.glia.data.Samples;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.image.HeatMaps;
 import sc.fiji.glia.image.ImageStackSamples;
@@ -91,17 +90,16 @@ public final class ExplainClassification {
 	 *
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the image to explain
-	 * @param progress hears the finished share, 0 to 1
-	 * @param cancelled asked now and then; if true, the task ends with a {@link CancellationException}
+	 * @param watch hears how far it is and may end it, see {@link Told}
 	 * @throws IllegalArgumentException if image, model and settings do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if the model cannot be read
 	 */
-	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
-		return run(values, image, progress, cancelled, Engine.preferred());
+	public static Result run(final Values values, final ImagePlus image, final Watch watch) {
+		return run(values, image, watch, Engine.preferred());
 	}
 
-	/** As {@link #run(Values, ImagePlus, DoubleConsumer, BooleanSupplier)} on an engine. */
-	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
+	/** As {@link #run(Values, ImagePlus, Watch)} on an engine. */
+	static Result run(final Values values, final ImagePlus image, final Watch watch, final Engine engine) {
 		final AppliedClassifier network = AppliedClassifier.read("model", values.path("model").orElseThrow());
 		final List<String> classes = network.classes();
 		final OptionalInt wanted = target(values.text("target"), classes);
@@ -115,7 +113,7 @@ public final class ExplainClassification {
 		final Engine.Placed<Inference> placed = network.explaining(method, slices.size(), engine);
 		try (Inference by = placed.by()) {
 			for (int i = 0; i < slices.size(); i++) {
-				if (cancelled.getAsBoolean()) throw new CancellationException();
+				final BooleanSupplier cancelled = watch.asked("explaining slice", i + 1, slices.size());
 				final Sample input = inputs.get(i);
 				final float[] output = Classifier.vector(by.predict(input, cancelled)), p = network.calibrated(new float[][] { output })[0];
 				final int best = ClassificationScores.best(output), target = wanted.orElse(best);
@@ -123,7 +121,6 @@ public final class ExplainClassification {
 				maps.add(scaled(isOverlay && isIntegrated ? HeatMaps.smooth(e.values(), input.width()) : e.values(), input, image));
 				names.add(classes.get(target));
 				add(table, SegmentationTable.label(image, i), classes, p, best, target, e);
-				progress.accept((i + 1.0) / slices.size());
 			}
 		}
 		final String kernels = placed.kernels() + ". " + placed.reason();

@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.DoubleConsumer;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -48,6 +47,7 @@ import ij.measure.ResultsTable;
 
 import sc.fiji.glia.compute.Inference;
 import sc.fiji.glia.compute.Segmenter;
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.FieldOfView;
 import sc.fiji.glia.image.Components;
@@ -91,21 +91,20 @@ public final class SegmentStack {
 	 *
 	 * @param values values of {@link #SETTINGS}
 	 * @param image the image to segment
-	 * @param progress hears the finished share, 0 to 1
-	 * @param cancelled asked between tiles; if true, the task ends with a {@link java.util.concurrent.CancellationException}
+	 * @param watch hears how far it is and may end it, between tiles too, see {@link Told}
 	 * @throws IllegalArgumentException if image and model do not fit; the message is for the user
 	 * @throws java.io.UncheckedIOException if the model cannot be read
 	 */
-	public static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled) {
-		return run(values, image, progress, cancelled, Engine.preferred());
+	public static Result run(final Values values, final ImagePlus image, final Watch watch) {
+		return run(values, image, watch, Engine.preferred());
 	}
 
-	/** As {@link #run(Values, ImagePlus, DoubleConsumer, BooleanSupplier)} on an engine. */
-	static Result run(final Values values, final ImagePlus image, final DoubleConsumer progress, final BooleanSupplier cancelled, final Engine engine) {
+	/** As {@link #run(Values, ImagePlus, Watch)} on an engine. */
+	static Result run(final Values values, final ImagePlus image, final Watch watch, final Engine engine) {
 		final Model model = ModelKind.segmentation("model", values.path("model").orElseThrow());
 		final ImageStackSamples slices = samples(image, model);
 		final Engine.Placed<Inference> network = network(model, slices, engine);
-		final List<Slice> results = predict(network.by(), slices, values, progress, cancelled);
+		final List<Slice> results = predict(network.by(), slices, values, watch);
 		final List<byte[]> classes = results.stream().map(Slice::classes).toList();
 		final List<String> names = model.classes().subList(1, model.classes().size());
 		final Optional<ImagePlus> output = switch (values.choice("output")) {
@@ -167,16 +166,14 @@ public final class SegmentStack {
 	}
 
 	/** All slices, several at a time. Closes the network. */
-	private static List<Slice> predict(final Inference network, final ImageStackSamples slices, final Values values, final DoubleConsumer progress,
-		final BooleanSupplier cancelled)
-	{
+	private static List<Slice> predict(final Inference network, final ImageStackSamples slices, final Values values, final Watch watch) {
 		final int n = slices.size();
 		final Slice[] results = new Slice[n];
-		final AtomicInteger done = new AtomicInteger();
+		final AtomicInteger begun = new AtomicInteger();
 		try (network; Workers workers = new Workers(network.lanes())) {
 			workers.run(n, (i, worker) -> {
+				final BooleanSupplier cancelled = watch.asked("segmenting slice", begun.incrementAndGet(), n);
 				results[i] = Slice.of(network.predict(slices.get(i), cancelled), slices.width(), slices.height(), values);
-				progress.accept(done.incrementAndGet() / (double) n);
 			});
 		}
 		return List.of(results);

@@ -52,7 +52,7 @@ public final class Told implements Watch {
 	private final BooleanSupplier cancelled;
 	private final LongSupplier nanoTime;
 	private String phase = "";
-	private int first;
+	private int first, last;
 	private long began, told;
 
 	/**
@@ -98,8 +98,10 @@ public final class Told implements Watch {
 			first = item;
 			began = now;
 		}
-		else if (item < of && now - told < INTERVAL) return;
+		// NB: work that is asked whether it is cancelled comes with the same item again
+		else if ((item < of || item == last) && now - told < INTERVAL) return;
 		told = now;
+		last = item;
 		share.accept((item - 1.0) / of);
 		status.accept("Glia: " + what + " " + item + " of " + of + left(now - began, item - first, of - item + 1));
 	}

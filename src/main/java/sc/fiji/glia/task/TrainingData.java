@@ -127,7 +127,8 @@ record TrainingData(String title, Samples samples, List<String> classes, int cha
 		final RoiManager manager = RoiManager.getRawInstance();
 		final Roi[] rois = RoiLabels.rois(image, manager == null ? new Roi[0] : manager.getRoisAsArray());
 		if (rois.length == 0) throw new IllegalArgumentException("labels: image '" + image.getTitle() +
-			"' has no ROIs in its overlay or the ROI Manager. Draw some (press b to add one to the overlay, t for the ROI Manager), or open a mask or label image and name it with labels=[title]");
+			"' has no ROIs in its overlay or the ROI Manager. Draw some (press b to add one to the overlay, t for the ROI Manager), " +
+			"or open a mask or label image and name it with labels=[title]");
 		return new RoiLabels(image, rois, values.isOn("complete"));
 	}
 

@@ -174,7 +174,8 @@ final class TrainingRun implements AutoCloseable {
 		final int outputs = Recommendation.outputs(data.classes().size());
 		if (m.graph().inputChannels() != data.channels() || m.graph().outputChannels() != outputs) throw new IllegalArgumentException(
 			"start: the model takes " + count(m.graph().inputChannels(), "channel") + " and has " + count(m.graph().outputChannels(), "output") +
-				"; the data have " + count(data.channels(), "channel") + " and need " + count(outputs, "output") + ". Start from a model of the same kind, or leave out start=[path]");
+				"; the data have " + count(data.channels(), "channel") + " and need " + count(outputs, "output") +
+				". Start from a model of the same kind, or leave out start=[path]");
 	}
 
 	private static String count(final int n, final String what) {

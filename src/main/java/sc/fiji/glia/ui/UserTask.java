@@ -217,7 +217,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		IJ.resetEscape();
 		final SegmentStack.Result result;
 		try {
-			result = SegmentStack.run(values, image, IJ::showProgress, IJ::escapePressed);
+			result = SegmentStack.run(values, image, watch());
 		}
 		finally {
 			IJ.showProgress(1.0);
@@ -286,7 +286,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		IJ.resetEscape();
 		final ExplainClassification.Result result;
 		try {
-			result = ExplainClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
+			result = ExplainClassification.run(values, image, watch());
 		}
 		finally {
 			IJ.showProgress(1.0);

@@ -57,6 +57,7 @@ import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.model.ModelFile;
 import sc.fiji.glia.task.Trainings.News;
@@ -182,7 +183,7 @@ class BadInputTest {
 		assertSays(refused(image, mask(), "labels=mask"), "'image:2'", "1 of 576 pixels are NaN or infinite", "Replace them");
 		final Values v = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", Handmade.threshold(folder.resolve("m.zip"), 1, "all", 100)
 			.toString()));
-		assertSays(assertThrows(IllegalArgumentException.class, () -> SegmentStack.run(v, image, p -> {}, () -> false)).getMessage(), "'image:2'", "NaN");
+		assertSays(assertThrows(IllegalArgumentException.class, () -> SegmentStack.run(v, image, Watch.NONE)).getMessage(), "'image:2'", "NaN");
 	}
 
 	@Test
@@ -242,7 +243,7 @@ class BadInputTest {
 
 	private String refusedModel(final Path model) {
 		final Values v = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", model.toString()));
-		return assertThrows(IllegalArgumentException.class, () -> SegmentStack.run(v, image(), p -> {}, () -> false)).getMessage();
+		return assertThrows(IllegalArgumentException.class, () -> SegmentStack.run(v, image(), Watch.NONE)).getMessage();
 	}
 
 	@Test

@@ -144,8 +144,8 @@ class CancelledTrainingTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "looking at the data", "checking picture 1 of 24", "looking at image 1 of 9", "reading image 1 of 24", "looking for copies of image", "looking at the training images",
-		"measuring image", "making ready to train", "started" })
+	@ValueSource(strings = { "looking at the data", "checking picture 1 of 24", "looking at image 1 of 9", "reading image 1 of 24",
+		"looking for copies of image", "looking at the training images", "measuring image", "making ready to train", "started" })
 	void aClassificationBeforeItsFirstStep(final String phase) {
 		final Cancels news = new Cancels(phase);
 		// NB: of a range of prepared images, values are measured

@@ -236,7 +236,7 @@ class ClassifyImagesTest {
 		run(image, model(), "overlay");
 		assertEquals(5, image.getOverlay().size());
 		SegmentStack.run(SegmentStack.SETTINGS.parse(Map.of("image", "scans.tif", "model", Handmade.threshold(folder.resolve("t.zip"), 1, "all", 100).toString(),
-			"overlay", "true")), image, p -> {}, () -> false);
+			"overlay", "true")), image, Watch.NONE);
 		assertEquals(5 + 2, image.getOverlay().size(), "two slices are bright");
 		run(image, model(), "overlay");
 		assertEquals(5 + 2, image.getOverlay().size());
@@ -317,7 +317,7 @@ class ClassifyImagesTest {
 		final String other = "'" + classification + "' holds a classification network (bright, dark), which gives whole images a class; expected a segmentation " +
 			"network. Use it with Classify with Network..., or choose a model that Train Segmentation Network... wrote";
 		assertEquals("model: " + other, refused(() -> SegmentStack.run(SegmentStack.SETTINGS.parse(Map.of("image", "scans.tif", "model", classification.toString())),
-			scans(), p -> {}, () -> false)));
+			scans(), Watch.NONE)));
 		Trainings.open(Discs.mask("mask", 24, 24, 2));
 		assertEquals("start: " + other, refused(() -> TrainSegmentation.run(Trainings.values(folder.resolve("new.zip"), "labels=mask start=[" + classification + "]"),
 			Optional.of(Discs.image("image", 24, 24, 2)), new Trainings.News())));

@@ -50,6 +50,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
@@ -111,7 +112,7 @@ class EngineTest {
 				Discs.image("image", W, H, SLICES)), news);
 			news.choices.forEach(System.out::println);
 			final Values values = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", file.toString(), "output", "none"));
-			System.out.println("segmented by " + SegmentStack.run(values, Discs.image("image", W, H, 2), p -> {}, () -> false, new Engine(Engine.Where.WORKER, false,
+			System.out.println("segmented by " + SegmentStack.run(values, Discs.image("image", W, H, 2), Watch.NONE, new Engine(Engine.Where.WORKER, false,
 				Launch.standard(), 2)).kernels());
 		}
 	}
@@ -183,7 +184,7 @@ class EngineTest {
 
 	private SegmentStack.Result segment(final String model, final Engine engine, final int slices, final BooleanSupplier cancelled) {
 		final Values values = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", folder.resolve(model).toString(), "output", "probability"));
-		return SegmentStack.run(values, Discs.image("image", W, H, slices), p -> {}, cancelled, engine);
+		return SegmentStack.run(values, Discs.image("image", W, H, slices), new Told(s -> {}, p -> {}, cancelled), engine);
 	}
 
 	@Test
@@ -205,7 +206,7 @@ class EngineTest {
 
 	private ExplainClassification.Result explain(final Path model, final String method, final Engine engine, final BooleanSupplier cancelled) {
 		final Values values = ExplainClassification.SETTINGS.parse(Map.of("image", "image", "model", model.toString(), "output", "stack", "method", method));
-		return ExplainClassification.run(values, Discs.image("image", W, H, 3), p -> {}, cancelled, engine);
+		return ExplainClassification.run(values, Discs.image("image", W, H, 3), new Told(s -> {}, p -> {}, cancelled), engine);
 	}
 
 	@Test

@@ -55,6 +55,7 @@ import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Initialization;
@@ -90,7 +91,7 @@ class ExplainClassificationTest {
 	}
 
 	private static ExplainClassification.Result run(final ImagePlus image, final Path model, final String options) {
-		return ExplainClassification.run(values(model, options), image, p -> {}, () -> false);
+		return ExplainClassification.run(values(model, options), image, Watch.NONE);
 	}
 
 	private static Values values(final Path model, final String options) {
@@ -274,12 +275,14 @@ class ExplainClassificationTest {
 
 	@Test
 	void progressRisesAndCancellingLeavesTheImageAlone() {
-		final List<Double> shares = new ArrayList<>();
+		final List<String> items = new ArrayList<>();
 		final ImagePlus image = scans();
-		ExplainClassification.run(values(model(), "output=stack"), image, shares::add, () -> false);
-		assertEquals(List.of(1 / 3.0, 2 / 3.0, 1.0), shares);
+		ExplainClassification.run(values(model(), "output=stack"), image, (what, i, of) -> items.add(what + " " + i + " of " + of));
+		assertEquals(List.of("explaining slice 1 of 3", "explaining slice 2 of 3", "explaining slice 3 of 3"), items.stream().distinct().toList());
 		for (final String method : List.of("grad-cam", "integrated-gradients")) assertThrows(CancellationException.class, () -> ExplainClassification.run(values(
-			model(), "method=" + method), image, p -> {}, () -> true));
+			model(), "method=" + method), image, (what, i, of) -> {
+				throw new CancellationException();
+			}));
 		assertNull(image.getOverlay());
 	}
 }

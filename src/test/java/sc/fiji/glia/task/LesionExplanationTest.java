@@ -40,6 +40,7 @@ import ij.ImageStack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.image.Phantoms;
 import sc.fiji.glia.image.Phantoms.Phantom;
 
@@ -58,7 +59,7 @@ class LesionExplanationTest {
 		final Map<String, String> explanation = Map.of("image", "phantom", "model", model.toString(), "target", "lesion", "output", "stack");
 		for (final String name : new String[] { "phantom-a", "phantom-b" }) {
 			final Phantom p = Phantoms.make(name);
-			final ImagePlus map = ExplainClassification.run(ExplainClassification.SETTINGS.parse(explanation), p.image(), x -> {}, () -> false).output()
+			final ImagePlus map = ExplainClassification.run(ExplainClassification.SETTINGS.parse(explanation), p.image(), Watch.NONE).output()
 				.orElseThrow();
 			double in = 0, out = 0;
 			for (int z = 1; z <= map.getStackSize(); z++) if (lesion(p, z) >= CLEAR) {

@@ -56,6 +56,8 @@ import ij.process.ByteProcessor;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
 
+import sc.fiji.glia.data.Watch;
+
 /** Segmentation with networks whose output can be worked out by hand. */
 class SegmentStackTest {
 
@@ -87,7 +89,7 @@ class SegmentStackTest {
 	private static SegmentStack.Result run(final ImagePlus image, final Path model, final String options) {
 		final Map<String, String> given = new LinkedHashMap<>(Map.of("image", "cells.tif", "model", model.toString()));
 		given.putAll(MacroOptions.parse(options));
-		return SegmentStack.run(SegmentStack.SETTINGS.parse(given), image, p -> {}, () -> false);
+		return SegmentStack.run(SegmentStack.SETTINGS.parse(given), image, Watch.NONE);
 	}
 
 	private static ImagePlus output(final ImagePlus image, final Path model, final String options) {
@@ -263,17 +265,19 @@ class SegmentStackTest {
 	// -- progress --
 
 	@Test
-	void progressRisesToOne() {
-		final List<Double> shares = Collections.synchronizedList(new ArrayList<>());
-		SegmentStack.run(SegmentStack.SETTINGS.parse(Map.of("image", "cells.tif", "model", bright().toString())), image(), shares::add, () -> false);
-		assertEquals(List.of(1 / 3.0, 2 / 3.0, 1.0), shares.stream().sorted().toList());
+	void eachSliceIsTold() {
+		final List<String> items = Collections.synchronizedList(new ArrayList<>());
+		SegmentStack.run(SegmentStack.SETTINGS.parse(Map.of("image", "cells.tif", "model", bright().toString())), image(), (what, i, of) -> items.add(what + " " + i + " of " + of));
+		assertEquals(List.of("segmenting slice 1 of 3", "segmenting slice 2 of 3", "segmenting slice 3 of 3"), items.stream().distinct().sorted().toList());
 	}
 
 	@Test
 	void cancelledItLeavesTheImageAlone() {
 		final ImagePlus image = image();
 		final Values v = SegmentStack.SETTINGS.parse(Map.of("image", "cells.tif", "model", bright().toString(), "overlay", "true"));
-		assertThrows(CancellationException.class, () -> SegmentStack.run(v, image, p -> {}, () -> true));
+		assertThrows(CancellationException.class, () -> SegmentStack.run(v, image, (what, i, of) -> {
+			throw new CancellationException();
+		}));
 		assertNull(image.getOverlay());
 		assertFalse(image.isLocked());
 	}

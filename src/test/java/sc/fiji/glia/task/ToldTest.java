@@ -55,6 +55,8 @@ class ToldTest {
 		}
 		assertEquals(List.of("Glia: reading image 1 of 25", "Glia: reading image 11 of 25", "Glia: reading image 21 of 25", "Glia: reading image 25 of 25"), lines);
 		assertEquals(List.of(0.0, 0.4, 0.8, 0.96), shares);
+		told.at("reading image", 25, 25);
+		assertEquals(4, lines.size(), "the last item once");
 		told.at("comparing image", 1, 2);
 		assertEquals("Glia: comparing image 1 of 2", lines.get(4), "another phase is told at once");
 	}

@@ -58,6 +58,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.ColorProcessor;
 
+import sc.fiji.glia.data.Watch;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.data.Sample;
@@ -124,7 +125,7 @@ class TrainSegmentationTest {
 	void theModelDoesWhatItsScoreSays() {
 		final Model m = train("epochs=3 rate=0.05", new News());
 		final Values v = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", file().toString()));
-		final ImagePlus found = SegmentStack.run(v, image(), p -> {}, () -> false).output().orElseThrow();
+		final ImagePlus found = SegmentStack.run(v, image(), Watch.NONE).output().orElseThrow();
 		final int slice = Integer.parseInt(m.training().split().validation().get(0).substring("image:".length()));
 		final byte[] predicted = (byte[]) found.getStack().getPixels(slice), truth = (byte[]) mask().getStack().getPixels(slice);
 		int tp = 0, sum = 0;
@@ -379,7 +380,7 @@ class TrainSegmentationTest {
 		assertEquals("ended", news.events.get(news.events.size() - 1));
 		assertTrue(Files.exists(folder.resolve("results/report.html")));
 		final Values v = SegmentStack.SETTINGS.parse(Map.of("image", "image", "model", file().toString()));
-		final ImagePlus found = SegmentStack.run(v, image(), p -> {}, () -> false).output().orElseThrow();
+		final ImagePlus found = SegmentStack.run(v, image(), Watch.NONE).output().orElseThrow();
 		assertEquals(SLICES, found.getStackSize());
 	}
 

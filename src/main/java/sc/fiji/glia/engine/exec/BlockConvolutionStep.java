@@ -44,8 +44,8 @@ import sc.fiji.glia.engine.kernel.vector.BlockMaps;
 import sc.fiji.glia.engine.kernel.vector.BlockWeightGradient;
 
 /**
- * {@link Conv2D} with the activation behind it, at inference with the batch norm between them, and with the max pooling behind if that suits. The gradient of the weights is summed
- * lane by lane; the lanes are added in order.
+ * {@link Conv2D} with the activation behind it, at inference with the batch norm between them, and with the max pooling behind if that suits. The
+ * gradient of the weights is summed lane by lane; the lanes are added in order.
  * <p>
  * Backward of a strided convolution spreads the gradient of the output, zeros between, and goes on as with stride 1.
  */

@@ -28,15 +28,19 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import java.util.List;
+
 import sc.fiji.glia.engine.exec.Placement.Wanted;
 import sc.fiji.glia.engine.exec.TrainingPlan.Way;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Node;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.WeightSpec;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.kernel.Scratch;
 
 /** The memory of a {@link TrainingPlan}, known before it is made. */
 final class PlanBytes {
@@ -54,6 +58,18 @@ final class PlanBytes {
 		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) TrainingPlan.BLOCK * threads : batch);
 		return TrainingPlan.slots(way, batch, threads) * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (batch * (inputs * input.size() + 2 *
 			output) + rows + weights(placement, way, Math.min(TrainingPlan.LANES, batch), kernels));
+	}
+
+	/** Bytes of the working memory of a thread that packs weights of convolutions for kernels of so many lanes. */
+	static long packing(final Graph graph, final Shape input, final int lanes) {
+		final List<Shape> shapes = graph.shapes(input);
+		long most = 0;
+		for (final Node n : graph.nodes()) {
+			if (!(n.layer() instanceof final Conv2D c)) continue;
+			final int blocks = (c.filters() + lanes - 1) / lanes;
+			most = Math.max(most, (long) blocks * lanes * shapes.get(n.inputs().get(0)).channels() * c.kernel() * c.kernel());
+		}
+		return Scratch.bytes(most + 36L * lanes); // with a tile of 6x6 points
 	}
 
 	/** Floats of packed weights, gradients and sums by lane. */

@@ -70,6 +70,19 @@ public final class Predictor {
 		this.kernels = kernels;
 	}
 
+	/**
+	 * Bytes that are kept, at the most, for images of one size that go through the network together: feature maps on each thread, packed weights of convolutions,
+	 * and the working memory of the threads. Vectors of images and dense weights are not counted.
+	 *
+	 * @param height rows
+	 * @param width columns
+	 * @param threads number of threads, or of images if they are fewer
+	 */
+	public static long bytes(final Graph graph, final int height, final int width, final Kernels kernels, final int threads) {
+		final long maps = TrainingPlan.bytes(graph, height, width, threads, false, graph.weights().keySet(), kernels, threads);
+		return maps + (kernels.isVector() ? threads * PlanBytes.packing(graph, new Shape(graph.inputChannels(), height, width), kernels.lanes()) : 0);
+	}
+
 	/** To be called when the weights have changed, before the next prediction. */
 	public void refresh() {
 		version.incrementAndGet();

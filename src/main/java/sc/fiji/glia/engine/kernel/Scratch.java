@@ -79,6 +79,11 @@ public final class Scratch {
 		return floats;
 	}
 
+	/** Bytes of the array that {@link #floats} gives. */
+	public static long bytes(final long length) {
+		return 4 * Math.max(LEAST, FIRST + length);
+	}
+
 	/** Values of all arrays that are held. */
 	public long size() {
 		long n = floats.length;

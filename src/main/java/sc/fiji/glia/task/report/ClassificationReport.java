@@ -174,7 +174,8 @@ public record ClassificationReport(String title, Optional<Model> model, Optional
 
 	/**
 	 * What a reader must know before anything else, the gravest first; empty if there is nothing to warn of: judged on images trained on, no better
-	 * than a trivial baseline or judged on one class only, where nothing can be compared, {@code warnings}, images given whose names were trained on, judged on the images that chose the epoch.
+	 * than a trivial baseline or judged on one class only, where nothing can be compared, {@code warnings}, images given whose names were trained on,
+	 * judged on the images that chose the epoch.
 	 */
 	public List<String> verdict() {
 		final List<String> all = new ArrayList<>();

@@ -65,7 +65,10 @@ import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
 
-/** Plans in which some weights do not learn: the others get the gradients that they had, and less is computed and kept. Where all learn, see {@link TrainingPlanTest}. */
+/**
+ * Plans in which some weights do not learn: the others get the gradients that they had, and less is computed and kept. Where all learn, see
+ * {@link TrainingPlanTest}.
+ */
 class FrozenWeightsTest {
 
 	/** Networks for images of 2 channels and 6x6 pixels, in which what is shared and what is in place may go wrong. */

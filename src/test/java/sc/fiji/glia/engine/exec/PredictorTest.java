@@ -31,11 +31,14 @@ package sc.fiji.glia.engine.exec;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,11 +52,15 @@ import org.junit.jupiter.api.TestFactory;
 import sc.fiji.glia.engine.check.Reference;
 import sc.fiji.glia.engine.check.RoundingBound;
 import sc.fiji.glia.engine.check.TestBatch;
+import sc.fiji.glia.engine.exec.Steps.Ports;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.LeakyReLU;
 import sc.fiji.glia.engine.graph.MaxPool2D;
 import sc.fiji.glia.engine.graph.Padding;
+import sc.fiji.glia.engine.graph.ResidualNetwork;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.UNet;
@@ -61,6 +68,7 @@ import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.kernel.Scratch;
 
 /** Inference against the reference, for every layer, kind of graph and provider. */
 class PredictorTest {
@@ -177,5 +185,26 @@ class PredictorTest {
 			() -> p.predict(new float[1][64], 8, 8)).getMessage());
 		assertEquals("MaxPool2D 'pool2': expected height and width that are multiples of 2, got 32x5x4", assertThrows(IllegalArgumentException.class, //
 			() -> p.predict(new float[3][80], 10, 8)).getMessage());
+	}
+
+	@Test
+	void workingMemoryOfPackingIsKnownBeforehand() {
+		final Graph g = new ResidualNetwork(3, 5, 32, 5, 1, 0).graph();
+		final Weights w = Initialization.HE.weights(g, 1);
+		final Shape input = new Shape(3, 128, 128);
+		for (final Kernels kernels : KernelProvider.available()) {
+			if (!kernels.isVector()) continue;
+			final Placement placement = new Placement(g, input, kernels.lanes(), false);
+			final Ports ports = new Ports(new float[1][][], new float[1][][], new float[0][][], new float[0][][]);
+			final RowSteps rows = new RowSteps(placement, w, kernels, new RowSteps.Way(1, 1, 0, false, () -> 0, () -> 1, new ConcurrentHashMap<>()), ports.input());
+			final Scratch scratch = new Scratch();
+			for (final Step s : BlockSteps.of(g, placement, w, kernels.isExact(), false, 1, 0, () -> 0, rows, ports).forward()) s.beforeForward(scratch);
+			final long taken = 4 * scratch.size(), expected = PlanBytes.packing(g, input, kernels.lanes());
+			assertTrue(taken <= expected, () -> kernels.name() + ": expected at most " + expected + ", took " + taken);
+			// the largest convolution, of 512 filters of 512 channels, is packed for Winograd's algorithm
+			if (!kernels.isExact()) assertEquals(expected, taken, kernels.name());
+			final Set<String> all = g.weights().keySet();
+			assertEquals(TrainingPlan.bytes(g, 128, 128, 2, false, all, kernels, 2) + 2 * expected, Predictor.bytes(g, 128, 128, kernels, 2), "two threads");
+		}
 	}
 }
