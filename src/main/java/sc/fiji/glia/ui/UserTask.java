@@ -215,6 +215,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		if (isManaged && GraphicsEnvironment.isHeadless()) throw new IllegalArgumentException(
 			"manager: there is no ROI Manager without a screen. Use overlay, which is saved with the image");
 		IJ.resetEscape();
+		IJ.showStatus("Glia: segmenting (Esc cancels)");
 		final SegmentStack.Result result;
 		try {
 			result = SegmentStack.run(values, image, IJ::showProgress, IJ::escapePressed);
@@ -284,6 +285,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 
 	private static Optional<ImagePlus> explain(final Values values, final ImagePlus image) {
 		IJ.resetEscape();
+		IJ.showStatus("Glia: explaining (Esc cancels)");
 		final ExplainClassification.Result result;
 		try {
 			result = ExplainClassification.run(values, image, IJ::showProgress, IJ::escapePressed);
