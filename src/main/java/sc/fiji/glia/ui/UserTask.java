@@ -259,7 +259,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 
 	/** Shows how far a task is, and hears Esc. */
 	private static Watch watch() {
-		return new Told(IJ::showStatus, IJ::showProgress, IJ::escapePressed);
+		return new Told(message -> IJ.showStatus(message + " (Esc cancels)"), IJ::showProgress, IJ::escapePressed);
 	}
 
 	/** NB: the table of the scores comes last, so that without a screen it is the results table. */
