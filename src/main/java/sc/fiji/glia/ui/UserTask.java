@@ -294,6 +294,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 			IJ.showProgress(1.0);
 		}
 		if (result.output().isEmpty()) image.updateAndDraw();
+		result.notes().forEach(IJ::log);
 		show(result.table(), "Glia Explanation");
 		IJ.showStatus("Explained by " + result.kernels());
 		return result.output();
