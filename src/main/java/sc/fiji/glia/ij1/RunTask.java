@@ -87,8 +87,9 @@ public class RunTask implements PlugIn {
 
 	private static UserCall.Outcome run(final UserCall user, final UserTask task, final Map<String, String> entered) {
 		return user.run(entered, () -> MacroCall.of(task.settings(), entered), call -> {
-			MacroCall.record(call.values());
 			runAndShow(task, call);
+			// NB: as ImageJ does, after the work: what was wrong or cancelled is not recorded
+			MacroCall.record(call.values());
 		});
 	}
 

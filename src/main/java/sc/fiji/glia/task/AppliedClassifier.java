@@ -133,8 +133,8 @@ record AppliedClassifier(Path file, Model model, Classification how) {
 		return new Predictions(results, placed.kernels(), placed.reason(), doubt(range));
 	}
 
-	/** NB: normalised by its own statistics, an image may have any range. */
-	private Optional<String> doubt(final ValueRange range) {
+	/** What must be known of images' values, if they are of another range than those trained on. NB: normalised by its own statistics, an image has any. */
+	Optional<String> doubt(final ValueRange range) {
 		if (model.preprocessing().normalization().scope() == Normalization.Scope.IMAGE) return Optional.empty();
 		return range.doubt(ValueRange.of(model.training().fingerprint()));
 	}

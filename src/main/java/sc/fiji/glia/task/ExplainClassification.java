@@ -81,9 +81,15 @@ public final class ExplainClassification {
 	 *
 	 * @param output the new image, titled after the input; empty if the overlay is wanted
 	 * @param table one row per slice, for a table titled {@code Glia Explanation}
+	 * @param notes sentences that the user should read, as on values of another range than those trained on
 	 * @param kernels by what it was computed, where and why
 	 */
-	public record Result(Optional<ImagePlus> output, ResultsTable table, String kernels) {}
+	public record Result(Optional<ImagePlus> output, ResultsTable table, List<String> notes, String kernels) {
+
+		public Result {
+			notes = List.copyOf(notes);
+		}
+	}
 
 	/**
 	 * Explains all slices. Sets the overlay of the image if that is wanted, but shows nothing.
@@ -110,11 +116,13 @@ public final class ExplainClassification {
 		final List<float[]> maps = new ArrayList<>();
 		final List<String> names = new ArrayList<>();
 		final ResultsTable table = table();
+		ValueRange range = ValueRange.NONE;
 		final Engine.Placed<Inference> placed = network.explaining(method, slices.size(), engine);
 		try (Inference by = placed.by()) {
 			for (int i = 0; i < slices.size(); i++) {
 				final BooleanSupplier cancelled = watch.asked("explaining slice", i + 1, slices.size());
 				final Sample input = inputs.get(i);
+				range = range.with(input);
 				final float[] output = Classifier.vector(by.predict(input, cancelled)), p = network.calibrated(new float[][] { output })[0];
 				final int best = ClassificationScores.best(output), target = wanted.orElse(best);
 				final Explanation e = by.explain(method, input, target, cancelled);
@@ -124,10 +132,11 @@ public final class ExplainClassification {
 			}
 		}
 		final String kernels = placed.kernels() + ". " + placed.reason();
+		final List<String> notes = network.doubt(range).stream().toList();
 		final HeatMaps heat = new HeatMaps(image, maps, isIntegrated);
-		if (!isOverlay) return new Result(Optional.of(heat.image()), table, kernels);
+		if (!isOverlay) return new Result(Optional.of(heat.image()), table, notes, kernels);
 		heat.overlay(names);
-		return new Result(Optional.empty(), table, kernels);
+		return new Result(Optional.empty(), table, notes, kernels);
 	}
 
 	/** @throws IllegalArgumentException if there is no such class; the message lists those there are */

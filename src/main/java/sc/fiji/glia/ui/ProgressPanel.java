@@ -62,8 +62,8 @@ final class ProgressPanel extends JPanel {
 	private final Fact validationLoss = new Fact("Validation loss", 7, "After the last epoch; below, that of the epoch with the best network");
 	private final Fact trainingScore;
 	private final Fact validationScore;
-	private final Fact memory = new Fact("Memory", 12, //
-		"Memory in use by ImageJ; below, what the training needs (in ImageJ, or in a process of its own) and what ImageJ may use (Edit > Options > Memory & Threads)");
+	private final Fact memory = new Fact("Memory of ImageJ", 12, //
+		"In use by ImageJ, and what it may use (Edit > Options > Memory & Threads); below, what the training needs, in ImageJ or in a process of its own");
 
 	/** @param score what the score of an epoch is: {@code Dice} or {@code Accuracy} */
 	ProgressPanel(final String score) {
@@ -103,8 +103,9 @@ final class ProgressPanel extends JPanel {
 		showScores(news, inEpoch && !news.isEnded() ? step.loss() : Double.NaN);
 		final Runtime java = Runtime.getRuntime();
 		final long megabytes = news.start().megabytes();
-		memory.show((java.totalMemory() - java.freeMemory()) / MEBI + " MB used", //
-			(megabytes > 0 ? "needs " + megabytes + ", " : "") + "limit " + java.maxMemory() / MEBI + " MB");
+		// NB: the training may need more than ImageJ has, in a worker process
+		memory.show((java.totalMemory() - java.freeMemory()) / MEBI + " of " + java.maxMemory() / MEBI + " MB", //
+			megabytes > 0 ? "training needs " + megabytes + " MB" : "");
 	}
 
 	private void showScores(final TrainingNews news, final double runningLoss) {

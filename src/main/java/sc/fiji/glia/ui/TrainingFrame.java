@@ -202,7 +202,7 @@ final class TrainingFrame extends JFrame {
 	private String runningStatus(final Signal wanted) {
 		return switch (wanted) {
 			case FINISH -> "Finishing: the best network so far is kept" + (news.status().isEmpty() ? "" : "\n" + news.status());
-			case CANCEL -> "Cancelling: the best network so far stays on disk";
+			case CANCEL -> seenHistory.isEmpty() ? "Cancelling: there is no whole epoch to keep yet" : "Cancelling: the best network so far stays on disk";
 			case CONTINUE -> news.status().isEmpty() ? "Training on " + seenStart.title() : news.status();
 		};
 	}

@@ -81,7 +81,9 @@ public final class TrainingWindow implements TrainingProgress {
 		final boolean first = !started;
 		news.started(start);
 		started = true;
-		if (first) SwingUtilities.invokeLater(this::open);
+		if (!first) return;
+		IJ.showStatus(""); // NB: from now on the window says how far it is
+		SwingUtilities.invokeLater(this::open);
 	}
 
 	@Override

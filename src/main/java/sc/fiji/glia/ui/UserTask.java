@@ -215,6 +215,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 		if (isManaged && GraphicsEnvironment.isHeadless()) throw new IllegalArgumentException(
 			"manager: there is no ROI Manager without a screen. Use overlay, which is saved with the image");
 		IJ.resetEscape();
+		IJ.showStatus("Glia: segmenting (Esc cancels)");
 		final SegmentStack.Result result;
 		try {
 			result = SegmentStack.run(values, image, watch());
@@ -258,7 +259,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 
 	/** Shows how far a task is, and hears Esc. */
 	private static Watch watch() {
-		return new Told(IJ::showStatus, IJ::showProgress, IJ::escapePressed);
+		return new Told(message -> IJ.showStatus(message + " (Esc cancels)"), IJ::showProgress, IJ::escapePressed);
 	}
 
 	/** NB: the table of the scores comes last, so that without a screen it is the results table. */
@@ -284,6 +285,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 
 	private static Optional<ImagePlus> explain(final Values values, final ImagePlus image) {
 		IJ.resetEscape();
+		IJ.showStatus("Glia: explaining (Esc cancels)");
 		final ExplainClassification.Result result;
 		try {
 			result = ExplainClassification.run(values, image, watch());
@@ -292,6 +294,7 @@ public record UserTask(String name, Settings settings, List<String> details, boo
 			IJ.showProgress(1.0);
 		}
 		if (result.output().isEmpty()) image.updateAndDraw();
+		result.notes().forEach(IJ::log);
 		show(result.table(), "Glia Explanation");
 		IJ.showStatus("Explained by " + result.kernels());
 		return result.output();

@@ -147,6 +147,7 @@ class TaskDialogTest {
 		Dialogs.press(second, "  OK  ");
 		thread.join(Dialogs.PATIENCE_MILLIS);
 		assertEquals("a b.tif seed=3 overlay=false file=typed.zip", WindowManager.getCurrentImage().getTitle());
+		assertEquals("run(\"Fake Task...\", \"image=[a b.tif] seed=3 file=typed.zip\");", recorded(), "the first try is not recorded");
 	}
 
 	@Test

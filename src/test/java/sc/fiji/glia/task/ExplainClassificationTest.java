@@ -128,6 +128,17 @@ class ExplainClassificationTest {
 	}
 
 	@Test
+	void valuesOfAnotherRangeAreDoubted() {
+		final ImagePlus deep = IJ.createImage("scans.tif", "16-bit black", 12, 8, 1);
+		deep.getProcessor().set(0, 0, 60000);
+		deep.getProcessor().set(1, 0, 60000);
+		final List<String> notes = run(deep, model(), "").notes();
+		assertEquals(1, notes.size());
+		assertTrue(notes.get(0).startsWith("The values of these images go from 0 to "), notes.get(0));
+		assertEquals(List.of(), run(scans(), model(), "").notes());
+	}
+
+	@Test
 	void whatSpeaksForNothingIsZero() {
 		final ImagePlus map = run(scans(), model(), "target=dark output=stack").output().orElseThrow();
 		for (int z = 1; z <= 3; z++) assertArrayEquals(new float[96], (float[]) map.getStack().getPixels(z));
