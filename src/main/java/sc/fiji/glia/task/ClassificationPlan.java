@@ -196,7 +196,8 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 			length(affordable, train.length));
 		final int patience = why.whole("patience", Math.max(10, epochs / 2), "epochs without a better validation score");
 		final double averaging = 1 - 1 / Math.max(1, AVERAGED * steps * epochs);
-		why.add("weights: their moving average over some " + Math.max(1, Math.round(AVERAGED * steps * epochs)) + " steps, a twentieth of the training, steadier than themselves");
+		final long averaged = Math.round(AVERAGED * steps * epochs);
+		if (averaged > 1) why.add("weights: their moving average over some " + averaged + " steps, a twentieth of the training, steadier than themselves");
 		why.add("weight decay: 1.0E-4 on the weights of convolutions and dense layers");
 		final double largest = largest(images, train), smallest = smallest(images, train);
 		final boolean isUneven = largest > UNEVEN * smallest;

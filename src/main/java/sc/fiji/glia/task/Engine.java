@@ -134,11 +134,6 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 		return wantsWorker() ? launch.memory() : Runtime.getRuntime().maxMemory();
 	}
 
-	/** The same engine that does not even try a worker. */
-	private Engine here() {
-		return new Engine(Where.IN_PROCESS, isFastHere, launch, threads);
-	}
-
 	/**
 	 * Something that computes, and where.
 	 *
@@ -195,11 +190,14 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	Placed<Inference> infer(final Graph graph, final Weights weights, final Normalization normalization, final Launch.Need need, final int images,
 		final double operations)
 	{
-		final Engine engine = where == Where.AUTO && operations < WORTH_A_START * threads ? here() : this;
-		return engine.place(() -> {
+		final Function<String, Placed<Inference>> here = reason -> new Placed<>(new LocalInference(graph, weights, normalization, threads, images), KernelProvider
+			.best().name(), reason, 0);
+		final boolean isLittle = where == Where.AUTO && operations < WORTH_A_START * threads;
+		if (isLittle && wantsWorker()) return here.apply("In this process: so little is done before a worker process would have started.");
+		return place(() -> {
 			final RemoteInference s = new RemoteInference(launch, need, graph, weights, normalization, threads, images);
 			return new Placed<>(s, s.kernels(), "In a worker process", s.heap());
-		}, reason -> new Placed<>(new LocalInference(graph, weights, normalization, threads, images), KernelProvider.best().name(), reason, 0));
+		}, here);
 	}
 
 	/** Where a training would be computed now, and by what: a worker is started to find out. Its memory is what it may use at the most. */

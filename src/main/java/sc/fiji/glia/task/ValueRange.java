@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.task;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 
 import sc.fiji.glia.data.Fingerprint;
@@ -81,7 +83,6 @@ record ValueRange(double low, double high) {
 	}
 
 	private static String text(final double v) {
-		final String rounded = Float.toString((float) v);
-		return rounded.endsWith(".0") ? rounded.substring(0, rounded.length() - 2) : rounded;
+		return Double.isInfinite(v) ? Double.toString(v) : new BigDecimal(v).round(new MathContext(5)).stripTrailingZeros().toPlainString();
 	}
 }
