@@ -39,13 +39,11 @@ import sc.fiji.glia.data.PatchSource;
 import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Watch;
-import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.EpochRecord;
 import sc.fiji.glia.engine.train.Loss;
-import sc.fiji.glia.engine.train.PlaneLoss;
 import sc.fiji.glia.engine.train.Signal;
 import sc.fiji.glia.engine.train.Trainer;
 import sc.fiji.glia.engine.train.TrainingListener;
@@ -99,14 +97,13 @@ public final class LocalTraining implements NetworkTraining {
 	private Trainer.Score judge(final TrainingListener listener) {
 		logits.refresh();
 		final Loss l = job.settings().loss();
-		final PlaneLoss planeLoss = new PlaneLoss(l, DenseKernels.of(KernelProvider.best()).probabilities());
 		Loss.Statistics total = null;
 		for (final int[] some : inTurn(job.validation())) {
 			if (listener.signal() == Signal.CANCEL) return new Trainer.Score(Double.NaN, Double.NaN);
 			final List<Sample> images = Arrays.stream(some).mapToObj(samples::get).toList();
 			final float[][][] planes = logits.predict(images, workers, () -> false);
 			for (int i = 0; i < some.length; i++) {
-				final Loss.Statistics one = planeLoss.statistics(planes[i], labels(images.get(i), some[i]), planes[i]);
+				final Loss.Statistics one = l.statistics(planes[i], labels(images.get(i), some[i]), planes[i]);
 				total = total == null ? one : total.plus(one);
 			}
 		}

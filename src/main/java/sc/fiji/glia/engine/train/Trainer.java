@@ -162,8 +162,6 @@ public final class Trainer {
 	/** The labels of images that have one each, and the loss of those; none for networks that give feature maps or with a loss of the whole batch. */
 	private final byte[] imageLabels;
 	private final Optional<VectorLoss> vectorLoss;
-	/** The loss of feature maps. */
-	private final PlaneLoss planeLoss;
 	private final Optional<MovingAverage> average;
 	private final Map<String, Updater> updaters = new LinkedHashMap<>(), backwardUpdaters = new LinkedHashMap<>();
 	private final Map<String, WeightSpec> specs;
@@ -189,7 +187,6 @@ public final class Trainer {
 		final boolean isVector = wholeImages && settings.loss.isSumOverImages();
 		imageLabels = new byte[isVector ? settings.batch : 0];
 		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();
-		planeLoss = new PlaneLoss(settings.loss, form.probabilities());
 		average = settings.averaging > 0 ? Optional.of(new MovingAverage(graph, weights, settings.averaging)) : Optional.empty();
 		plan.updatableLengths().forEach((name, length) -> backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates())));
 		plan.updateWith((name, w, from, to, g, at) -> backwardUpdaters.get(name).step(w, from, to, g, at));
@@ -290,13 +287,13 @@ public final class Trainer {
 		if (settings.loss.isSumOverImages()) {
 			final double weight = Arrays.stream(labels).mapToDouble(l -> settings.loss.weight(l, graph.outputChannels())).sum();
 			plan.step(batch, seed, i -> {
-				each[i] = planeLoss.statistics(plan.logits(i), labels[i], plan.logitGradient(i));
+				each[i] = settings.loss.statistics(plan.logits(i), labels[i], plan.logitGradient(i));
 				settings.loss.gradient(each[i].ofWeight(weight), labels[i], plan.logitGradient(i));
 			});
 			return total(each);
 		}
 		plan.forward(batch, seed);
-		workers.run(batch, (i, worker) -> each[i] = planeLoss.statistics(plan.logits(i), labels[i], plan.logitGradient(i)));
+		workers.run(batch, (i, worker) -> each[i] = settings.loss.statistics(plan.logits(i), labels[i], plan.logitGradient(i)));
 		final Statistics total = total(each);
 		workers.run(batch, (i, worker) -> settings.loss.gradient(total, labels[i], plan.logitGradient(i)));
 		plan.backward(batch);
