@@ -71,8 +71,9 @@ final class Dialogs {
 		return Arrays.stream(Window.getWindows()).filter(w -> w instanceof Dialog && w.isShowing()).map(w -> (Dialog) w);
 	}
 
-	static Dialog titled(final String title) throws InterruptedException {
-		return await(() -> showing().filter(d -> d.getTitle().equals(title)).findFirst());
+	/** The dialog of this title that is none of those known. */
+	static Dialog titled(final String title, final Dialog... known) throws InterruptedException {
+		return await(() -> showing().filter(d -> d.getTitle().equals(title) && !List.of(known).contains(d)).findFirst());
 	}
 
 	static <T> T await(final Supplier<Optional<T>> supplier) throws InterruptedException {

@@ -119,9 +119,9 @@ class TaskDialogTest {
 		final Dialog first = Dialogs.titled("Fake Task");
 		Dialogs.field(first, 0).setText("many");
 		Dialogs.press(first, "  OK  ");
-		final Dialog message = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
+		final Dialog message = Dialogs.titled("Fake Task", first);
 		Dialogs.press(message, "OK");
-		final Dialog second = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
+		final Dialog second = Dialogs.titled("Fake Task", first, message);
 		assertEquals("many", Dialogs.field(second, 0).getText());
 		Dialogs.press(second, "Cancel");
 		thread.join(Dialogs.PATIENCE_MILLIS);
@@ -138,10 +138,10 @@ class TaskDialogTest {
 		Dialogs.field(first, 0).setText("9");
 		Dialogs.field(first, 1).setText("typed.zip");
 		Dialogs.press(first, "  OK  ");
-		final Dialog message = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d.getTitle().equals("Fake Task")).findFirst());
+		final Dialog message = Dialogs.titled("Fake Task", first);
 		assertTrue(Dialogs.said(message).contains("Number of seeds: nine is out. Take \"Number of seeds\" = 3"), Dialogs.said(message));
 		Dialogs.press(message, "OK");
-		final Dialog second = Dialogs.await(() -> Dialogs.showing().filter(d -> d != first && d != message && d.getTitle().equals("Fake Task")).findFirst());
+		final Dialog second = Dialogs.titled("Fake Task", first, message);
 		assertEquals(List.of("9", "typed.zip"), List.of(Dialogs.field(second, 0).getText(), Dialogs.field(second, 1).getText()));
 		Dialogs.field(second, 0).setText("3");
 		Dialogs.press(second, "  OK  ");
