@@ -113,7 +113,7 @@ final class BlockSteps {
 	static long bytes(final Graph graph, final Placement placement, final int channels) {
 		final int halo = halo(graph);
 		long floats = 0;
-		for (final Placement.Block b : placement.blocks()) {
+		for (final BlockPool.Block b : placement.blocks()) {
 			if (!b.isVector()) floats += new BlockShape(b.shape().height(), b.shape().width(), channels, halo).size();
 		}
 		return 4 * floats;

@@ -28,17 +28,14 @@
  */
 package sc.fiji.glia.engine.exec;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import sc.fiji.glia.engine.exec.BlockPool.Block;
 import sc.fiji.glia.engine.graph.Add;
 import sc.fiji.glia.engine.graph.BatchNorm;
 import sc.fiji.glia.engine.graph.Concat;
@@ -79,14 +76,6 @@ final class Placement {
 	private static final int[] NONE = {};
 
 	/**
-	 * Memory for one image.
-	 *
-	 * @param shape one channel's shape, or a vector's
-	 * @param isVector whether it holds a vector
-	 */
-	record Block(Shape shape, boolean isVector) {}
-
-	/**
 	 * An input of a concatenation or a sum whose gradient is given by copying or adding.
 	 *
 	 * @param node the input
@@ -125,9 +114,8 @@ final class Placement {
 	/** Gradients whose blocks belong to the node. */
 	private final boolean[] owner;
 	private final List<List<Part>> parts = new ArrayList<>();
-	private final List<Block> blocks = new ArrayList<>();
-	/** Blocks that nobody needs any more: first those of the forward pass, then also those of the backward pass. */
-	private final Map<Block, Deque<Integer>> free = new HashMap<>();
+	/** The blocks of the forward pass, which the backward pass takes over where nobody needs them any more. */
+	private final BlockPool pool = new BlockPool();
 
 	/**
 	 * @param graph the network; for training, without a final sigmoid or softmax
@@ -283,7 +271,7 @@ final class Placement {
 	/** For each block of a feature map, whether it has half the map's size and is to be up-sampled by who reads it. */
 	boolean[] halves(final int i) {
 		final boolean[] halves = new boolean[value[i].length];
-		for (int b = 0; b < halves.length; b++) halves[b] = blocks.get(value[i][b]).shape().height() < shapes.get(i).height();
+		for (int b = 0; b < halves.length; b++) halves[b] = pool.all().get(value[i][b]).shape().height() < shapes.get(i).height();
 		return halves;
 	}
 
@@ -348,7 +336,7 @@ final class Placement {
 
 	/** All blocks, by number. */
 	List<Block> blocks() {
-		return blocks;
+		return pool.all();
 	}
 
 	// -- feature maps --
@@ -371,27 +359,9 @@ final class Placement {
 	}
 
 	private int[] take(final int node) {
-		final int n = vector[node] ? 1 : channels[node].length / lanes;
-		final Block block = block(node);
-		final Deque<Integer> spare = free.computeIfAbsent(block, k -> new ArrayDeque<>());
-		final int[] ids = new int[n];
-		for (int b = 0; b < n; b++) {
-			if (spare.isEmpty()) {
-				ids[b] = blocks.size();
-				blocks.add(block);
-			}
-			else ids[b] = spare.pop();
-		}
-		return ids;
-	}
-
-	private Block block(final int node) {
 		final Shape s = shapes.get(node);
-		return new Block(vector[node] ? s : new Shape(1, s.height(), s.width()), vector[node]);
-	}
-
-	private void release(final int[] ids, final int node) {
-		for (final int id : ids) free.get(block(node)).push(id);
+		final boolean isVector = vector[node];
+		return pool.take(new Block(isVector ? s : new Shape(1, s.height(), s.width()), isVector), isVector ? 1 : channels[node].length / lanes);
 	}
 
 	/** True if all that read the node are convolutions that can up-sample, or concatenations that are read so. */
@@ -424,7 +394,7 @@ final class Placement {
 			if (isView(i)) value[i] = join(nodes.get(i).inputs(), value);
 			else if (i == 0 && isInputInRows() || isImages(i)) value[i] = NONE;
 			else value[i] = home[i] < i ? value[home[i]] : take(i);
-			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !isView(h)) release(value[h], h);
+			for (int h = 1; h <= i; h++) if (home[h] == h && lastUse[h] == i && !isView(h)) pool.release(value[h]);
 		}
 	}
 
@@ -476,7 +446,7 @@ final class Placement {
 					write(in);
 				}
 			}
-			if (owner[i]) release(gradient[i], i);
+			if (owner[i]) pool.release(gradient[i]);
 		}
 	}
 

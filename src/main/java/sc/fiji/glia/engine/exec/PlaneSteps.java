@@ -90,7 +90,7 @@ final class PlaneSteps {
 	/** Bytes of the feature maps of one image, without vectors. */
 	static long bytes(final Placement placement) {
 		long floats = 0;
-		for (final Placement.Block b : placement.blocks()) if (!b.isVector()) floats += b.shape().plane();
+		for (final BlockPool.Block b : placement.blocks()) if (!b.isVector()) floats += b.shape().plane();
 		return 4 * floats;
 	}
 

@@ -92,7 +92,7 @@ final class RowSteps {
 	/** Floats of the vectors of {@code rows} images, and of the dense weights in the order of the kernels. */
 	static long floats(final Placement placement, final long rows) {
 		long floats = 0;
-		for (final Placement.Block b : placement.blocks()) if (b.isVector()) floats += rows * b.shape().channels();
+		for (final BlockPool.Block b : placement.blocks()) if (b.isVector()) floats += rows * b.shape().channels();
 		for (int i = 1; i < placement.count(); i++) if (placement.node(i).layer() instanceof final Dense d) {
 			final long inputs = placement.shape(placement.input(i)).channels();
 			floats += DenseOrder.padded(d.units()) * inputs + (placement.isVector(placement.input(i)) ? 0 : 2 * rows * inputs);
