@@ -48,15 +48,17 @@ final class PlanBytes {
 	private PlanBytes() {}
 
 	/** Parameters as of {@link TrainingPlan#bytes(Graph, int, int, int, boolean, Kernels, int)}. */
-	static long of(final Graph graph, final Shape input, final int batch, final boolean steps, final Wanted wanted, final Kernels kernels, final int threads) {
+	static long of(final Graph graph, final Shape input, final int batch, final boolean steps, final Thrift thrift,
+		final Wanted wanted, final Kernels kernels, final int threads)
+	{
 		final Graph logits = graph.logits();
 		final Placement placement = new Placement(logits, input, kernels.lanes(), true, wanted);
-		final Way way = TrainingPlan.way(placement, steps, batch);
+		final Way way = TrainingPlan.way(placement, steps, thrift, batch);
 		final boolean blocks = kernels.isVector();
 		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);
 		final long output = placement.endsInVector() ? 0 : placement.shape(placement.count() - 1).size(), inputs = wanted.input() ? 2 : 1;
 		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) TrainingPlan.BLOCK * threads : batch);
-		return TrainingPlan.slots(way, batch, threads) * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (batch * (inputs * input.size() + 2 *
+		return TrainingPlan.slots(way, batch, threads, thrift) * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (batch * (inputs * input.size() + 2 *
 			output) + rows + weights(placement, way, Math.min(TrainingPlan.LANES, batch), kernels));
 	}
 

@@ -149,7 +149,7 @@ public final class Predictor {
 		private final Shape out;
 		private final float[][][] input, output;
 		private final Steps steps;
-		private final Stages forward = new Stages(LANES);
+		private final Stages forward = new Stages(LANES, false);
 		private final List<Turn> turns = new ArrayList<>();
 		/** Whether all images have feature maps of their own, or those at work only. */
 		private final boolean keeps;
@@ -181,7 +181,7 @@ public final class Predictor {
 				packed = number;
 				workers.run(steps.forward().size(), (i, worker) -> steps.forward().get(i).beforeForward(turns.get(worker).scratch));
 			}
-			forward.run(images, workers, turns.toArray(Turn[]::new), keeps);
+			forward.run(images, workers, turns.toArray(Turn[]::new), keeps, turn -> {});
 			final float[][][] result = output.clone();
 			if (isVector) for (int i = 0, k = 0; i < images; i++) {
 				result[i] = new float[out.channels()][1];
