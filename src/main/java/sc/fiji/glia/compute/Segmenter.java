@@ -125,6 +125,17 @@ public final class Segmenter implements ImagePredictor {
 		return TrainingPlan.bytes(graph, tiles.readHeight(), tiles.readWidth(), 1, false, kernels, 1);
 	}
 
+	/**
+	 * Bytes that the predictions of images take at the most during a training, with so many threads: of logits and of probabilities, each on one tile that all
+	 * threads share, or on as many as there are threads.
+	 */
+	public static long bytes(final Graph graph, final int width, final int height, final Kernels kernels, final int threads) {
+		final FieldOfView view = FieldOfView.of(graph);
+		final Tiles tiles = Tiles.of(width, height, view.multiple(), view.halo(), TILE);
+		final int together = tiles.tiles().size() < 2 * threads ? 1 : threads;
+		return together * bytes(graph, width, height, kernels);
+	}
+
 	/** The class of each pixel: foreground from {@code threshold} on, and of several classes the most probable one. */
 	public static byte[] classes(final float[][] probabilities, final double threshold) {
 		final byte[] classes = new byte[probabilities[0].length];
