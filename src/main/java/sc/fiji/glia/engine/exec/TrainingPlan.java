@@ -435,7 +435,7 @@ public final class TrainingPlan {
 
 	/**
 	 * Bytes that a plan with these sizes will take, without making it: feature maps, vectors, gradients, lanes, packed weights, and the working
-	 * memory of plain kernels. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
+	 * memory of the threads. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
 	 */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
 		final int threads)
@@ -454,6 +454,13 @@ public final class TrainingPlan {
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Thrift thrift,
 		final Set<String> frozen, final Kernels kernels, final int threads)
 	{
+		return arrays(graph, height, width, batch, steps, thrift, frozen, kernels, threads).bytes();
+	}
+
+	/** The arrays that are counted as {@link #bytes(Graph, int, int, int, boolean, Thrift, Set, Kernels, int)}. */
+	public static ArraySizes arrays(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Thrift thrift,
+		final Set<String> frozen, final Kernels kernels, final int threads)
+	{
 		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, thrift, new Wanted(frozen, false), kernels, threads);
 	}
 
@@ -461,6 +468,7 @@ public final class TrainingPlan {
 	public static long bytesWithInputGradient(final Graph graph, final int height, final int width, final int batch, final boolean steps,
 		final Kernels kernels, final int threads)
 	{
-		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, Thrift.NONE, forInput(graph), kernels, threads);
+		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, Thrift.NONE, forInput(graph), kernels, threads)
+			.bytes();
 	}
 }

@@ -47,6 +47,7 @@ import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.ResidualNetwork;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
@@ -72,6 +73,11 @@ class TrainingMemoryTest {
 				threads));
 		}
 		return all;
+	}
+
+	private static long labels(final Job j) {
+		final List<Shape> shapes = j.graph.shapes(j.size, j.size);
+		return j.batch * (64L + shapes.get(shapes.size() - 1).plane());
 	}
 
 	/** Bytes that are taken while the job runs; without its images, which come from nowhere. */
@@ -109,7 +115,7 @@ class TrainingMemoryTest {
 			final long weights = j.graph.weights().values().stream().mapToLong(w -> w.length()).sum();
 			// the moments of the optimizer, and a copy of the best
 			final long expected = TrainingPlan.bytes(j.graph, j.size, j.size, j.batch, j.loss.isSumOverImages(), j.thrift, Set.of(), kernels, j.threads) + 12 *
-				weights;
+				weights + labels(j);
 			final long taken = taken(j, kernels);
 			shares.put(j.name + ", " + j.thrift + ", " + kernels.name() + ", " + j.threads + " threads: " + (taken >> 10) + " kB", (double) taken / expected);
 		}
