@@ -28,11 +28,14 @@
  */
 package sc.fiji.glia.task;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
 
+import sc.fiji.glia.engine.exec.ArraySizes;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Trainer;
 
@@ -48,12 +51,16 @@ record Memory(IntToLongFunction byBatch) {
 	 * whole of it, or with {@link sc.fiji.glia.engine.exec.Thrift}.
 	 *
 	 * @param settings how to train, with another batch
-	 * @param frozen full names of the weights that do not learn
+	 * @param region bytes of a region of the heap, see {@link HeapRegions}
 	 */
-	static Memory of(final Graph graph, final Trainer.Settings settings, final Set<String> frozen, final Kernels kernels, final int threads) {
-		final long weights = graph.weights().entrySet().stream().mapToLong(w -> (frozen.contains(w.getKey()) ? 8L : 16L) * w.getValue().length()).sum();
-		return new Memory(batch -> TrainingPlan.bytes(graph, settings.height(), settings.width(), batch, settings.loss().isSumOverImages(), settings
-			.thrift(), frozen, kernels, threads) + weights);
+	static Memory of(final Graph graph, final Trainer.Settings settings, final Kernels kernels, final int threads, final long region) {
+		final Set<String> frozen = Set.copyOf(settings.frozen());
+		final List<Shape> shapes = graph.shapes(settings.height(), settings.width());
+		final ArraySizes weights = new ArraySizes();
+		graph.weights().forEach((name, w) -> weights.add(frozen.contains(name) ? 2 : 4, w.length()));
+		return new Memory(batch -> new ArraySizes().add(1, weights).add(batch, (shapes.get(shapes.size() - 1).plane() + Float.BYTES - 1) / Float.BYTES).add(1,
+			TrainingPlan.arrays(graph, settings.height(), settings.width(), batch, settings.loss().isSumOverImages(), settings.thrift(), frozen, kernels, threads))
+			.bytes(region));
 	}
 
 	/** Bytes that steps of so many patches take. */

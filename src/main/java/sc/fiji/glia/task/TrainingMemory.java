@@ -29,7 +29,6 @@
 package sc.fiji.glia.task;
 
 import java.util.List;
-import java.util.Set;
 
 import sc.fiji.glia.compute.Classifier;
 import sc.fiji.glia.compute.Segmenter;
@@ -93,11 +92,11 @@ record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long p
 
 	/** Bytes of the plan. */
 	long bytes() {
-		return steps(engine.sizes()).bytes(settings.batch());
+		return steps(engine.sizes(), 0).bytes(settings.batch());
 	}
 
-	private Memory steps(final Kernels kernels) {
-		return Memory.of(graph, settings, Set.copyOf(settings.frozen()), kernels, engine.threads());
+	private Memory steps(final Kernels kernels, final long region) {
+		return Memory.of(graph, settings, kernels, engine.threads(), region);
 	}
 
 	/** Bytes for normalised training images: all of them, if that is no more than a quarter of what there is. */
@@ -145,13 +144,13 @@ record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long p
 	Fitted here() {
 		System.gc(); // NB: garbage would count as used
 		final Runtime r = Runtime.getRuntime();
-		final long used = r.totalMemory() - r.freeMemory(), free = r.maxMemory() - used, beside = beside();
+		final long used = r.totalMemory() - r.freeMemory(), free = r.maxMemory() - used, beside = beside(), region = HeapRegions.bytes();
 		for (final Thrift t : Thrift.values()) {
 			final TrainingMemory m = with(t);
-			final long least = m.steps(KernelProvider.best()).bytes(settings.batch()) + beside;
+			final long least = m.steps(KernelProvider.best(), region).bytes(settings.batch()) + beside;
 			if (least <= free) return m.fitted(new Launch.Need(least, least + cache()), free - least);
 		}
-		final Memory steps = with(Thrift.ONE).steps(KernelProvider.best());
+		final Memory steps = with(Thrift.ONE).steps(KernelProvider.best(), region);
 		final Memory here = new Memory(batch -> steps.bytes(batch) + beside);
 		final long there = engine.wantsWorker() ? engine.memory() : 0;
 		throw here.tooMuch(settings.batch(), Math.max(free, Math.min(there, here.bytes(settings.batch()) - 1)), used, Launch.machineMemory(), isNormalised()

@@ -26,69 +26,67 @@
  * POSSIBILITY OF SUCH DAMAGE.
  * #L%
  */
-package sc.fiji.glia.engine.train;
+package sc.fiji.glia.task;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.exec.Thrift;
-import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Cnn;
 import sc.fiji.glia.engine.graph.DenseNetwork;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.ResidualNetwork;
-import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.train.Loss;
+import sc.fiji.glia.engine.train.Optimizer;
+import sc.fiji.glia.engine.train.Schedule;
+import sc.fiji.glia.engine.train.Trainer;
+import sc.fiji.glia.engine.train.TrainingListener;
 
 /** The heap that trainings hold while they run, against what was said of them before. */
-class TrainingMemoryTest {
+class TrainingHeapTest {
 
 	/** What a training is. */
-	private record Job(String name, Graph graph, int size, int batch, Loss loss, Thrift thrift, int threads) {}
+	private record Job(String name, Graph graph, int size, int batch, Loss loss, Thrift thrift, int threads) {
+
+		Trainer.Settings settings() {
+			return new Trainer.Settings(1, 2, batch, size, size, loss, new Optimizer.Adam(true), new Schedule.Constant(), 1e-3, 1e-4, 0, 1).with(thrift);
+		}
+	}
 
 	private static List<Job> jobs() {
 		final List<Job> all = new ArrayList<>();
-		for (final int threads : new int[] { 1, 4 }) {
-			all.add(new Job("automatic U-Net", new UNet(1, 1, 16, 4, 2, true, 0).graph(), 128, 4, Loss.DICE_CROSS_ENTROPY, Thrift.NONE, threads));
-			for (final Thrift t : Thrift.values()) all.add(new Job("plain U-Net", UNet.plain(1, 1).graph(), 128, 8, Loss.DICE, t, threads));
-			all.add(new Job("plain U-Net, image by image", UNet.plain(3, 4).graph(), 96, 6, Loss.CROSS_ENTROPY, Thrift.NONE, threads));
-			all.add(new Job("residual", new ResidualNetwork(1, 5, 16, 4, 1, 0.2f).graph(), 64, 16, Loss.CROSS_ENTROPY, Thrift.NONE, threads));
-			all.add(new Job("wide residual, small images", new ResidualNetwork(3, 5, 32, 5, 1, 0.2f).graph(), 32, 4, Loss.CROSS_ENTROPY, Thrift.NONE, threads));
-			for (final Thrift t : Thrift.values()) all.add(new Job("CNN 32-64", Cnn.cnn32x64(1, 96, 96, 3).graph(), 96, 16, Loss.CROSS_ENTROPY, t, threads));
-			all.add(new Job("dense", new DenseNetwork(1, 96, 96, 4, List.of(256), true, 0.2f).graph(), 96, 32, Loss.CROSS_ENTROPY, Thrift.NONE, threads));
-			all.add(new Job("dense, many small images", new DenseNetwork(1, 28, 28, 10, List.of(64), false, 0).graph(), 28, 2000, Loss.CROSS_ENTROPY, Thrift.NONE,
-				threads));
-		}
+		all.add(new Job("automatic U-Net", new UNet(1, 1, 16, 4, 2, true, 0).graph(), 128, 4, Loss.DICE_CROSS_ENTROPY, Thrift.NONE, 1));
+		all.add(new Job("automatic U-Net", new UNet(2, 3, 16, 3, 2, true, 0).graph(), 96, 8, Loss.DICE_CROSS_ENTROPY, Thrift.NONE, 4));
+		for (final Thrift t : Thrift.values()) all.add(new Job("plain U-Net", UNet.plain(1, 1).graph(), 128, 6, Loss.DICE, t, 3));
+		all.add(new Job("plain U-Net, image by image", UNet.plain(3, 4).graph(), 96, 6, Loss.CROSS_ENTROPY, Thrift.NONE, 1));
+		all.add(new Job("residual", new ResidualNetwork(1, 5, 16, 4, 1, 0.2f).graph(), 64, 16, Loss.CROSS_ENTROPY, Thrift.NONE, 2));
+		all.add(new Job("wide residual, small images", new ResidualNetwork(3, 5, 32, 5, 1, 0.2f).graph(), 32, 2, Loss.CROSS_ENTROPY, Thrift.NONE, 1));
+		all.add(new Job("CNN 32-64", Cnn.cnn32x64(1, 96, 96, 3).graph(), 96, 16, Loss.CROSS_ENTROPY, Thrift.NONE, 1));
+		all.add(new Job("CNN 32-64", Cnn.cnn32x64(1, 96, 96, 3).graph(), 96, 16, Loss.CROSS_ENTROPY, Thrift.FEW, 2));
+		all.add(new Job("dense", new DenseNetwork(1, 128, 128, 4, List.of(256), true, 0.2f).graph(), 128, 32, Loss.CROSS_ENTROPY, Thrift.NONE, 2));
+		all.add(new Job("dense, many small images", new DenseNetwork(1, 28, 28, 10, List.of(512), false, 0).graph(), 28, 1000, Loss.CROSS_ENTROPY, Thrift.NONE,
+			2));
 		return all;
-	}
-
-	private static long labels(final Job j) {
-		final List<Shape> shapes = j.graph.shapes(j.size, j.size);
-		return j.batch * (64L + shapes.get(shapes.size() - 1).plane());
 	}
 
 	/** Bytes that are taken while the job runs; without its images, which come from nowhere. */
 	private static long taken(final Job j, final Kernels kernels) {
 		final Weights weights = Initialization.HE.weights(j.graph, 1);
-		final Trainer.Settings settings = new Trainer.Settings(1, 2, j.batch, j.size, j.size, j.loss, new Optimizer.Adam(true), new Schedule.Constant(), 1e-3, 1e-4, 0,
-			1).with(j.thrift);
 		final long before = used();
 		final long[] most = new long[1];
 		try (Workers workers = new Workers(j.threads)) {
-			new Trainer(j.graph, weights, settings, kernels, workers).train((number, planes, labels) -> {
+			new Trainer(j.graph, weights, j.settings(), kernels, workers).train((number, planes, labels) -> {
 				final SplittableRandom random = new SplittableRandom(number);
 				for (final float[] p : planes) for (int i = 0; i < p.length; i++) p[i] = (float) random.nextDouble();
 				for (int i = 0; i < labels.length; i++) labels[i] = (byte) random.nextInt(2);
@@ -108,18 +106,21 @@ class TrainingMemoryTest {
 		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
+	/**
+	 * What is counted is exact but for small arrays, a hundredth. Less is taken where it depends on the threads' luck who needs working memory: a thread's
+	 * may be 10 MB, where some plans are 20 MB.
+	 */
 	@Test
 	void isKnownBeforehand() {
-		final Map<String, Double> shares = new LinkedHashMap<>();
 		for (final Job j : jobs()) for (final Kernels kernels : KernelProvider.available()) {
-			final long weights = j.graph.weights().values().stream().mapToLong(w -> w.length()).sum();
-			// the moments of the optimizer, and a copy of the best
-			final long expected = TrainingPlan.bytes(j.graph, j.size, j.size, j.batch, j.loss.isSumOverImages(), j.thrift, Set.of(), kernels, j.threads) + 12 *
-				weights + labels(j);
+			if (kernels.isVector() && kernels.isExact() && j.batch != 4) continue; // so as not to do the same again
+			final long expected = Memory.of(j.graph, j.settings(), kernels, j.threads, HeapRegions.bytes()).bytes(j.batch) - 4 * j.graph.weights().values().stream()
+				.mapToLong(w -> w.length()).sum(); // the weights themselves were there before
 			final long taken = taken(j, kernels);
-			shares.put(j.name + ", " + j.thrift + ", " + kernels.name() + ", " + j.threads + " threads: " + (taken >> 10) + " kB", (double) taken / expected);
+			final double share = (double) taken / expected;
+			assertTrue(share > 0.6 && share < 1.02, j.name + ", " + j.thrift + ", " + j.threads + " threads, " + kernels.name() + ": expected " + (expected >> 10) +
+				" kB, took " + (taken >> 10) + " kB, that is " + share);
+			if (System.getProperty("glia.show") != null) System.out.printf("%.3f %s%n", share, j.name + j.threads + kernels.name());
 		}
-		shares.forEach((what, s) -> System.out.printf("%.3f %s%n", s, what));
-		shares.forEach((what, s) -> assertTrue(s > 0.6 && s < 1, what + ", that is " + s + " of what was expected"));
 	}
 }
