@@ -89,7 +89,8 @@ final class FittedNetwork implements AutoCloseable {
 		told = Told.to(progress);
 		told.now("looking at the training images");
 		fingerprint = data.fingerprint(split.train());
-		final ClassificationPlan fresh = ClassificationPlan.of(values, fingerprint, data.images(), split.train());
+		final ClassificationPlan fresh = ClassificationPlan.of(values, fingerprint, data.images(), split.train(), engine.memory(), engine
+			.sizes());
 		final long seed = values.whole("seed");
 		final Optional<Started> started = start.map(m -> Started.of(m, values, data.images(), fingerprint, fresh));
 		plan = started.map(Started::plan).orElse(fresh);

@@ -97,7 +97,7 @@ final class TrainingRun implements AutoCloseable {
 		start.ifPresent(this::requireFits);
 		start.ifPresent(m -> ModelKind.requireItsNetwork(values, m));
 		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
-		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
+		plan = start.map(m -> fresh.with(m.graph(), values, engine.memory(), engine.sizes())).orElse(fresh);
 		memory = TrainingMemory.of(plan, fingerprint, engine);
 		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), told
 			.over(data.samples(), "measuring image", split.train().length), split.train()));
@@ -106,9 +106,9 @@ final class TrainingRun implements AutoCloseable {
 		told.now("making ready to train");
 		network = engine.train(plan.job(split, normalization, example, memory.cache(), engine.threads(), values.whole("seed")), data.samples(), weights,
 			memory, told);
-		training = new SegmentationTraining(data.samples(), normalization, network.by(), example, told);
 		record = new TrainingRecord(values, plan.used(), reasons(), fingerprint, new SplitNames(data.groups(split.train()), data.groups(split.validation()), data
 			.groups(split.test())), network.kernels(), began);
+		training = new SegmentationTraining(data.samples(), normalization, network.by(), example, told);
 	}
 
 	Trained run() {
