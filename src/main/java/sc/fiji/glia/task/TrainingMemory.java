@@ -73,8 +73,8 @@ record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long p
 	/** Of a segmentation, which predicts tiles of images. */
 	static TrainingMemory of(final Recommendation plan, final Fingerprint data, final Engine engine) {
 		final int width = data.width().max(), height = data.height().max();
-		// NB: logits, for the loss, and probabilities are predicted by two networks; a tile takes no more than half of what training on it would
-		final long predictions = Segmenter.bytes(plan.graph(), width, height, engine.sizes(), engine.threads());
+		final boolean isOneSize = data.width().min() == width && data.height().min() == height;
+		final long predictions = Segmenter.bytes(plan.graph(), width, height, isOneSize, engine.sizes(), engine.threads());
 		return new TrainingMemory(plan.graph(), plan.settings(true, 0), data.samples(), (long) width * height, predictions, engine);
 	}
 
