@@ -42,6 +42,7 @@ import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.WinogradRule;
 import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
 
 /** The memory of a {@link TrainingPlan}, known before it is made. NB: told where the vector kernels cannot be loaded, too. */
@@ -73,7 +74,7 @@ final class PlanBytes {
 		final Kernels kernels, final int threads)
 	{
 		final Graph logits = graph.logits();
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true, wanted);
+		final Placement placement = new Placement(logits, input, kernels, true, wanted);
 		final Way way = TrainingPlan.way(placement, steps, thrift, batch);
 		final PlanBytes p = new PlanBytes(placement, kernels, Math.min(TrainingPlan.LANES, batch), threads);
 		final Shape last = placement.shape(placement.count() - 1);
@@ -125,9 +126,7 @@ final class PlanBytes {
 
 	/** Whether the vector kernels use Winograd's algorithm. */
 	private boolean isTiled(final Conv2D layer, final int inputs, final Shape to) {
-		final long covered = 16L * ((to.height() + 3) / 4) * ((to.width() + 3) / 4);
-		return !kernels.isExact() && layer.kernel() == 3 && layer.before() == 1 && Math.min(inputs, layer.filters()) >= 8 && to.plane() >= 64 && covered <= 1.6 * to
-			.plane();
+		return !kernels.isExact() && WinogradRule.suits(layer.kernel(), 1, layer.before(), inputs, layer.filters(), to.height(), to.width());
 	}
 
 	/** Floats of packed weights for so many blocks of outputs. */
@@ -137,7 +136,7 @@ final class PlanBytes {
 
 	/** Floats of the panels of tiles of so many blocks. */
 	private long panels(final Shape shape, final int blocks) {
-		final int v = kernels.lanes(), tiles = ((shape.height() + 3) / 4) * ((shape.width() + 3) / 4);
+		final int v = kernels.lanes(), tiles = WinogradRule.tiles(shape.height()) * WinogradRule.tiles(shape.width());
 		return POINTS * ((long) blocks * v * Math.min(tiles, Math.max(1, PANEL / (POINTS * v * blocks * GROUP)) * GROUP) + 2 * v);
 	}
 
