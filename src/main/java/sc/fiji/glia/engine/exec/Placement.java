@@ -30,6 +30,7 @@ package sc.fiji.glia.engine.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -372,8 +373,11 @@ final class Placement {
 	 */
 	private boolean isReadInHalfOnce(final int i) {
 		if (!kernels.isVector() || readers.get(input(i)).size() != 1 || readers.get(i).size() != 1) return false;
-		final int next = readers.get(i).iterator().next(), reader = !(nodes.get(next).layer() instanceof Concat) ? next : readers.get(next).size() != 1 ? 0
-			: readers.get(next).iterator().next();
+		int reader = readers.get(i).iterator().next();
+		if (nodes.get(reader).layer() instanceof Concat) {
+			if (readers.get(reader).size() != 1 || Collections.frequency(nodes.get(reader).inputs(), i) > 1) return false;
+			reader = readers.get(reader).iterator().next();
+		}
 		return nodes.get(reader).layer() instanceof final Conv2D c && readsHalves(c, shapes.get(input(reader)));
 	}
 
