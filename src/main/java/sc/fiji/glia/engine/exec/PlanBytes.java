@@ -55,7 +55,7 @@ final class PlanBytes {
 		final boolean blocks = kernels.isVector();
 		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);
 		final long output = placement.endsInVector() ? 0 : placement.shape(placement.count() - 1).size(), inputs = wanted.input() ? 2 : 1;
-		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) TrainingPlan.BLOCK * threads : batch);
+		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) TrainingPlan.BLOCK * threads : batch) + NextBatch.floats(placement, batch, input);
 		return TrainingPlan.slots(way, batch, threads) * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (batch * (inputs * input.size() + 2 *
 			output) + rows + weights(placement, way, Math.min(TrainingPlan.LANES, batch), kernels));
 	}

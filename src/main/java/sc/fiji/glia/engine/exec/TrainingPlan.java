@@ -86,12 +86,13 @@ public final class TrainingPlan {
 	private final Workers workers;
 	private final Turn[] turns;
 	private final Ports ports;
+	private final NextBatch next;
 	private final Steps steps;
 	/** Steps whose weights change. */
 	private final List<Step> learning;
 	private final Set<String> frozen;
 	private final Stages forward, backward;
-	private boolean isPrepared;
+	private boolean isPrepared, updates;
 	/** The logits of a network that gives vectors, and their gradients, image by image; made when first asked for. */
 	private float[][][] vectors = {}, vectorGradients = {};
 	private long seed, pass;
@@ -159,6 +160,7 @@ public final class TrainingPlan {
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);
 		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output), planes(wanted.input() ? batch : 0, input));
+		next = NextBatch.of(placement, batch, input);
 		this.steps = make(logits, placement, weights, kernels);
 		learning = this.steps.forward().stream().filter(Step::learns).toList();
 		forward = new Stages(lanes);
@@ -171,7 +173,7 @@ public final class TrainingPlan {
 		final int threads = Math.min(workers.count(), batch), slots = slots(way, batch, threads);
 		final boolean blocks = way == Way.BLOCKS;
 		final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads : 1, blocks ? BLOCK : batch, blocks ? lanes : 0,
-			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input());
+			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input(), next);
 		if (kernels.isVector()) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, rows, ports);
 		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, rows, ports);
 	}
@@ -205,6 +207,38 @@ public final class TrainingPlan {
 	/** Planes of image {@code i} to be filled, {@code [channel][y * width + x]}. */
 	public float[][] input(final int i) {
 		return ports.input()[i];
+	}
+
+	/**
+	 * Whether a step takes less time if the images of the next one are known: whether the first layer is a dense one with so many weights that it pays to form
+	 * their products with these images while the weights are changed. See {@link #expect}.
+	 */
+	public boolean looksAhead() {
+		return !next.isEmpty();
+	}
+
+	/**
+	 * Planes to be filled with image {@code i} of the next step, {@code [channel][y * width + x]}, if the plan {@link #looksAhead}.
+	 *
+	 * @throws IllegalStateException if it does not
+	 */
+	public float[][] nextInput(final int i) {
+		if (next.isEmpty()) throw new IllegalStateException("TrainingPlan: only a plan that looks ahead takes the images of the next step");
+		return next.images()[i];
+	}
+
+	/**
+	 * Announces the next step while this one has not begun its backward pass: its images are in {@link #nextInput}. The backward pass puts them into
+	 * {@link #input}, where they must stay as they are, and forms the first products with them. The results are the same bits with and without.
+	 *
+	 * @param images number of images of the next step; 0 if it is not known, also to forget a step that was announced and will not come
+	 * @throws IllegalStateException if the plan does not look ahead, or weights are not changed in the backward pass ({@link #updateWith})
+	 */
+	public void expect(final int images) {
+		if (images < 0 || images > batch) throw new IllegalArgumentException("TrainingPlan: expected up to " + batch + " images, got " + images);
+		if (images == 0) next.forget();
+		else if (next.isEmpty() || !updates) throw new IllegalStateException("TrainingPlan: only a plan that looks ahead and changes the weights itself expects a step");
+		else next.expect(images);
 	}
 
 	/** Planes of the last layer's output for image {@code i}, before sigmoid or softmax. */
@@ -261,12 +295,19 @@ public final class TrainingPlan {
 	public void forward(final int images, final long seed) {
 		if (!isByLayers()) throw new IllegalStateException("TrainingPlan: made for steps only");
 		start(images, seed);
-		forward.run(images, workers, turns, way == Way.WHOLE);
+		runForward(images);
 		if (isVector()) toImages(steps.rows().of(0), 0, vectors(), 0, images);
+	}
+
+	private void runForward(final int images) {
+		forward.run(images, workers, turns, way == Way.WHOLE);
+		if (!next.isEmpty()) next.used();
 	}
 
 	private void start(final int images, final long number) {
 		if (images < 1 || images > batch) throw new IllegalArgumentException("TrainingPlan: expected 1 to " + batch + " images, got " + images);
+		if (next.prepared() > 0 && images != next.prepared()) throw new IllegalArgumentException("TrainingPlan: expected the " + next.prepared() +
+			" images that were announced, got " + images);
 		seed = number;
 		pass++;
 		final List<Step> changed = isPrepared ? learning : steps.forward();
@@ -287,6 +328,7 @@ public final class TrainingPlan {
 		beforeBackward();
 		backward.run(images, workers, turns);
 		afterBackward();
+		if (next.expected() > 0) next.takePlaceOf(ports.input());
 	}
 
 	private void beforeBackward() {
@@ -345,7 +387,7 @@ public final class TrainingPlan {
 		start(images, seed);
 		final int blocks = (images + BLOCK - 1) / BLOCK, width = steps.rows().width();
 		if (isByLayers()) {
-			forward.run(images, workers, turns, way == Way.WHOLE);
+			runForward(images);
 			workers.run(blocks, (b, worker) -> loss.accept(b * BLOCK, Math.min(BLOCK, images - b * BLOCK), steps.rows().of(0), steps.rowGradients().of(0), b *
 				BLOCK * width));
 			backwardOfRows(images);
@@ -398,6 +440,8 @@ public final class TrainingPlan {
 	 */
 	public void updateWith(final Updates updates) {
 		pass++;
+		next.forget();
+		this.updates = true;
 		for (final DenseStep d : updatable()) d.updateWith(updates);
 	}
 
