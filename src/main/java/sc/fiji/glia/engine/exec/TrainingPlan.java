@@ -60,7 +60,8 @@ import sc.fiji.glia.engine.kernel.Kernels;
  * Weights may be frozen: then they must not change as long as the plan is used, and nothing is computed or kept for gradients that only they
  * would have. The gradients of the others are the same bits. Below the lowest layer that learns there is no backward pass.
  * <p>
- * Weights of dense layers may be too many for a gradient of their own and a copy in each step: see {@link #updateWith}.
+ * Weights of dense layers may be too many for a gradient of their own and a copy in each step: see {@link #updateWith}. If they are those of the first
+ * layer, a step need not read them once more for the forward pass: see {@link #expect}.
  */
 public final class TrainingPlan {
 

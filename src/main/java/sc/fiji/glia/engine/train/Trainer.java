@@ -99,7 +99,10 @@ public final class Trainer {
 		}
 	}
 
-	/** Gives the images to train on; must be safe for use by several threads, and give the same image for the same number. */
+	/**
+	 * Gives the images to train on; must be safe for use by several threads, and give the same image for the same number. Some networks have the images of a
+	 * step drawn while the step before has still to be done ({@link TrainingPlan#looksAhead}); none beyond the last step of all epochs.
+	 */
 	@FunctionalInterface
 	public interface Source {
 
