@@ -39,6 +39,7 @@ import java.util.function.IntFunction;
 
 import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.exec.Updates;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
@@ -196,7 +197,18 @@ public final class Trainer {
 		average = settings.averaging > 0 ? Optional.of(new MovingAverage(graph, weights, settings.averaging)) : Optional.empty();
 		nextLabels = new byte[plan.looksAhead() ? settings.batch : 0][labels[0].length];
 		plan.updatableLengths().forEach((name, length) -> backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates())));
-		plan.updateWith((name, w, from, to, g, at) -> backwardUpdaters.get(name).step(w, from, to, g, at));
+		plan.updateWith(new Updates() {
+
+			@Override
+			public void apply(final String name, final float[] w, final int from, final int to, final float[] g, final int at) {
+				backwardUpdaters.get(name).step(w, from, to, g, at);
+			}
+
+			@Override
+			public float[][] beside(final String name) {
+				return backwardUpdaters.get(name).state();
+			}
+		});
 		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length, form.updates()));
 	}
 

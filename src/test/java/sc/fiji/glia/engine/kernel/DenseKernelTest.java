@@ -88,7 +88,7 @@ class DenseKernelTest {
 			.nextInt(70), k == 2 ? n : 1 + random.nextInt(70), random));
 		final int[][] large = { { 10, 784, 130 }, { 2, 1030, 65 }, { 16, 1024, 64 }, { 17, 1025, 33 }, { 512, 300, 32 }, { 523, 257, 9 }, { 1100, 50, 3 },
 			{ 1, 2100, 1 }, { 33, 40, 270 }, { 5, 9, 300 }, { 128, 512, 1 }, { 7, 100, 66 },
-			{ 11, 67, 5 }, { 15, 64, 3 } };
+			{ 11, 67, 5 }, { 15, 64, 3 }, { 100, 900, 20 } };
 		for (final int[] l : large) all.add(Layer.random(l[0], l[1], l[2], random));
 		return all;
 	}
@@ -274,7 +274,7 @@ class DenseKernelTest {
 					kernel.update(DenseRows.of(l.x, l.xAt, l.xStride), l.dy, l.dyAt, l.dyStride, l.rows, k[0], k[1], down(apart));
 					kernel.addForward(DenseRows.of(x, 0, l.inputs), rows, apart, k[0], k[1], expected, 0, l.units);
 					kernel.updateAhead(DenseRows.of(l.x, l.xAt, l.xStride), l.dy, l.dyAt, l.dyStride, l.rows, k[0], k[1], down(together), new AheadKernel.Next(
-						DenseRows.of(x, 0, l.inputs), rows, together), actual, 0, l.units);
+						DenseRows.of(x, 0, l.inputs), rows, together, new float[][] { apart }), actual, 0, l.units);
 				}
 				assertArrayEquals(apart, together, form + " " + l);
 				assertArrayEquals(expected, actual, form + " " + l);

@@ -43,8 +43,9 @@ public interface AheadKernel extends DenseKernel {
 	 * @param x its rows
 	 * @param rows their number, at most {@link #MOST_ROWS}
 	 * @param weight in the layer's order, what the update changes
+	 * @param beside other arrays that the update reads, at the same places as the weights: kernels may read ahead there too
 	 */
-	record Next(DenseRows x, int rows, float[] weight) {}
+	record Next(DenseRows x, int rows, float[] weight, float[][] beside) {}
 
 	/**
 	 * {@code y[b][u] += sum over i of x[b][i] * weight[u][i]} for all units and the inputs {@code from ... to - 1}: a part of {@link #forward}.
