@@ -460,8 +460,9 @@ public final class TrainingPlan {
 	}
 
 	/**
-	 * Bytes that a plan with these sizes will take, without making it: feature maps, vectors, gradients, lanes, packed weights, and the working
-	 * memory of plain kernels. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
+	 * Bytes that a plan with these sizes will take, without making it: images (those of the next step too, if it {@link #looksAhead}), feature maps, vectors,
+	 * gradients, lanes, packed weights, and the working memory of plain kernels. Dense weights are counted as after {@link #updateWith}; without it each
+	 * needs as much again for its gradient.
 	 */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
 		final int threads)
