@@ -166,7 +166,7 @@ public final class Predictor {
 			final Placement placement = new Placement(graph, key.shape, kernels, false);
 			keeps = !placement.isMapsFirst();
 			final int slots = keeps ? images : key.slots;
-			final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(1, images, 0, false, () -> 0, () -> packed, dense), input, NextBatch.none());
+			final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(1, images, 0, false, () -> 0, () -> packed, dense), input);
 			steps = kernels.isVector() ? BlockSteps.of(graph, placement, weights, kernels.isExact(), false, slots, 0, () -> 0, rows, ports)
 				: PlaneSteps.of(placement, weights, slots, 0, () -> 0, rows, ports);
 			for (final Step s : steps.forward()) s.forward(forward);

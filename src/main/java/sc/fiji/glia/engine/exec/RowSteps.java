@@ -81,6 +81,11 @@ final class RowSteps {
 	/** By number of the block; made when first asked for. */
 	private final Map<Integer, float[][][]> blocks = new HashMap<>();
 
+	/** Without a next batch. */
+	RowSteps(final Placement placement, final Weights weights, final Kernels kernels, final Way way, final float[][][] input) {
+		this(placement, weights, kernels, way, input, NextBatch.none());
+	}
+
 	/**
 	 * @param input the images that enter
 	 * @param next those of the next batch, or {@link NextBatch#none}
