@@ -100,13 +100,13 @@ abstract class Session {
 		}
 
 		/**
-		 * Fills the images and labels of the first step; those of later steps are the same and still there.
+		 * Fills the images and labels of the first two steps, since a plan may hold those of two; those of later steps are the same and still there.
 		 *
 		 * @throws IllegalStateException if they are not
 		 */
 		private void draw(final long number, final float[][] planes, final byte[] labels) {
 			final int image = (int) (number % batch);
-			if (number < batch) {
+			if (number < 2L * batch) {
 				final SplittableRandom random = new SplittableRandom(SEED + image);
 				fill(planes, random);
 				for (int p = 0; p < labels.length; p++) labels[p] = (byte) random.nextInt(classes);

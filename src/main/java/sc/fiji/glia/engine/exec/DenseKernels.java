@@ -49,7 +49,7 @@ public enum DenseKernels {
 	VECTOR;
 
 	/** Sizes that vector kernels work with: rows, inputs and values of a piece; and what they take at the least if units are many, and inputs too. */
-	private static final int ROWS = 64, CHUNK = 256, PIECE = 4096, REGION = 1 << 20, FEW = 16, MANY = 64;
+	private static final int ROWS = 64, CHUNK = 256, RUN = 1024, PIECE = 4096, REGION = 1 << 20, FEW = 16, MANY = 64;
 
 	/** The form that goes with other kernels. */
 	public static DenseKernels of(final Kernels kernels) {
@@ -66,8 +66,8 @@ public enum DenseKernels {
 	static ArraySizes vectors(final int units, final int inputs, final int rows) {
 		final long padded = DenseOrder.padded(units), most = Math.max(ROWS, rows);
 		final boolean isFew = units <= FEW && inputs >= MANY;
-		return new ArraySizes().add(1, isFew ? (long) FEW * CHUNK + 8L * most * units : Math.max(REGION, Math.max(ROWS * CHUNK, 8 * most) + (ROWS + most) * padded +
-			PIECE));
+		return new ArraySizes().add(1, isFew ? (long) FEW * CHUNK + 8L * most * units : Math.max(REGION, Math.max(ROWS * RUN, 8 * most) + (ROWS + most) * padded +
+			PIECE + ROWS * RUN));
 	}
 
 	/** The arrays of a plain kernel of a layer. */

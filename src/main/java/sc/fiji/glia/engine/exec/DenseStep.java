@@ -35,6 +35,7 @@ import java.util.function.LongSupplier;
 import sc.fiji.glia.engine.graph.Dense;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.dense.AheadKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.DenseRows;
@@ -43,11 +44,14 @@ import sc.fiji.glia.engine.kernel.dense.DenseRows;
  * {@link Dense}. A whole batch is dealt out by units (forward) and by inputs (backward), so that each weight is read once; the gradient of
  * the weights is written to an array, or handed to {@link Updates} where it arises. Block by block, it is summed lane by lane, and the lanes
  * are added in order.
+ * <p>
+ * If there is a {@link NextBatch}, the forward pass is dealt out by inputs too: the sums over the inputs of each share are added in order, and then the
+ * bias, so that it makes no difference whether a share's sum is formed in the forward pass or with the update before.
  */
 final class DenseStep extends RowStep {
 
 	/** Pieces of work of a whole batch: more than there are threads, so that a slow one does not keep the others waiting. */
-	private static final int SHARES = 16;
+	static final int SHARES = 16;
 	/** Inputs of a share at least, and what their number is a multiple of. */
 	private static final int LEAST = 256, STEP = 64;
 	/** Weights that stay in the cache between the gradient of the input and their update. */
@@ -95,8 +99,12 @@ final class DenseStep extends RowStep {
 	private final float[][] sums;
 	private float[] gradient = {};
 	private Updates updates;
+	private final NextBatch next;
+	/** Products of shares of the inputs, by share; empty without a next batch. */
+	private final float[][] products;
 
-	DenseStep(final String name, final Dense layer, final Weights all, final DenseWeights weights, final Matrices m, final Way way) {
+	/** @param next the images of the next batch, if those of this one are what the layer reads; else {@link NextBatch#none} */
+	DenseStep(final String name, final Dense layer, final Weights all, final DenseWeights weights, final Matrices m, final Way way, final NextBatch next) {
 		super((long) way.rows * m.y.width());
 		weightName = name + ".weight";
 		biasName = name + ".bias";
@@ -109,6 +117,8 @@ final class DenseStep extends RowStep {
 		final int lanes = way.training ? way.lanes : 0;
 		sums = new float[way.learns ? lanes : 0][order.length()];
 		biasSums = new double[Math.max(1, lanes)][biasGradient.length];
+		this.next = next;
+		products = new float[next.isEmpty() ? 0 : SHARES][way.rows * m.y.width()];
 		sum = m.add ? RowMatrix.of(m.dx.slots().length, way.rows, m.dx.width()) : m.dx;
 	}
 
@@ -189,7 +199,11 @@ final class DenseStep extends RowStep {
 	@Override
 	void forward(final Program program) {
 		final int tiles = order.tiles(), out = m.y.width();
-		if (tiles == 1 || order.tile() == 1) super.forward(program);
+		if (!next.isEmpty()) {
+			program.share(shares(), (s, images, scratch) -> formProducts(images, s));
+			program.once(this::addProducts);
+		}
+		else if (tiles == 1 || order.tile() == 1) super.forward(program);
 		else program.parts(tiles, (from, to, images) -> {
 			final DenseKernel k = weights.take();
 			k.forward(m.x.rows(0, 0, 0), images, weights.packed(), bias, from, to, m.y.of(0), 0, out);
@@ -197,11 +211,38 @@ final class DenseStep extends RowStep {
 		});
 	}
 
+	/** Number of shares of the inputs. */
+	private int shares() {
+		return Math.max(1, Math.min(SHARES, m.x.width() / LEAST));
+	}
+
+	/** The first input of a share; of the one after the last, the number of inputs. */
+	private int first(final int share) {
+		return Math.min(m.x.width(), share * ((m.x.width() + STEP - 1) / STEP) / shares() * STEP);
+	}
+
+	private void formProducts(final int images, final int share) {
+		if (next.prepared() > 0) return;
+		final DenseKernel k = weights.take();
+		Arrays.fill(products[share], 0);
+		((AheadKernel) k).addForward(m.x.rows(0, 0, 0), images, weights.packed(), first(share), first(share + 1), products[share], 0, m.y.width());
+		weights.giveBack(k);
+	}
+
+	private void addProducts(final int images) {
+		final float[] y = m.y.of(0);
+		final int out = m.y.width(), n = images * out;
+		System.arraycopy(products[0], 0, y, 0, n);
+		for (int s = 1; s < shares(); s++) for (int i = 0; i < n; i++) y[i] += products[s][i];
+		for (int b = 0; b < n; b += out) for (int u = 0; u < bias.length; u++) y[b + u] += bias[u];
+	}
+
 	@Override
 	void backward(final Program program) {
-		final int in = m.x.width(), shares = Math.max(1, Math.min(SHARES, in / LEAST)), steps = (in + STEP - 1) / STEP;
-		if (way.learns || !m.dx.isEmpty()) program.share(shares, (s, images, scratch) -> inputs(images, s * steps / shares * STEP, Math.min(in, (s + 1) * steps /
-			shares * STEP)));
+		if (way.learns || !m.dx.isEmpty()) program.share(shares(), (s, images, scratch) -> {
+			if (next.expected() > 0) inputsAhead(images, s);
+			else inputs(images, first(s), first(s + 1));
+		});
 		if (m.add) program.once(images -> addSum(0, 0, images));
 		if (bias.length > 0) program.once(images -> sumBias(m.dy.of(0), 0, images, biasSums[0]));
 	}
@@ -219,6 +260,17 @@ final class DenseStep extends RowStep {
 			if (updates == null) k.update(x, dy, 0, out, images, i, end, this::keep);
 			else k.update(x, dy, 0, out, images, i, end, (first, last, g, at) -> updates.apply(weightName, w, first, last, g, at));
 		}
+		weights.giveBack(k);
+	}
+
+	/** The update for a share of the inputs, and the products of the next batch. */
+	private void inputsAhead(final int images, final int share) {
+		final DenseKernel k = weights.take();
+		final int out = m.y.width();
+		final float[] w = weights.packed();
+		Arrays.fill(products[share], 0);
+		((AheadKernel) k).updateAhead(m.x.rows(0, 0, 0), m.dy.of(0), 0, out, images, first(share), first(share + 1), (first, last, g, at) -> updates.apply(
+			weightName, w, first, last, g, at), new AheadKernel.Next(DenseRows.ofImages(next.images(), 0), next.expected(), w, updates.beside(weightName)), products[share], 0, out);
 		weights.giveBack(k);
 	}
 

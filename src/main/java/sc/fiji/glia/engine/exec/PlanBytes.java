@@ -87,6 +87,7 @@ final class PlanBytes {
 		}
 		p.scratch();
 		p.rows(way, batch);
+		NextBatch.add(p.arrays, placement, batch, input);
 		return p.arrays;
 	}
 

@@ -77,15 +77,25 @@ final class RowSteps {
 	private final DenseKernels form;
 	private final Way way;
 	private final float[][][] input;
+	private final NextBatch next;
 	/** By number of the block; made when first asked for. */
 	private final Map<Integer, float[][][]> blocks = new HashMap<>();
 
-	/** @param input the images that enter */
+	/** Without a next batch. */
 	RowSteps(final Placement placement, final Weights weights, final Kernels kernels, final Way way, final float[][][] input) {
+		this(placement, weights, kernels, way, input, NextBatch.none());
+	}
+
+	/**
+	 * @param input the images that enter
+	 * @param next those of the next batch, or {@link NextBatch#none}
+	 */
+	RowSteps(final Placement placement, final Weights weights, final Kernels kernels, final Way way, final float[][][] input, final NextBatch next) {
 		this.placement = placement;
 		this.weights = weights;
 		this.way = way;
 		this.input = input;
+		this.next = next;
 		form = DenseKernels.of(kernels);
 	}
 
@@ -154,7 +164,7 @@ final class RowSteps {
 		final DenseWeights packed = way.shared.computeIfAbsent(name + ".weight", n -> new DenseWeights(weights.get(n), () -> form.dense(layer.units(), m.x()
 			.width(), rows)));
 		return new DenseStep(name, layer, weights, packed, m, new DenseStep.Way(way.rows, way.lanes, way.training, way.training && placement
-			.learns(name + ".weight"), way.version));
+			.learns(name + ".weight"), way.version), NextBatch.isFor(placement, i, way.rows) ? next : NextBatch.none());
 	}
 
 	private Step step(final int i, final Layer layer, final RowMapSteps.Maps m) {

@@ -60,7 +60,8 @@ import sc.fiji.glia.engine.kernel.Kernels;
  * Weights may be frozen: then they must not change as long as the plan is used, and nothing is computed or kept for gradients that only they
  * would have. The gradients of the others are the same bits. Below the lowest layer that learns there is no backward pass.
  * <p>
- * Weights of dense layers may be too many for a gradient of their own and a copy in each step: see {@link #updateWith}.
+ * Weights of dense layers may be too many for a gradient of their own and a copy in each step: see {@link #updateWith}. If they are those of the first
+ * layer, a step need not read them once more for the forward pass: see {@link #expect}.
  */
 public final class TrainingPlan {
 
@@ -88,6 +89,7 @@ public final class TrainingPlan {
 	private final Workers workers;
 	private final Turn[] turns;
 	private final Ports ports;
+	private final NextBatch next;
 	private final Steps steps;
 	/** Steps whose weights change. */
 	private final List<Step> learning;
@@ -95,7 +97,7 @@ public final class TrainingPlan {
 	private final Stages forward, backward;
 	/** Forward of what is on feature maps, without what makes vectors of them. */
 	private final Stages maps;
-	private boolean isPrepared;
+	private boolean isPrepared, updates;
 	/** The logits of a network that gives vectors, and their gradients, image by image; made when first asked for. */
 	private float[][][] vectors = {}, vectorGradients = {};
 	private long seed, pass;
@@ -170,6 +172,7 @@ public final class TrainingPlan {
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);
 		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output), planes(wanted.input() ? batch : 0, input));
+		next = NextBatch.of(placement, batch, input);
 		this.steps = make(logits, placement, weights, slots(way, batch, Math.min(workers.count(), batch), thrift), kernels);
 		learning = this.steps.forward().stream().filter(Step::learns).toList();
 		final boolean together = thrift == Thrift.ONE && way != Way.WHOLE;
@@ -187,7 +190,7 @@ public final class TrainingPlan {
 		final int threads = Math.min(workers.count(), batch);
 		final boolean blocks = way == Way.BLOCKS;
 		final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads : 1, blocks ? BLOCK : batch, blocks ? lanes : 0,
-			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input());
+			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input(), next);
 		if (kernels.isVector()) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, rows, ports);
 		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, rows, ports);
 	}
@@ -224,6 +227,38 @@ public final class TrainingPlan {
 	/** Planes of image {@code i} to be filled, {@code [channel][y * width + x]}. */
 	public float[][] input(final int i) {
 		return ports.input()[i];
+	}
+
+	/**
+	 * Whether a step takes less time if the images of the next one are known: whether the first layer is a dense one with so many weights that it pays to form
+	 * their products with these images while the weights are changed. See {@link #expect}.
+	 */
+	public boolean looksAhead() {
+		return !next.isEmpty();
+	}
+
+	/**
+	 * Planes to be filled with image {@code i} of the next step, {@code [channel][y * width + x]}, if the plan {@link #looksAhead}.
+	 *
+	 * @throws IllegalStateException if it does not
+	 */
+	public float[][] nextInput(final int i) {
+		if (next.isEmpty()) throw new IllegalStateException("TrainingPlan: only a plan that looks ahead takes the images of the next step");
+		return next.images()[i];
+	}
+
+	/**
+	 * Announces the next step while this one has not begun its backward pass: its images are in {@link #nextInput}. The backward pass puts them into
+	 * {@link #input}, where they must stay as they are, and forms the first products with them. The results are the same bits with and without.
+	 *
+	 * @param images number of images of the next step; 0 if it is not known, also to forget a step that was announced and will not come
+	 * @throws IllegalStateException if the plan does not look ahead, or weights are not changed in the backward pass ({@link #updateWith})
+	 */
+	public void expect(final int images) {
+		if (images < 0 || images > batch) throw new IllegalArgumentException("TrainingPlan: expected up to " + batch + " images, got " + images);
+		if (images == 0) next.forget();
+		else if (next.isEmpty() || !updates) throw new IllegalStateException("TrainingPlan: only a plan that looks ahead and changes the weights itself expects a step");
+		else next.expect(images);
 	}
 
 	/** Planes of the last layer's output for image {@code i}, before sigmoid or softmax. */
@@ -280,12 +315,19 @@ public final class TrainingPlan {
 	public void forward(final int images, final long seed) {
 		if (!isByLayers()) throw new IllegalStateException("TrainingPlan: made for steps only");
 		start(images, seed);
-		forward.run(images, workers, turns, way == Way.WHOLE, turn -> {});
+		runForward(images);
 		if (isVector()) toImages(steps.rows().of(0), 0, vectors(), 0, images);
+	}
+
+	private void runForward(final int images) {
+		forward.run(images, workers, turns, way == Way.WHOLE, turn -> {});
+		if (!next.isEmpty()) next.used();
 	}
 
 	private void start(final int images, final long number) {
 		if (images < 1 || images > batch) throw new IllegalArgumentException("TrainingPlan: expected 1 to " + batch + " images, got " + images);
+		if (next.prepared() > 0 && images != next.prepared()) throw new IllegalArgumentException("TrainingPlan: expected the " + next.prepared() +
+			" images that were announced, got " + images);
 		seed = number;
 		pass++;
 		final List<Step> changed = isPrepared ? learning : steps.forward();
@@ -306,6 +348,7 @@ public final class TrainingPlan {
 		beforeBackward();
 		backward.run(images, workers, turns, way != Way.TWICE, maps::run);
 		afterBackward();
+		if (next.expected() > 0) next.takePlaceOf(ports.input());
 	}
 
 	private void beforeBackward() {
@@ -364,7 +407,7 @@ public final class TrainingPlan {
 		start(images, seed);
 		final int blocks = (images + BLOCK - 1) / BLOCK, width = steps.rows().width();
 		if (isByLayers()) {
-			forward.run(images, workers, turns, way == Way.WHOLE, turn -> {});
+			runForward(images);
 			workers.run(blocks, (b, worker) -> loss.accept(b * BLOCK, Math.min(BLOCK, images - b * BLOCK), steps.rows().of(0), steps.rowGradients().of(0), b *
 				BLOCK * width));
 			backwardOfRows(images);
@@ -417,6 +460,8 @@ public final class TrainingPlan {
 	 */
 	public void updateWith(final Updates updates) {
 		pass++;
+		next.forget();
+		this.updates = true;
 		for (final DenseStep d : updatable()) d.updateWith(updates);
 	}
 
@@ -434,7 +479,7 @@ public final class TrainingPlan {
 	}
 
 	/**
-	 * Bytes that a plan with these sizes will take, without making it: feature maps, vectors, gradients, lanes, packed weights, and the working
+	 * Bytes that a plan with these sizes will take, without making it: images (those of the next step too, if it {@link #looksAhead}), feature maps, vectors, gradients, lanes, packed weights, and the working
 	 * memory of the threads. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
 	 */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,

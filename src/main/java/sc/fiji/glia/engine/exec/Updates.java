@@ -41,4 +41,9 @@ public interface Updates {
 	 * @param gradient holds the gradient of weight {@code from + i} at {@code at + i}
 	 */
 	void apply(String name, float[] weights, int from, int to, float[] gradient, int at);
+
+	/** Other arrays that {@link #apply} reads, at the same places as the weights; whoever calls it may have them read from memory ahead of time. */
+	default float[][] beside(final String name) {
+		return new float[0][];
+	}
 }

@@ -56,6 +56,9 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 		 */
 		void step(float[] w, int from, int to, float[] g, int at);
 
+		/** The arrays in which it remembers something for each weight, at the weight's place. */
+		float[][] state();
+
 		/** A whole step, for all weights. */
 		default void step(final float[] w, final float[] g, final float rate, final float decay) {
 			begin(rate, decay);
@@ -83,7 +86,7 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 		@Override
 		public Updater updater(final int length, final UpdateKernels kernels) {
 			final float[] v = new float[momentum == 0 ? 0 : length]; // without momentum there is nothing to remember
-			return new RateUpdater((w, from, to, g, at, rate, decay) -> {
+			return new RateUpdater(momentum == 0 ? new float[0][] : new float[][] { v }, (w, from, to, g, at, rate, decay) -> {
 				if (momentum == 0) kernels.descend(w, from, to, g, at, rate, decay);
 				else kernels.momentum(w, v, from, to, g, at, rate, decay, momentum, nesterov);
 			});
@@ -101,7 +104,7 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 		@Override
 		public Updater updater(final int length, final UpdateKernels kernels) {
 			final float[] s = new float[length];
-			return new RateUpdater((w, from, to, g, at, rate, decay) -> kernels.rmsProp(w, s, from, to, g, at, rate, decay, smoothing, epsilon));
+			return new RateUpdater(new float[][] { s }, (w, from, to, g, at, rate, decay) -> kernels.rmsProp(w, s, from, to, g, at, rate, decay, smoothing, epsilon));
 		}
 	}
 
@@ -137,11 +140,18 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 			void step(float[] w, int from, int to, float[] g, int at, float rate, float decay);
 		}
 
+		private final float[][] state;
 		private final Range range;
 		private float rate, decay;
 
-		private RateUpdater(final Range range) {
+		private RateUpdater(final float[][] state, final Range range) {
+			this.state = state;
 			this.range = range;
+		}
+
+		@Override
+		public float[][] state() {
+			return state;
 		}
 
 		@Override
@@ -170,6 +180,11 @@ public sealed interface Optimizer permits Optimizer.Sgd, Optimizer.RmsProp, Opti
 			this.kernels = kernels;
 			m = new float[length];
 			v = new float[length];
+		}
+
+		@Override
+		public float[][] state() {
+			return new float[][] { m, v };
 		}
 
 		@Override

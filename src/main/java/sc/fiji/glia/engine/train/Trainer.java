@@ -35,10 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 import sc.fiji.glia.engine.exec.DenseKernels;
 import sc.fiji.glia.engine.exec.Thrift;
 import sc.fiji.glia.engine.exec.TrainingPlan;
+import sc.fiji.glia.engine.exec.Updates;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Shape;
@@ -113,7 +115,10 @@ public final class Trainer {
 		}
 	}
 
-	/** Gives the images to train on; must be safe for use by several threads, and give the same image for the same number. */
+	/**
+	 * Gives the images to train on; must be safe for use by several threads, and give the same image for the same number. Some networks have the images of a
+	 * step drawn while the step before has still to be done ({@link TrainingPlan#looksAhead}); none beyond the last step of all epochs.
+	 */
 	@FunctionalInterface
 	public interface Source {
 
@@ -173,7 +178,9 @@ public final class Trainer {
 	private final Weights weights;
 	private final TrainingPlan plan;
 	private final Workers workers;
-	private final byte[][] labels;
+	private final byte[][] labels, nextLabels;
+	/** Number of the step whose images the plan holds; -1 for none. */
+	private long drawn;
 	/** The labels of images that have one each, and the loss of those; none for networks that give feature maps or with a loss of the whole batch. */
 	private final byte[] imageLabels;
 	private final Optional<VectorLoss> vectorLoss;
@@ -204,8 +211,20 @@ public final class Trainer {
 		imageLabels = new byte[isVector ? settings.batch : 0];
 		vectorLoss = isVector ? Optional.of(new VectorLoss(settings.loss, form.probabilities(), graph.outputChannels(), imageLabels)) : Optional.empty();
 		average = settings.averaging > 0 ? Optional.of(new MovingAverage(graph, weights, settings.averaging)) : Optional.empty();
+		nextLabels = new byte[plan.looksAhead() ? settings.batch : 0][labels[0].length];
 		plan.updatableLengths().forEach((name, length) -> backwardUpdaters.put(name, settings.optimizer.updater(length, form.updates())));
-		plan.updateWith((name, w, from, to, g, at) -> backwardUpdaters.get(name).step(w, from, to, g, at));
+		plan.updateWith(new Updates() {
+
+			@Override
+			public void apply(final String name, final float[] w, final int from, final int to, final float[] g, final int at) {
+				backwardUpdaters.get(name).step(w, from, to, g, at);
+			}
+
+			@Override
+			public float[][] beside(final String name) {
+				return backwardUpdaters.get(name).state();
+			}
+		});
 		for (final String name : plan.gradients().keySet()) updaters.put(name, settings.optimizer.updater(weights.get(name).length, form.updates()));
 	}
 
@@ -222,6 +241,8 @@ public final class Trainer {
 		int bestEpoch = 0;
 		double bestScore = Double.NEGATIVE_INFINITY, bestLoss = Double.NaN;
 		End end = End.COMPLETED;
+		drawn = -1;
+		plan.expect(0);
 		for (int epoch = 1; epoch <= settings.epochs && end == End.COMPLETED; epoch++) {
 			final long start = System.nanoTime();
 			final double rate = settings.rate * settings.schedule.factor(epoch, settings.epochs, history);
@@ -288,10 +309,30 @@ public final class Trainer {
 	/** Forward, loss and backward of one batch. */
 	private Statistics gradients(final long number, final Source source) {
 		final int batch = settings.batch;
-		final int draws = Math.min(batch, DRAWS);
+		if (drawn != number) draw(number, source, plan::input, labels);
+		final boolean ahead = plan.looksAhead() && number + 1 < (long) settings.epochs * settings.steps;
+		if (ahead) {
+			draw(number + 1, source, plan::nextInput, nextLabels);
+			plan.expect(batch);
+		}
+		final Statistics s = gradients(number);
+		if (ahead) {
+			for (int i = 0; i < batch; i++) System.arraycopy(nextLabels[i], 0, labels[i], 0, labels[i].length);
+			drawn = number + 1;
+		}
+		return s;
+	}
+
+	private void draw(final long number, final Source source, final IntFunction<float[][]> planes, final byte[][] to) {
+		final int batch = settings.batch, draws = Math.min(batch, DRAWS);
 		workers.run(draws, (d, worker) -> {
-			for (int i = d; i < batch; i += draws) source.draw(number * batch + i, plan.input(i), labels[i]);
+			for (int i = d; i < batch; i += draws) source.draw(number * batch + i, planes.apply(i), to[i]);
 		});
+	}
+
+	/** The same of the batch that was drawn. */
+	private Statistics gradients(final long number) {
+		final int batch = settings.batch;
 		final long seed = settings.seed * 31 + number;
 		if (vectorLoss.isPresent()) {
 			for (int i = 0; i < batch; i++) imageLabels[i] = labels[i][0];

@@ -41,6 +41,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.exec.DenseKernels;
+import sc.fiji.glia.engine.kernel.dense.AheadKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.DenseRows;
@@ -87,7 +88,7 @@ class DenseKernelTest {
 			.nextInt(70), k == 2 ? n : 1 + random.nextInt(70), random));
 		final int[][] large = { { 10, 784, 130 }, { 2, 1030, 65 }, { 16, 1024, 64 }, { 17, 1025, 33 }, { 512, 300, 32 }, { 523, 257, 9 }, { 1100, 50, 3 },
 			{ 1, 2100, 1 }, { 33, 40, 270 }, { 5, 9, 300 }, { 128, 512, 1 }, { 7, 100, 66 },
-			{ 11, 67, 5 }, { 15, 64, 3 } };
+			{ 11, 67, 5 }, { 15, 64, 3 }, { 100, 900, 20 } };
 		for (final int[] l : large) all.add(Layer.random(l[0], l[1], l[2], random));
 		return all;
 	}
@@ -237,6 +238,56 @@ class DenseKernelTest {
 				assertArrayEquals(first, g, "the same bits in every form");
 			}
 		}
+	}
+
+	@Test
+	void forwardInPartsIsForward() {
+		for (final Layer l : layers()) for (final DenseKernels form : forms()) {
+			if (l.rows > AheadKernel.MOST_ROWS || !(form.dense(l.units, l.inputs, l.rows) instanceof final AheadKernel kernel)) continue;
+			final float[] w = packed(kernel, l.weight), whole = new float[l.rows * l.units], parts = new float[3 + l.rows * (l.units + 1)];
+			final DenseRows x = DenseRows.of(l.x, l.xAt, l.xStride);
+			kernel.forward(x, l.rows, w, l.bias, 0, kernel.order().tiles(), whole, 0, l.units);
+			Arrays.fill(parts, 7);
+			for (int b = 0; b < l.rows; b++) for (int u = 0; u < l.units; u++) parts[3 + b * (l.units + 1) + u] = l.bias.length > 0 ? l.bias[u] : 0;
+			final int cut = l.inputs / 3;
+			kernel.addForward(x, l.rows, w, 0, cut, parts, 3, l.units + 1);
+			kernel.addForward(x, l.rows, w, cut, l.inputs, parts, 3, l.units + 1);
+			for (int b = 0; b < l.rows; b++) {
+				final int at = 3 + b * (l.units + 1);
+				assertArrayEquals(Arrays.copyOfRange(whole, b * l.units, (b + 1) * l.units), Arrays.copyOfRange(parts, at, at + l.units), form + " " + l);
+				assertEquals(7, parts[at + l.units], "beyond the units");
+			}
+		}
+	}
+
+	@Test
+	void updateAheadIsUpdateAndForward() {
+		final SplittableRandom random = new SplittableRandom(9);
+		for (final Layer l : layers()) {
+			final int rows = 1 + random.nextInt(AheadKernel.MOST_ROWS), cut = l.inputs / 3;
+			final float[] x = array(rows * l.inputs, random), start = array(rows * l.units, random);
+			float[] first = null;
+			for (final DenseKernels form : forms()) {
+				if (l.rows > AheadKernel.MOST_ROWS || !(form.dense(l.units, l.inputs, l.rows) instanceof final AheadKernel kernel)) continue;
+				final float[] apart = packed(kernel, l.weight), together = apart.clone(), expected = start.clone(), actual = start.clone();
+				for (final int[] k : new int[][] { { 0, cut }, { cut, l.inputs } }) {
+					kernel.update(DenseRows.of(l.x, l.xAt, l.xStride), l.dy, l.dyAt, l.dyStride, l.rows, k[0], k[1], down(apart));
+					kernel.addForward(DenseRows.of(x, 0, l.inputs), rows, apart, k[0], k[1], expected, 0, l.units);
+					kernel.updateAhead(DenseRows.of(l.x, l.xAt, l.xStride), l.dy, l.dyAt, l.dyStride, l.rows, k[0], k[1], down(together), new AheadKernel.Next(
+						DenseRows.of(x, 0, l.inputs), rows, together, new float[][] { apart }), actual, 0, l.units);
+				}
+				assertArrayEquals(apart, together, form + " " + l);
+				assertArrayEquals(expected, actual, form + " " + l);
+				if (first == null) first = actual;
+				assertArrayEquals(first, actual, "the same bits in every form");
+			}
+		}
+	}
+
+	private static DenseKernel.Update down(final float[] weight) {
+		return (from, to, g, at) -> {
+			for (int i = from; i < to; i++) weight[i] -= 0.1f * g[at + i - from];
+		};
 	}
 
 	@Test

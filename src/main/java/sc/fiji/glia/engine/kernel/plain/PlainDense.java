@@ -31,7 +31,7 @@ package sc.fiji.glia.engine.kernel.plain;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
-import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.AheadKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
@@ -40,7 +40,7 @@ import sc.fiji.glia.engine.kernel.dense.DenseRows;
  * With many units the rows go along the units; with so few that they fill a single vector, along the rows of the batch (forward) and along
  * the inputs (gradient).
  */
-public final class PlainDense implements DenseKernel {
+public final class PlainDense implements AheadKernel {
 
 	/** Most units of a tile, which threads share. */
 	private static final int TILE = 128;
@@ -50,6 +50,8 @@ public final class PlainDense implements DenseKernel {
 	private static final int BLOCK = 128;
 	/** Inputs whose weights are copied together; a multiple of the three rows that a loop adds. */
 	private static final int TERMS = 48;
+	/** Inputs that are updated before their products with the next batch are formed. */
+	private static final int AHEAD = 4 * TERMS;
 	/** Inputs that are worked on together where rows go along the inputs. */
 	private static final int CHUNK = 1024;
 	/** Units up to which rows go along the batch. */
@@ -120,22 +122,50 @@ public final class PlainDense implements DenseKernel {
 		}
 	}
 
+	@Override
+	public void addForward(final DenseRows x, final int rows, final float[] weight, final int from, final int to, final float[] y, final int yAt,
+		final int yStride)
+	{
+		for (int t = 0; t < order.tiles(); t += TILES) {
+			final int end = Math.min(order.tiles(), t + TILES);
+			startSums(rows, t, end, y, yAt, yStride);
+			addProducts(x, rows, weight, from, to, t, end);
+			storeSums(rows, t, end, y, yAt, yStride);
+		}
+	}
+
 	private void forwardTiles(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int from, final int to, final float[] y,
 		final int yAt, final int yStride)
 	{
+		startSums(rows, from, to, bias, 0, 0);
+		addProducts(x, rows, weight, 0, order.inputs(), from, to);
+		storeSums(rows, from, to, y, yAt, yStride);
+	}
+
+	/** Sums of the units of some tiles begin with rows of {@code start}, or 0 if it is empty. */
+	private void startSums(final int rows, final int from, final int to, final float[] start, final int at, final int stride) {
 		final int first = from * TILE, width = width(from, to), units = Math.min(width, order.units() - first);
 		for (int b = 0; b < rows; b++) {
 			Arrays.fill(sums[b], 0, PlainProducts.padded(width), 0);
-			if (bias.length > 0) System.arraycopy(bias, first, sums[b], 0, units);
+			if (start.length > 0) System.arraycopy(start, at + b * stride + first, sums[b], 0, units);
 		}
-		for (int k = 0; k < order.inputs(); k += TERMS) {
-			final int terms = Math.min(TERMS, order.inputs() - k);
+	}
+
+	private void storeSums(final int rows, final int from, final int to, final float[] y, final int yAt, final int yStride) {
+		final int first = from * TILE, units = Math.min(width(from, to), order.units() - first);
+		for (int b = 0; b < rows; b++) System.arraycopy(sums[b], 0, y, yAt + b * yStride + first, units);
+	}
+
+	/** Adds the products of the inputs {@code first ... last - 1}. */
+	private void addProducts(final DenseRows x, final int rows, final float[] weight, final int first, final int last, final int from, final int to) {
+		final int width = width(from, to);
+		for (int k = first; k < last; k += TERMS) {
+			final int terms = Math.min(TERMS, last - k);
 			for (int t = from; t < to; t++) for (int i = 0, w = order.width(t), at = order.start(t) + k * w; i < terms; i++, at += w)
 				System.arraycopy(weight, at, weights[i], (t - from) * TILE, w);
 			for (int b = 0; b < rows; b++) System.arraycopy(x.array(b), x.start(b) + k, factors[b], 0, terms);
 			PlainProducts.multiplyAdd(sums, rows, factors, 0, 0, weights, terms, width);
 		}
-		for (int b = 0; b < rows; b++) System.arraycopy(sums[b], 0, y, yAt + b * yStride + first, units);
 	}
 
 	/** Units of some tiles, with those that are filled up. */
@@ -216,6 +246,17 @@ public final class PlainDense implements DenseKernel {
 		final Update update)
 	{
 		gradient(x, dy, dyAt, dyStride, rows, from, to, piece, update);
+	}
+
+	@Override
+	public void updateAhead(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows, final int from, final int to,
+		final Update update, final Next next, final float[] y, final int yAt, final int yStride)
+	{
+		for (int k = from; k < to; k += AHEAD) {
+			final int end = Math.min(to, k + AHEAD);
+			update(x, dy, dyAt, dyStride, rows, k, end, update);
+			addForward(next.x(), next.rows(), next.weight(), k, end, y, yAt, yStride);
+		}
 	}
 
 	/** Adds to the gradient; or, with an update, forms it in pieces and hands them out. */

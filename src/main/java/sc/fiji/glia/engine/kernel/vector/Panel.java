@@ -28,6 +28,8 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
+import java.util.Arrays;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -82,6 +84,15 @@ final class Panel {
 		if (width == 16) for (int x = 0; x < 16; x += V) packed8x1of16(a, aAt, b, bAt + x, c, cAt + x, terms);
 		else if (WIDE) packed8x2(a, aAt, b, bAt, c, cAt, terms);
 		else for (int x = 0; x < 32; x += V) packed8x1of32(a, aAt, b, bAt + x, c, cAt + x, terms);
+	}
+
+	/** As {@link #packed}, but {@code c[m][x] = sum over k of a(m, k) * b[k][x]}. */
+	static void fresh(final float[] a, final int aAt, final float[] b, final int bAt, final float[] c, final int cAt, final int terms, final int width) {
+		if (WIDE && width == 32) fresh8x2(a, aAt, b, bAt, c, cAt, terms);
+		else {
+			Arrays.fill(c, cAt, cAt + ROWS * width, 0);
+			packed(a, aAt, b, bAt, c, cAt, terms, width);
+		}
 	}
 
 	/** True if {@link #packedAhead} does more than {@link #packed}. */
@@ -299,6 +310,56 @@ final class Panel {
 		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 160), t5 = FloatVector.fromArray(S, c, cAt + 160 + V);
 		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 192), t6 = FloatVector.fromArray(S, c, cAt + 192 + V);
 		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 224), t7 = FloatVector.fromArray(S, c, cAt + 224 + V);
+		for (int k = 0; k < terms; k++) {
+			final int i = aAt + 8 * k, j = bAt + 32 * k;
+			final FloatVector u = FloatVector.fromArray(S, b, j), v = FloatVector.fromArray(S, b, j + V);
+			FloatVector f = FloatVector.broadcast(S, a[i]);
+			s0 = u.fma(f, s0);
+			t0 = v.fma(f, t0);
+			f = FloatVector.broadcast(S, a[i + 1]);
+			s1 = u.fma(f, s1);
+			t1 = v.fma(f, t1);
+			f = FloatVector.broadcast(S, a[i + 2]);
+			s2 = u.fma(f, s2);
+			t2 = v.fma(f, t2);
+			f = FloatVector.broadcast(S, a[i + 3]);
+			s3 = u.fma(f, s3);
+			t3 = v.fma(f, t3);
+			f = FloatVector.broadcast(S, a[i + 4]);
+			s4 = u.fma(f, s4);
+			t4 = v.fma(f, t4);
+			f = FloatVector.broadcast(S, a[i + 5]);
+			s5 = u.fma(f, s5);
+			t5 = v.fma(f, t5);
+			f = FloatVector.broadcast(S, a[i + 6]);
+			s6 = u.fma(f, s6);
+			t6 = v.fma(f, t6);
+			f = FloatVector.broadcast(S, a[i + 7]);
+			s7 = u.fma(f, s7);
+			t7 = v.fma(f, t7);
+		}
+		s0.intoArray(c, cAt);
+		t0.intoArray(c, cAt + V);
+		s1.intoArray(c, cAt + 32);
+		t1.intoArray(c, cAt + 32 + V);
+		s2.intoArray(c, cAt + 64);
+		t2.intoArray(c, cAt + 64 + V);
+		s3.intoArray(c, cAt + 96);
+		t3.intoArray(c, cAt + 96 + V);
+		s4.intoArray(c, cAt + 128);
+		t4.intoArray(c, cAt + 128 + V);
+		s5.intoArray(c, cAt + 160);
+		t5.intoArray(c, cAt + 160 + V);
+		s6.intoArray(c, cAt + 192);
+		t6.intoArray(c, cAt + 192 + V);
+		s7.intoArray(c, cAt + 224);
+		t7.intoArray(c, cAt + 224 + V);
+	}
+
+	/** As {@link #packed8x2}, the sums begin with 0. */
+	private static void fresh8x2(final float[] a, final int aAt, final float[] b, final int bAt, final float[] c, final int cAt, final int terms) {
+		FloatVector s0 = FloatVector.zero(S), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+		FloatVector t0 = s0, t1 = s0, t2 = s0, t3 = s0, t4 = s0, t5 = s0, t6 = s0, t7 = s0;
 		for (int k = 0; k < terms; k++) {
 			final int i = aAt + 8 * k, j = bAt + 32 * k;
 			final FloatVector u = FloatVector.fromArray(S, b, j), v = FloatVector.fromArray(S, b, j + V);

@@ -30,7 +30,7 @@ package sc.fiji.glia.engine.kernel.vector;
 
 import java.util.Arrays;
 
-import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.AheadKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
@@ -38,7 +38,7 @@ import sc.fiji.glia.engine.kernel.dense.DenseRows;
  * Dense layers in vectors over neighbouring units. Work goes along the inputs in chunks whose rows fit into the cache, so that the weights
  * are read from memory once for a block of rows, however large they are; with a single tile of units, {@code x} is read where it is.
  */
-public final class VectorDense implements DenseKernel {
+public final class VectorDense implements AheadKernel {
 
 	/** Units of a tile: two of the longest vectors. */
 	private static final int TILE = 32;
@@ -46,6 +46,8 @@ public final class VectorDense implements DenseKernel {
 	private static final int BLOCK = 64;
 	/** Inputs that are worked on together: their weights of one tile and 8 rows of them fit into the first cache. */
 	private static final int CHUNK = 256;
+	/** Inputs that are worked on together with the next batch: in a tile their weights lie one after another. */
+	private static final int RUN = 4 * CHUNK;
 	/** Inputs whose gradient is handed out together. */
 	private static final int PIECE = 64;
 	/** While so many rows are worked on, the next chunk of weights is read. */
@@ -61,7 +63,7 @@ public final class VectorDense implements DenseKernel {
 	private float ahead;
 	/** Working memory, and where its parts begin: at lines of the cache, as those of the weights do. */
 	private final float[] scratch;
-	private final int panel = DenseOrder.FIRST, panelLength, sums, dyPanel, piece, rest;
+	private final int panel = DenseOrder.FIRST, panelLength, sums, dyPanel, piece, rest, nextPanel;
 
 	/**
 	 * @param units outputs of the layer
@@ -71,12 +73,13 @@ public final class VectorDense implements DenseKernel {
 	public VectorDense(final int units, final int inputs, final int rows) {
 		order = new DenseOrder(units, inputs, TILE);
 		final int most = Math.max(BLOCK, rows);
-		panelLength = Math.max(BLOCK * CHUNK, most * Panel.ROWS);
+		panelLength = Math.max(BLOCK * RUN, most * Panel.ROWS);
 		sums = panel + panelLength;
 		dyPanel = sums + BLOCK * order.paddedUnits();
 		piece = dyPanel + most * order.paddedUnits();
 		rest = piece + PIECE * TILE;
-		scratch = new float[Math.max(HUGE, rest + Panel.ROWS * TILE)];
+		nextPanel = rest + Panel.ROWS * TILE;
+		scratch = new float[Math.max(HUGE, nextPanel + BLOCK * RUN)];
 	}
 
 	@Override
@@ -90,22 +93,33 @@ public final class VectorDense implements DenseKernel {
 	public void forward(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile, final float[] y, final int yAt,
 		final int yStride)
 	{
-		for (int r = 0; r < rows; r += BLOCK) forwardBlock(x.from(r, 0), Math.min(BLOCK, rows - r), weight, bias, fromTile, toTile, y, yAt + r * yStride,
-			yStride);
+		for (int r = 0; r < rows; r += BLOCK) {
+			final int n = Math.min(BLOCK, rows - r);
+			startSums(n, bias, 0, 0, fromTile, toTile);
+			addProducts(x.from(r, 0), n, weight, 0, order.inputs(), fromTile, toTile);
+			storeSums(n, fromTile, toTile, y, yAt + r * yStride, yStride);
+		}
 	}
 
-	private void forwardBlock(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile,
-		final float[] y, final int yAt, final int yStride)
+	@Override
+	public void addForward(final DenseRows x, final int rows, final float[] weight, final int from, final int to, final float[] y, final int yAt,
+		final int yStride)
 	{
-		final int inputs = order.inputs(), padded = (rows + Panel.ROWS - 1) / Panel.ROWS * Panel.ROWS;
+		startSums(rows, y, yAt, yStride, 0, order.tiles());
+		addProducts(x, rows, weight, from, to, 0, order.tiles());
+		storeSums(rows, 0, order.tiles(), y, yAt, yStride);
+	}
+
+	/** Adds the products of the inputs {@code from ... to - 1} to the sums. */
+	private void addProducts(final DenseRows x, final int rows, final float[] weight, final int from, final int to, final int fromTile, final int toTile) {
+		final int padded = padded(rows);
 		final int direct = x.isOneArray() && toTile - fromTile == 1 ? rows / Panel.ROWS * Panel.ROWS : 0; // rows that are not copied
-		startSums(rows, padded, bias, fromTile, toTile);
-		for (int k = 0; k < inputs; k += CHUNK) {
-			final int chunk = Math.min(CHUNK, inputs - k);
-			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x.from(b, k), Math.min(Panel.ROWS, rows - b), chunk, b * CHUNK);
+		for (int k = from; k < to; k += CHUNK) {
+			final int chunk = Math.min(CHUNK, to - k);
+			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x.from(b, k), Math.min(Panel.ROWS, rows - b), chunk, panel + b * CHUNK);
 			for (int t = fromTile; t < toTile; t++) {
 				final int width = order.width(t), w = order.start(t) + k * width, s = sums + (t - fromTile) * TILE * BLOCK;
-				final int next = next(t, k, fromTile, toTile, weight.length);
+				final int next = next(t, k, CHUNK, fromTile, toTile, weight.length);
 				for (int b = 0; b < padded; b += Panel.ROWS) {
 					if (b < direct) Panel.rows(x.array(0), x.start(b) + k, x.stride(), weight, w, width, scratch, s + b * width, width, chunk, width);
 					else if (width == TILE && chunk == CHUNK && padded >= ROWS_TO_READ_AHEAD && b < ROWS_TO_READ_AHEAD && next > 0) ahead += Panel.packedAhead(scratch,
@@ -114,30 +128,43 @@ public final class VectorDense implements DenseKernel {
 				}
 			}
 		}
+	}
+
+	/** Rows with those that fill the last panel. */
+	private static int padded(final int rows) {
+		return (rows + Panel.ROWS - 1) / Panel.ROWS * Panel.ROWS;
+	}
+
+	/** Where the weights are that are needed after those of tile {@code t} and {@code count} inputs from {@code k} on; 0 if they end before a whole chunk does. */
+	private int next(final int t, final int k, final int count, final int fromTile, final int toTile, final int length) {
+		final int tile = t + 1 < toTile ? t + 1 : fromTile, next = order.start(tile) + (tile > t ? k : k + count) * TILE;
+		return Panel.readsAhead() && order.width(tile) == TILE && next + TILE * CHUNK <= length ? next : 0;
+	}
+
+	/**
+	 * Sums begin with the values of {@code from}, or 0 if it is empty. Those of tile {@code t} begin at {@code (t - fromTile) * TILE * BLOCK}, those of a
+	 * row after those of the row before.
+	 *
+	 * @param stride values from row to row
+	 */
+	private void startSums(final int rows, final float[] from, final int at, final int stride, final int fromTile, final int toTile) {
+		for (int t = fromTile; t < toTile; t++) {
+			final int width = order.width(t), s = sums + (t - fromTile) * TILE * BLOCK;
+			Arrays.fill(scratch, s, s + padded(rows) * width, 0);
+			if (from.length == 0) continue;
+			final int units = Math.min(width, order.units() - t * TILE);
+			for (int b = 0; b < rows; b++) System.arraycopy(from, at + b * stride + t * TILE, scratch, s + b * width, units);
+		}
+	}
+
+	private void storeSums(final int rows, final int fromTile, final int toTile, final float[] y, final int yAt, final int yStride) {
 		for (int t = fromTile; t < toTile; t++) {
 			final int width = order.width(t), units = Math.min(width, order.units() - t * TILE), s = sums + (t - fromTile) * TILE * BLOCK;
 			for (int b = 0; b < rows; b++) System.arraycopy(scratch, s + b * width, y, yAt + b * yStride + t * TILE, units);
 		}
 	}
 
-	/** Where the weights are that are needed after those of tile {@code t} and the chunk at {@code k}; 0 if they end before a whole chunk does. */
-	private int next(final int t, final int k, final int fromTile, final int toTile, final int length) {
-		final int tile = t + 1 < toTile ? t + 1 : fromTile, next = order.start(tile) + (tile > t ? k : k + CHUNK) * TILE;
-		return Panel.readsAhead() && order.width(tile) == TILE && next + TILE * CHUNK <= length ? next : 0;
-	}
-
-	/** The sums of tile {@code t} begin at {@code (t - fromTile) * TILE * BLOCK}, those of a row after those of the row before. */
-	private void startSums(final int rows, final int padded, final float[] bias, final int fromTile, final int toTile) {
-		for (int t = fromTile; t < toTile; t++) {
-			final int width = order.width(t), s = sums + (t - fromTile) * TILE * BLOCK;
-			Arrays.fill(scratch, s, s + padded * width, 0);
-			if (bias.length == 0) continue;
-			final int units = Math.min(width, order.units() - t * TILE);
-			for (int b = 0; b < rows; b++) System.arraycopy(bias, t * TILE, scratch, s + b * width, units);
-		}
-	}
-
-	/** Copies up to 8 rows into the panel, {@code [input][row]}; rows that are missing repeat the last one. */
+	/** Copies up to 8 rows to {@code at}, {@code [input][row]}; rows that are missing repeat the last one. */
 	private void packRows(final DenseRows x, final int rows, final int inputs, final int at) {
 		final int b1 = Math.min(1, rows - 1), b2 = Math.min(2, rows - 1), b3 = Math.min(3, rows - 1), b4 = Math.min(4, rows - 1);
 		final int b5 = Math.min(5, rows - 1), b6 = Math.min(6, rows - 1), b7 = rows - 1;
@@ -146,7 +173,7 @@ public final class VectorDense implements DenseKernel {
 		final int s0 = x.start(0), s1 = x.start(b1), s2 = x.start(b2), s3 = x.start(b3), s4 = x.start(b4), s5 = x.start(b5), s6 = x.start(b6), s7 = x.start(
 			b7);
 		final float[] to = scratch;
-		for (int k = 0, i = panel + at; k < inputs; k++, i += Panel.ROWS) {
+		for (int k = 0, i = at; k < inputs; k++, i += Panel.ROWS) {
 			to[i] = r0[s0 + k];
 			to[i + 1] = r1[s1 + k];
 			to[i + 2] = r2[s2 + k];
@@ -225,20 +252,99 @@ public final class VectorDense implements DenseKernel {
 	public void update(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final Update update)
 	{
+		final Reading none = new Reading(new Next(x, rows, scratch, new float[0][]));
 		packGradient(dy, dyAt, dyStride, rows);
 		final int most = Math.min(CHUNK, panelLength / rows / Panel.ROWS * Panel.ROWS);
 		for (int k = from; k < to; k += most) {
 			final int chunk = Math.min(most, to - k);
 			packColumns(x.from(0, k), rows, chunk);
-			for (int t = 0; t < order.tiles(); t++) {
-				final int width = order.width(t), w = order.start(t) + k * width, d = t * TILE * rows;
-				for (int i = 0; i < chunk; i += PIECE) {
-					final int count = Math.min(PIECE, chunk - i);
-					Arrays.fill(scratch, piece, piece + PIECE * width, 0);
-					for (int m = 0; m < count; m += Panel.ROWS) Panel.packed(scratch, panel + (i + m) * rows, scratch, dyPanel + d, scratch, piece + m * width, rows, width);
-					update.apply(w + i * width, w + (i + count) * width, scratch, piece);
-				}
+			for (int t = 0; t < order.tiles(); t++) for (int i = 0; i < chunk; i += PIECE)
+				updatePiece(t, order.start(t) + (k + i) * order.width(t), i, Math.min(PIECE, chunk - i), rows, update, none);
+		}
+	}
+
+	/** Gradient and update of {@code count} inputs of a tile, whose weights begin at {@code w}, from input {@code i} of the panel on. */
+	private void updatePiece(final int t, final int w, final int i, final int count, final int rows, final Update update, final Reading reading) {
+		final int width = order.width(t), d = dyPanel + t * TILE * rows;
+		for (int m = 0; m < count; m += Panel.ROWS) {
+			reading.read();
+			Panel.fresh(scratch, panel + (i + m) * rows, scratch, d, scratch, piece + m * width, rows, width);
+		}
+		update.apply(w, w + count * width, scratch, piece);
+	}
+
+	@Override
+	public void updateAhead(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows, final int from, final int to,
+		final Update update, final Next next, final float[] y, final int yAt, final int yStride)
+	{
+		final Reading reading = new Reading(next);
+		packGradient(dy, dyAt, dyStride, rows);
+		startSums(next.rows(), y, yAt, yStride, 0, order.tiles());
+		for (int k = from; k < to; k += RUN) {
+			final int run = Math.min(RUN, to - k);
+			packColumns(x.from(0, k), rows, run);
+			for (int b = 0; b < next.rows(); b += Panel.ROWS) packRows(next.x().from(b, k), Math.min(Panel.ROWS, next.rows() - b), run, nextPanel + b * RUN);
+			for (int t = 0; t < order.tiles(); t++) for (int i = 0; i < run; i += PIECE) {
+				final int w = order.start(t) + (k + i) * order.width(t), count = Math.min(PIECE, run - i);
+				if (i % CHUNK == 0) reading.begin(order.width(t) < TILE ? 0 : i + CHUNK < run ? w + CHUNK * TILE : next(t, k, RUN, 0, order.tiles(), next.weight().length));
+				updatePiece(t, w, i, count, rows, update, reading);
+				addPiece(t, w, i, count, next, reading);
 			}
+		}
+		storeSums(next.rows(), 0, order.tiles(), y, yAt, yStride);
+	}
+
+	/** Forward of {@code count} inputs of a tile, whose weights begin at {@code w}, from input {@code i} of the panels of the next batch on. */
+	private void addPiece(final int t, final int w, final int i, final int count, final Next next, final Reading reading) {
+		final int width = order.width(t), s = sums + t * TILE * BLOCK;
+		for (int b = 0; b < next.rows(); b += Panel.ROWS) {
+			reading.read();
+			Panel.packed(scratch, nextPanel + b * RUN + i * Panel.ROWS, next.weight(), w, scratch, s + b * width, count, width);
+		}
+	}
+
+	/**
+	 * Reads the weights of the next tile or chunk, and what is beside them, from memory between the products with those before, a few lines of the cache each
+	 * time, so that misses overlap with each other and with products. The processor's own prefetcher ends at every page of 4 KiB: reading in streams, a
+	 * whole number of pages apart, makes that happen to all streams at a time, wherever in a page the array begins.
+	 */
+	private final class Reading {
+
+		/** Floats of a line of the cache; streams, and lines of a stream. */
+		private static final int LINE = 16, STREAMS = 4, LINES = CHUNK * TILE / STREAMS / LINE;
+
+		private final float[][] arrays;
+		/** Lines of each stream at a time. */
+		private final int lines;
+		private int at, line;
+
+		Reading(final Next next) {
+			arrays = new float[1 + next.beside().length][];
+			arrays[0] = next.weight();
+			System.arraycopy(next.beside(), 0, arrays, 1, next.beside().length);
+			final int products = CHUNK / Panel.ROWS + padded(next.rows()) / Panel.ROWS * CHUNK / PIECE;
+			lines = (LINES + products - 1) / products;
+		}
+
+		/** @param from index of the first weight of the chunk to read; 0 for none */
+		void begin(final int from) {
+			at = Panel.readsAhead() && from + CHUNK * TILE <= arrays[0].length ? from : 0;
+			line = 0;
+		}
+
+		/** Reads the next lines of all streams. */
+		void read() {
+			if (at == 0 || line == LINES) return;
+			final int to = Math.min(LINES, line + lines);
+			for (final float[] array : arrays) ahead += lines(array, at + line * LINE, at + to * LINE);
+			line = to;
+		}
+
+		private float lines(final float[] array, final int from, final int to) {
+			final int step = LINES * LINE;
+			float sum = 0;
+			for (int i = from; i < to; i += LINE) sum += array[i] + array[i + step] + (array[i + 2 * step] + array[i + 3 * step]);
+			return sum;
 		}
 	}
 
