@@ -29,13 +29,16 @@
 package sc.fiji.glia.engine.exec;
 
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.kernel.dense.ByteKernels;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
+import sc.fiji.glia.engine.kernel.plain.PlainBytes;
 import sc.fiji.glia.engine.kernel.plain.PlainDense;
 import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
 import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
 import sc.fiji.glia.engine.kernel.vector.FewUnitsDense;
+import sc.fiji.glia.engine.kernel.vector.VectorBytes;
 import sc.fiji.glia.engine.kernel.vector.VectorDense;
 import sc.fiji.glia.engine.kernel.vector.VectorProbabilities;
 import sc.fiji.glia.engine.kernel.vector.VectorUpdates;
@@ -56,6 +59,11 @@ public enum DenseKernels {
 	public DenseKernel dense(final int units, final int inputs, final int rows) {
 		if (this == PLAIN) return new PlainDense(units, inputs, rows);
 		return FewUnitsDense.fits(units, inputs) ? new FewUnitsDense(units, inputs) : new VectorDense(units, inputs, rows);
+	}
+
+	/** Reads images that are kept as bytes. */
+	public ByteKernels bytes() {
+		return this == VECTOR && VectorBytes.fits() ? new VectorBytes() : new PlainBytes();
 	}
 
 	/** Probabilities from logits. */

@@ -56,8 +56,9 @@ final class PlanBytes {
 		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);
 		final long output = placement.endsInVector() ? 0 : placement.shape(placement.count() - 1).size(), inputs = wanted.input() ? 2 : 1;
 		final long rows = RowSteps.floats(placement, way == Way.BLOCKS ? (long) TrainingPlan.BLOCK * threads : batch);
-		return TrainingPlan.slots(way, batch, threads) * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (batch * (inputs * input.size() + 2 *
-			output) + rows + weights(placement, way, Math.min(TrainingPlan.LANES, batch), kernels));
+		final long images = way == Way.BLOCKS ? threads * DrawnRows.floats(TrainingPlan.BLOCK, input.size()) : batch * inputs * input.size();
+		return TrainingPlan.slots(way, batch, threads) * image + (blocks ? 0 : threads * PlaneSteps.scratch(placement)) + 4 * (images + batch * 2 *
+			output + rows + weights(placement, way, Math.min(TrainingPlan.LANES, batch), kernels));
 	}
 
 	/** Bytes of the working memory of a thread that packs weights of convolutions for kernels of so many lanes. */
