@@ -44,6 +44,8 @@ import sc.fiji.glia.engine.train.Trainer;
  */
 public final class ImageSource implements Trainer.Source, Trainer.LabelledRows {
 
+	private static final byte[] NONE = {};
+
 	private final Samples samples;
 	private final int[] labels, drawn;
 	private final Normalization normalization;
@@ -51,8 +53,8 @@ public final class ImageSource implements Trainer.Source, Trainer.LabelledRows {
 	private final Intensity intensity;
 	/** Normalised, or null for those that did not fit or are in {@link #numbers}. */
 	private final Sample[] cache;
-	/** Before they are normalised, {@code [image][channel][y * width + x]}; of length 0 for those that are not kept so. */
-	private final byte[][][] numbers;
+	/** Before they are normalised, {@code [image][channel * plane + y * width + x]}; of length 0 for those that are not kept so. */
+	private final byte[][] numbers;
 	/** By channel, what numbers become; none if none are kept. */
 	private final ByteValues[] values;
 	private final EpochOrder order;
@@ -78,7 +80,8 @@ public final class ImageSource implements Trainer.Source, Trainer.LabelledRows {
 		intensity = new Intensity(augmentation, normalization.nonZero());
 		drawn = indices.clone();
 		cache = new Sample[drawn.length];
-		numbers = new byte[drawn.length][0][];
+		numbers = new byte[drawn.length][];
+		Arrays.fill(numbers, NONE);
 		order = new EpochOrder(drawn.length, seed);
 		final Sample first = samples.get(drawn[0]);
 		final boolean asNumbers = augmentation.equals(Augmentation.NONE) && normalization.scope() == Normalization.Scope.DATASET;
@@ -93,7 +96,7 @@ public final class ImageSource implements Trainer.Source, Trainer.LabelledRows {
 				throw new IllegalArgumentException("Sample '" + s.name() + "': expected " + size(first) + " as '" + first.name() + "' has, got " + size(s));
 			final boolean isBytes = values.length == s.channels().length && Arrays.stream(s.channels()).allMatch(ImageSource::isBytes);
 			free -= (isBytes ? 1L : 4L) * s.channels().length * s.width() * s.height();
-			if (free >= 0 && isBytes) numbers[k] = Arrays.stream(s.channels()).map(ImageSource::bytes).toArray(byte[][]::new);
+			if (free >= 0 && isBytes) numbers[k] = bytes(s.channels());
 			else if (free >= 0) cache[k] = normalized(s);
 		}
 	}
@@ -112,9 +115,10 @@ public final class ImageSource implements Trainer.Source, Trainer.LabelledRows {
 		return true;
 	}
 
-	private static byte[] bytes(final float[] plane) {
-		final byte[] bytes = new byte[plane.length];
-		for (int i = 0; i < plane.length; i++) bytes[i] = (byte) plane[i];
+	private static byte[] bytes(final float[][] channels) {
+		final int plane = channels[0].length;
+		final byte[] bytes = new byte[channels.length * plane];
+		for (int c = 0; c < channels.length; c++) for (int i = 0; i < plane; i++) bytes[c * plane + i] = (byte) channels[c][i];
 		return bytes;
 	}
 
@@ -134,12 +138,12 @@ public final class ImageSource implements Trainer.Source, Trainer.LabelledRows {
 	public void draw(final long number, final float[][] planes, final byte[] label) {
 		final int k = order.sample(number);
 		label[0] = label(number);
-		final byte[][] n = numbers[k];
-		for (int c = 0; c < n.length; c++) {
-			final float[] table = values[c].table(), plane = planes[c];
-			for (int i = 0; i < plane.length; i++) plane[i] = table[n[c][i] & 0xff];
-		}
+		final byte[] n = numbers[k];
 		if (n.length == 0) draw(number, sample(k), planes);
+		else for (int c = 0; c < planes.length; c++) {
+			final float[] table = values[c].table(), plane = planes[c];
+			for (int i = 0, at = c * plane.length; i < plane.length; i++) plane[i] = table[n[at + i] & 0xff];
+		}
 	}
 
 	private Sample sample(final int k) {
@@ -169,15 +173,17 @@ public final class ImageSource implements Trainer.Source, Trainer.LabelledRows {
 	@Override
 	public void draw(final long number, final ImageRow row) {
 		final int k = order.sample(number);
-		final byte[][] n = numbers[k];
-		for (int c = 0; c < n.length; c++) row.bytes(c, n[c], values[c]);
-		if (n.length > 0) return;
+		final byte[] n = numbers[k];
+		if (n.length > 0) {
+			row.bytes(n, values);
+			return;
+		}
 		final Sample s = sample(k);
 		float[][] planes = s.channels();
 		if (!augmentation.equals(Augmentation.NONE)) {
 			planes = row.planes();
 			draw(number, s, planes);
 		}
-		for (int c = 0; c < planes.length; c++) row.floats(c, planes[c]);
+		row.floats(planes);
 	}
 }

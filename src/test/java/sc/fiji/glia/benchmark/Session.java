@@ -28,6 +28,7 @@
  */
 package sc.fiji.glia.benchmark;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -91,15 +92,17 @@ abstract class Session {
 		private final Trainer trainer;
 		private final Workload workload;
 		private final int batch, classes;
-		private final ByteValues values = new ByteValues(0, 1 / 255.0, false);
-		/** {@code [image][channel][pixel]}, and a label each; made when first asked for. */
-		private byte[][][] images = {};
+		private final ByteValues[] values;
+		/** {@code [image][channel and pixel]}, and a label each; made when first asked for. */
+		private byte[][] images = {};
 		private byte[] imageLabels = {};
 		private final float[] corners;
 		private double first = Double.NaN, last = Double.NaN;
 
 		Training(final Workload w, final Kernels kernels, final Workers workers) {
 			workload = w;
+			values = new ByteValues[w.graph().inputChannels()];
+			Arrays.fill(values, new ByteValues(0, 1 / 255.0, false));
 			batch = w.batch();
 			corners = new float[batch];
 			final int outputs = w.graph().outputChannels();
@@ -129,11 +132,11 @@ abstract class Session {
 		@Override
 		public Optional<Trainer.LabelledRows> rows() {
 			if (images.length > 0) return Optional.of(this);
-			images = new byte[batch][workload.graph().inputChannels()][workload.height() * workload.width()];
+			images = new byte[batch][workload.graph().inputChannels() * workload.height() * workload.width()];
 			imageLabels = new byte[batch];
 			for (int i = 0; i < batch; i++) {
 				final SplittableRandom random = new SplittableRandom(SEED + i);
-				for (final byte[] channel : images[i]) for (int p = 0; p < channel.length; p++) channel[p] = (byte) random.nextInt(256);
+				for (int p = 0; p < images[i].length; p++) images[i][p] = (byte) random.nextInt(256);
 				imageLabels[i] = (byte) random.nextInt(classes);
 			}
 			return Optional.of(this);
@@ -146,8 +149,7 @@ abstract class Session {
 
 		@Override
 		public void draw(final long number, final ImageRow row) {
-			final byte[][] image = images[(int) (number % batch)];
-			for (int c = 0; c < image.length; c++) row.bytes(c, image[c], values);
+			row.bytes(images[(int) (number % batch)], values);
 		}
 
 		@Override

@@ -50,7 +50,7 @@ final class DrawnRows implements DenseStep.Source {
 	DrawnRows(final int slots, final int rows, final Shape image, final ByteKernels kernels) {
 		width = (int) image.size();
 		this.slots = new float[slots][1][Math.toIntExact(floats(rows, width))];
-		cursors = IntStream.range(0, slots).mapToObj(i -> new ImageRow(kernels, image.channels(), image.plane())).toArray(ImageRow[]::new);
+		cursors = IntStream.range(0, slots).mapToObj(i -> new ImageRow(kernels, image, this.slots[i][0], DenseOrder.FIRST, (int) stride(width), rows)).toArray(ImageRow[]::new);
 	}
 
 	/** Floats of a block. */
@@ -66,9 +66,10 @@ final class DrawnRows implements DenseStep.Source {
 	void draw(final Rows r, final ImageRows images) {
 		final ImageRow row = cursors[r.slot()];
 		for (int i = r.from(); i < r.to(); i++) {
-			row.to(slots[r.slot()][0], start(i));
+			row.at(i);
 			images.draw(r.first() + i, row);
 		}
+		row.read(r.from(), r.to());
 	}
 
 	/** Copies the values of a row. */

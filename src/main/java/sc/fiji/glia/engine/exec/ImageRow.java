@@ -28,29 +28,49 @@
  */
 package sc.fiji.glia.engine.exec;
 
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.kernel.dense.ByteKernels;
 import sc.fiji.glia.engine.kernel.dense.ByteValues;
 
-/** Takes the values of an image, from an array or from numbers that stand for them; one channel after the other, in any order. */
+/** Takes the values of an image, from arrays or from numbers that stand for them. */
 public final class ImageRow {
+
+	/** Bytes of a line of the cache. */
+	private static final int LINE = 64;
 
 	private final ByteKernels kernels;
 	private final int channels, plane;
+	private final float[] rows;
+	private final int first, stride;
+	/** By row; none for images that were given as floats. */
+	private final byte[][] numbers;
+	private final ByteValues[][] values;
 	private float[][] planes = {};
-	private float[] row = {};
-	private int at;
+	private int row, touched;
 
-	/** @param plane pixels of an image */
-	ImageRow(final ByteKernels kernels, final int channels, final int plane) {
-		this.channels = channels;
+	/**
+	 * The rows of a block, one at a time.
+	 *
+	 * @param rows values of all rows
+	 * @param first where those of row 0 begin
+	 * @param stride values from row to row
+	 * @param count number of rows
+	 */
+	ImageRow(final ByteKernels kernels, final Shape image, final float[] rows, final int first, final int stride, final int count) {
 		this.kernels = kernels;
-		this.plane = plane;
+		channels = image.channels();
+		plane = image.plane();
+		this.rows = rows;
+		this.first = first;
+		this.stride = stride;
+		numbers = new byte[count][];
+		values = new ByteValues[count][];
 	}
 
-	/** From now on values go to {@code row}, from {@code at} on. */
-	void to(final float[] row, final int at) {
-		this.row = row;
-		this.at = at;
+	/** From now on values go to row {@code i}. */
+	void at(final int i) {
+		row = i;
+		numbers[i] = null;
 	}
 
 	/** Working memory for an image, {@code [channel][y * width + x]}, for those that have to compute it; what is in it is not taken. */
@@ -59,19 +79,47 @@ public final class ImageRow {
 		return planes;
 	}
 
-	/** Takes the values of a channel, {@code [y * width + x]}. */
-	public void floats(final int channel, final float[] values) {
-		check(values.length);
-		System.arraycopy(values, 0, row, at + channel * plane, plane);
+	/** Takes values, {@code [channel][y * width + x]}. */
+	public void floats(final float[][] values) {
+		for (int c = 0; c < channels; c++) {
+			check(values[c].length, plane);
+			System.arraycopy(values[c], 0, rows, first + row * stride + c * plane, plane);
+		}
 	}
 
-	/** Takes what the numbers of a channel stand for, {@code [y * width + x]}. */
-	public void bytes(final int channel, final byte[] numbers, final ByteValues values) {
-		check(numbers.length);
-		kernels.read(numbers, values, row, at + channel * plane);
+	/**
+	 * Takes what numbers stand for. They are read some time after this call, and must not change until the step has ended.
+	 *
+	 * @param numbers {@code [channel * plane + y * width + x]}
+	 * @param values what those of each channel stand for
+	 */
+	public void bytes(final byte[] numbers, final ByteValues[] values) {
+		check(numbers.length, channels * plane);
+		this.numbers[row] = numbers;
+		this.values[row] = values;
 	}
 
-	private void check(final int length) {
-		if (length != plane) throw new IllegalArgumentException("TrainingPlan: expected images of " + plane + " pixels, got " + length);
+	private static void check(final int length, final int expected) {
+		if (length != expected) throw new IllegalArgumentException("TrainingPlan: expected images of " + expected + " values, got " + length);
+	}
+
+	/**
+	 * Reads the numbers of all rows from {@code from} on. NB: a number of each line of the cache first, in a loop of its own: so the processor waits for
+	 * many lines from memory at a time, instead of for each, which takes twice as long.
+	 */
+	void read(final int from, final int to) {
+		int sum = 0;
+		for (int i = from; i < to; i++) if (numbers[i] != null) sum += touch(numbers[i]);
+		touched = sum;
+		for (int i = from; i < to; i++) {
+			if (numbers[i] != null) for (int c = 0; c < channels; c++) kernels.read(numbers[i], c * plane, values[i][c], rows, first + i * stride + c * plane, plane);
+			numbers[i] = null;
+		}
+	}
+
+	private static int touch(final byte[] n) {
+		int sum = 0;
+		for (int i = 0; i < n.length; i += LINE) sum += n[i];
+		return sum;
 	}
 }

@@ -371,8 +371,7 @@ public final class TrainingPlan {
 
 	/** Gives an image of {@link #input}. */
 	private void input(final int image, final ImageRow row) {
-		final float[][] planes = input(image);
-		for (int c = 0; c < planes.length; c++) row.floats(c, planes[c]);
+		row.floats(input(image));
 	}
 
 	/**

@@ -32,11 +32,9 @@ package sc.fiji.glia.engine.kernel.dense;
 public interface ByteKernels {
 
 	/**
-	 * {@code to[at + i]} becomes what the number {@code from[i]}, without a sign, stands for.
+	 * {@code to[toAt + i]} becomes what the number {@code from[fromAt + i]}, without a sign, stands for, for {@code 0 <= i < n}.
 	 *
-	 * @param from numbers, all of which are read
-	 * @param values what they stand for
-	 * @param at where the first value goes
+	 * @param values what numbers stand for
 	 */
-	void read(byte[] from, ByteValues values, float[] to, int at);
+	void read(byte[] from, int fromAt, ByteValues values, float[] to, int toAt, int n);
 }

@@ -35,8 +35,8 @@ import sc.fiji.glia.engine.kernel.dense.ByteValues;
 public final class PlainBytes implements ByteKernels {
 
 	@Override
-	public void read(final byte[] from, final ByteValues values, final float[] to, final int at) {
+	public void read(final byte[] from, final int fromAt, final ByteValues values, final float[] to, final int toAt, final int n) {
 		final float[] table = values.table();
-		for (int i = 0; i < from.length; i++) to[at + i] = table[from[i] & 0xff];
+		for (int i = 0; i < n; i++) to[toAt + i] = table[from[fromAt + i] & 0xff];
 	}
 }

@@ -53,22 +53,21 @@ public final class VectorBytes implements ByteKernels {
 	}
 
 	@Override
-	public void read(final byte[] from, final ByteValues values, final float[] to, final int at) {
-		if (!values.isProduct()) plain.read(from, values, to, at);
-		else {
-			final int whole = from.length / V * V;
-			multiply(from, whole, values.factor(), values.rest(), to, at);
-			for (int i = whole; i < from.length; i++) to[at + i] = values.table()[from[i] & 0xff];
-		}
+	public void read(final byte[] from, final int fromAt, final ByteValues values, final float[] to, final int toAt, final int n) {
+		final int whole = values.isProduct() ? n / V * V : 0;
+		multiply(from, fromAt, values.factor(), values.rest(), to, toAt, whole);
+		if (whole < n) plain.read(from, fromAt + whole, values, to, toAt + whole, n - whole);
 	}
 
 	// NB: the conversion without a sign does not work in Java 17
-	private static void multiply(final byte[] from, final int n, final float factor, final float rest, final float[] to, final int at) {
+	private static void multiply(final byte[] from, final int fromAt, final float factor, final float rest, final float[] to, final int toAt,
+		final int n)
+	{
 		final FloatVector f = FloatVector.broadcast(S, factor), r = FloatVector.broadcast(S, rest);
 		for (int i = 0; i < n; i += V) {
-			final IntVector v = ((IntVector) ByteVector.fromArray(B, from, i).convertShape(VectorOperators.B2I, I, 0)).and(0xff);
+			final IntVector v = ((IntVector) ByteVector.fromArray(B, from, fromAt + i).convertShape(VectorOperators.B2I, I, 0)).and(0xff);
 			final FloatVector x = (FloatVector) v.convert(VectorOperators.I2F, 0);
-			x.fma(f, x.mul(r)).intoArray(to, at + i);
+			x.fma(f, x.mul(r)).intoArray(to, toAt + i);
 		}
 	}
 }
