@@ -73,6 +73,8 @@ public final class FewUnitsDense implements DenseKernel {
 	private final float[] packed;
 	/** The factors of a product, {@code [group of 5 rows][term][row of the group]}; and some columns of rows that are in arrays of their own. */
 	private final float[] factors, columns;
+	/** Four rows that are in arrays of their own. */
+	private final float[] quad;
 
 	/**
 	 * @param units outputs of the layer
@@ -87,6 +89,7 @@ public final class FewUnitsDense implements DenseKernel {
 		packed = new float[DenseOrder.FIRST + groups(units) * UNITS * inputs];
 		final int most = Math.max(units, BLOCK);
 		factors = new float[groups(most) * most * FACTORS];
+		quad = new float[QUAD * inputs];
 		columns = new float[DenseOrder.FIRST + BLOCK * WIDE * V];
 	}
 
@@ -111,15 +114,57 @@ public final class FewUnitsDense implements DenseKernel {
 			DenseOrder.FIRST + g * whole * UNITS + i * V);
 		for (int r = 0; r < rows; r += GROUP) {
 			final int n = Math.min(GROUP, rows - r), quads = (n + QUAD - 1) / QUAD;
-			for (int q = 0; q < quads; q++) for (int g = 0; g < groups; g++) forward4x5(x, r + q * QUAD, Math.min(QUAD, n - q * QUAD), DenseOrder.FIRST + g * whole *
-				UNITS, whole, sums + (q * groups + g) * size * V);
+			for (int q = 0; q < quads; q++) forwardQuad(x, r + q * QUAD, Math.min(QUAD, n - q * QUAD), whole, groups, sums + q * groups * size * V);
 			addLanes((quads * groups * size + V - 1) / V * V);
-			for (int b = 0; b < n; b++) for (int u = fromTile; u < toTile; u++) {
-				final int g = (u - fromTile) / UNITS, at = (b / QUAD * groups + g) * size + b % QUAD * UNITS + u - fromTile - g * UNITS;
-				float sum = scratch[sums + at / V * V + PLACES[at % V]];
-				if (whole < inputs) sum = rest(x.array(r + b), x.start(r + b), weight, order.start(u), whole, sum);
-				y[yAt + (r + b) * yStride + u] = bias.length > 0 ? sum + bias[u] : sum;
+			for (int q = 0; q < quads; q++) for (int g = 0; g < groups; g++) {
+				final int b = r + q * QUAD, u = fromTile + g * UNITS, at = (q * groups + g) * size;
+				if (whole < inputs) addRest(x, b, Math.min(QUAD, rows - b), weight, u, Math.min(UNITS, toTile - u), whole, at);
+				put(at, Math.min(QUAD, rows - b), Math.min(UNITS, toTile - u), bias, u, y, yAt + b * yStride + u, yStride);
 			}
+		}
+	}
+
+	/** Puts the lanes of the sums of up to 4 rows and all packed weights into {@link #scratch}. */
+	private void forwardQuad(final DenseRows x, final int r, final int rows, final int whole, final int groups, final int at) {
+		final int r1 = r + Math.min(1, rows - 1), r2 = r + Math.min(2, rows - 1), r3 = r + Math.min(3, rows - 1);
+		float[] from = x.array(r);
+		int i0 = x.start(r), i1 = x.start(r1), i2 = x.start(r2), i3 = x.start(r3);
+		if (!x.isOneArray()) {
+			System.arraycopy(from, i0, quad, 0, whole);
+			System.arraycopy(x.array(r1), i1, quad, whole, whole);
+			System.arraycopy(x.array(r2), i2, quad, 2 * whole, whole);
+			System.arraycopy(x.array(r3), i3, quad, 3 * whole, whole);
+			from = quad;
+			i0 = 0;
+			i1 = whole;
+			i2 = 2 * whole;
+			i3 = 3 * whole;
+		}
+		for (int g = 0; g < groups; g++) forward4x5(from, i0, i1, i2, i3, DenseOrder.FIRST + g * whole * UNITS, whole, at + g * QUAD * UNITS * V);
+	}
+
+	/** Where sum {@code i} is when lanes have been added. */
+	private int place(final int i) {
+		return sums + (i & -V) + PLACES[i & V - 1];
+	}
+
+	/** Adds the products of the inputs that fill no vector. */
+	private void addRest(final DenseRows x, final int r, final int rows, final float[] weight, final int first, final int count, final int whole, final int at) {
+		for (int b = 0; b < rows; b++) for (int i = 0; i < count; i++) {
+			final int place = place(at + b * UNITS + i);
+			scratch[place] = rest(x.array(r + b), x.start(r + b), weight, order.start(first + i), whole, scratch[place]);
+		}
+	}
+
+	/** Writes the sums of some rows and units, with the bias if there is one. */
+	private void put(final int at, final int rows, final int count, final float[] bias, final int first, final float[] y, final int yAt, final int yStride) {
+		final float[] s = scratch;
+		if (rows == QUAD && count == UNITS && bias.length > 0) { // loops of fixed length are unrolled
+			for (int b = 0; b < QUAD; b++) for (int i = 0; i < UNITS; i++) y[yAt + b * yStride + i] = s[place(at + b * UNITS + i)] + bias[first + i];
+		}
+		else for (int b = 0; b < rows; b++) for (int i = 0; i < count; i++) {
+			final float sum = s[place(at + b * UNITS + i)];
+			y[yAt + b * yStride + i] = bias.length > 0 ? sum + bias[first + i] : sum;
 		}
 	}
 
@@ -181,21 +226,16 @@ public final class FewUnitsDense implements DenseKernel {
 		return (units + UNITS - 1) / UNITS;
 	}
 
-	/**
-	 * Puts the lanes of the sums of 4 rows from {@code r} on and 5 units, whose packed weights begin at {@code wAt}, into {@link #scratch}; rows that are
-	 * missing repeat the last one.
-	 */
-	private void forward4x5(final DenseRows x, final int r, final int rows, final int wAt, final int whole, final int at) {
-		final int r1 = r + Math.min(1, rows - 1), r2 = r + Math.min(2, rows - 1), r3 = r + Math.min(3, rows - 1);
-		final float[] x0 = x.array(r), x1 = x.array(r1), x2 = x.array(r2), x3 = x.array(r3), weight = packed;
-		final int i0 = x.start(r), i1 = x.start(r1), i2 = x.start(r2), i3 = x.start(r3);
+	/** Puts the lanes of the sums of 4 rows, which begin at {@code i0 ... i3}, and 5 units, whose packed weights begin at {@code wAt}, into {@link #scratch}. */
+	private void forward4x5(final float[] x, final int i0, final int i1, final int i2, final int i3, final int wAt, final int whole, final int at) {
+		final float[] weight = packed, scratch = this.scratch;
 		FloatVector s00 = FloatVector.zero(S), s01 = s00, s02 = s00, s03 = s00, s04 = s00;
 		FloatVector s10 = s00, s11 = s00, s12 = s00, s13 = s00, s14 = s00;
 		FloatVector s20 = s00, s21 = s00, s22 = s00, s23 = s00, s24 = s00;
 		FloatVector s30 = s00, s31 = s00, s32 = s00, s33 = s00, s34 = s00;
 		for (int k = 0; k < whole; k += V) {
-			final FloatVector a = FloatVector.fromArray(S, x0, i0 + k), b = FloatVector.fromArray(S, x1, i1 + k);
-			final FloatVector c = FloatVector.fromArray(S, x2, i2 + k), d = FloatVector.fromArray(S, x3, i3 + k);
+			final FloatVector a = FloatVector.fromArray(S, x, i0 + k), b = FloatVector.fromArray(S, x, i1 + k);
+			final FloatVector c = FloatVector.fromArray(S, x, i2 + k), d = FloatVector.fromArray(S, x, i3 + k);
 			final int j = wAt + UNITS * k;
 			FloatVector w = FloatVector.fromArray(S, weight, j);
 			s00 = a.fma(w, s00);
