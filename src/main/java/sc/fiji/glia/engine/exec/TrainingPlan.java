@@ -160,7 +160,7 @@ public final class TrainingPlan {
 		final Graph logits = graph.logits();
 		shape = new Shape(graph.inputChannels(), height, width);
 		final Shape input = shape;
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true, wanted);
+		final Placement placement = new Placement(logits, input, kernels, true, wanted);
 		way = way(placement, steps, batch);
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);
