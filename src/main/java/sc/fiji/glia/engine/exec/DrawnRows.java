@@ -50,7 +50,8 @@ final class DrawnRows implements DenseStep.Source {
 	DrawnRows(final int slots, final int rows, final Shape image, final ByteKernels kernels) {
 		width = (int) image.size();
 		this.slots = new float[slots][1][Math.toIntExact(floats(rows, width))];
-		cursors = IntStream.range(0, slots).mapToObj(i -> new ImageRow(kernels, image, this.slots[i][0], DenseOrder.FIRST, (int) stride(width), rows)).toArray(ImageRow[]::new);
+		final int stride = (int) stride(width);
+		cursors = IntStream.range(0, slots).mapToObj(i -> new ImageRow(kernels, image, this.slots[i][0], DenseOrder.FIRST, stride, rows)).toArray(ImageRow[]::new);
 	}
 
 	/** Floats of a block. */
