@@ -91,7 +91,7 @@ public final class LocalTraining implements NetworkTraining {
 		if (job.source() instanceof TrainingJob.Patches p) return new PatchSource(samples, job.train(), job.normalization(), p.augmentation(), s.width(), s
 			.height(), p.foregroundShare(), s.seed(), job.cacheBytes(), watch)::draw;
 		final TrainingJob.WholeImages w = (TrainingJob.WholeImages) job.source();
-		return new ImageSource(samples, w.labels(), job.train(), job.normalization(), w.augmentation(), s.seed(), job.cacheBytes(), watch)::draw;
+		return new ImageSource(samples, w.labels(), job.train(), job.normalization(), w.augmentation(), s.seed(), job.cacheBytes(), watch);
 	}
 
 	private Trainer.Score judge(final TrainingListener listener) {

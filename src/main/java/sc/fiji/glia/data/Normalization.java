@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import sc.fiji.glia.engine.kernel.dense.ByteValues;
+
 /**
  * Brings image values to the range networks like: {@code (value - offset) * scale} for each channel. Stored in the model and applied
  * identically in training and prediction; an image is normalised by itself, so a slice alone and in a stack come out the same.
@@ -153,6 +155,16 @@ public record Normalization(Method method, Scope scope, boolean nonZero, List<Do
 			result[c] = out;
 		}
 		return result;
+	}
+
+	/**
+	 * What a channel's numbers from 0 to 255 become.
+	 *
+	 * @throws IllegalStateException if each image is normalised by its own values
+	 */
+	ByteValues bytes(final int channel) {
+		if (scope != Scope.DATASET) throw new IllegalStateException("Normalization: expected the same constants for all images, got scope " + scope);
+		return new ByteValues(offset.get(channel), scale.get(channel), nonZero);
 	}
 
 	/**

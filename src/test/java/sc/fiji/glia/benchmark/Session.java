@@ -28,14 +28,18 @@
  */
 package sc.fiji.glia.benchmark;
 
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
+import sc.fiji.glia.engine.exec.ImageRow;
 import sc.fiji.glia.engine.exec.Predictor;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.Weights;
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.kernel.dense.ByteValues;
 import sc.fiji.glia.engine.train.Loss;
 import sc.fiji.glia.engine.train.Optimizer.Sgd;
 import sc.fiji.glia.engine.train.Schedule;
@@ -45,7 +49,8 @@ import sc.fiji.glia.engine.train.TrainingListener;
 
 /**
  * A workload made ready to run: the one class of the benchmarks that knows how the engine is called. Inputs are uniform random numbers,
- * labels are drawn evenly, weights are normal with the deviation of He et al. 2015, biases 0. The data stay the same from step to step.
+ * labels are drawn evenly, weights are normal with the deviation of He et al. 2015, biases 0. The data stay the same from step to step. Where the engine
+ * draws images as it needs them, they are bytes, uniform from 0 to 255, which stand for themselves divided by 255.
  */
 abstract class Session {
 
@@ -64,7 +69,7 @@ abstract class Session {
 			weights += spec.length();
 			largest = Math.max(largest, spec.length());
 		}
-		final long images = w.training() ? 0 : 4L * w.batch() * w.graph().inputChannels() * w.height() * w.width();
+		final long images = (w.training() ? 1L : 4L) * w.batch() * w.graph().inputChannels() * w.height() * w.width();
 		// weights, their best copy and momentum; and a gap as large as the largest array, since the collector does not move such arrays
 		return TrainingPlan.bytes(w.graph(), w.height(), w.width(), w.batch(), w.training(), kernels, threads) + images + 12 * weights + 4 * largest;
 	}
@@ -82,14 +87,22 @@ abstract class Session {
 		for (final float[] p : planes) for (int i = 0; i < p.length; i++) p[i] = (float) random.nextDouble();
 	}
 
-	private static final class Training extends Session {
+	private static final class Training extends Session implements Trainer.Source, Trainer.LabelledRows {
 
 		private final Trainer trainer;
+		private final Workload workload;
 		private final int batch, classes;
+		private final ByteValues[] values;
+		/** {@code [image][channel and pixel]}, and a label each; made when first asked for. */
+		private byte[][] images = {};
+		private byte[] imageLabels = {};
 		private final float[] corners;
 		private double first = Double.NaN, last = Double.NaN;
 
 		Training(final Workload w, final Kernels kernels, final Workers workers) {
+			workload = w;
+			values = new ByteValues[w.graph().inputChannels()];
+			Arrays.fill(values, new ByteValues(0, 1 / 255.0, false));
 			batch = w.batch();
 			corners = new float[batch];
 			final int outputs = w.graph().outputChannels();
@@ -104,7 +117,8 @@ abstract class Session {
 		 *
 		 * @throws IllegalStateException if they are not
 		 */
-		private void draw(final long number, final float[][] planes, final byte[] labels) {
+		@Override
+		public void draw(final long number, final float[][] planes, final byte[] labels) {
 			final int image = (int) (number % batch);
 			if (number < 2L * batch) {
 				final SplittableRandom random = new SplittableRandom(SEED + image);
@@ -116,9 +130,32 @@ abstract class Session {
 		}
 
 		@Override
+		public Optional<Trainer.LabelledRows> rows() {
+			if (images.length > 0) return Optional.of(this);
+			images = new byte[batch][workload.graph().inputChannels() * workload.height() * workload.width()];
+			imageLabels = new byte[batch];
+			for (int i = 0; i < batch; i++) {
+				final SplittableRandom random = new SplittableRandom(SEED + i);
+				for (int p = 0; p < images[i].length; p++) images[i][p] = (byte) random.nextInt(256);
+				imageLabels[i] = (byte) random.nextInt(classes);
+			}
+			return Optional.of(this);
+		}
+
+		@Override
+		public byte label(final long number) {
+			return imageLabels[(int) (number % batch)];
+		}
+
+		@Override
+		public void draw(final long number, final ImageRow row) {
+			row.bytes(images[(int) (number % batch)], values);
+		}
+
+		@Override
 		void run(final Clock clock) {
 			clock.start();
-			trainer.train(this::draw, Trainer.Validation.NONE, new TrainingListener() {
+			trainer.train(this, Trainer.Validation.NONE, new TrainingListener() {
 
 				@Override
 				public void stepEnded(final int epoch, final int step, final int steps, final double loss) {

@@ -29,14 +29,17 @@
 package sc.fiji.glia.engine.exec;
 
 import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.kernel.dense.ByteKernels;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
+import sc.fiji.glia.engine.kernel.plain.PlainBytes;
 import sc.fiji.glia.engine.kernel.plain.PlainDense;
 import sc.fiji.glia.engine.kernel.plain.PlainProbabilities;
 import sc.fiji.glia.engine.kernel.plain.PlainUpdates;
 import sc.fiji.glia.engine.kernel.vector.FewUnitsDense;
+import sc.fiji.glia.engine.kernel.vector.VectorBytes;
 import sc.fiji.glia.engine.kernel.vector.VectorDense;
 import sc.fiji.glia.engine.kernel.vector.VectorProbabilities;
 import sc.fiji.glia.engine.kernel.vector.VectorUpdates;
@@ -62,12 +65,17 @@ public enum DenseKernels {
 		return FewUnitsDense.fits(units, inputs) ? new FewUnitsDense(units, inputs) : new VectorDense(units, inputs, rows);
 	}
 
+	/** Reads images that are kept as bytes. */
+	public ByteKernels bytes() {
+		return this == VECTOR && VectorBytes.fits() ? new VectorBytes() : new PlainBytes();
+	}
+
 	/** The arrays of a vector kernel of a layer, told without loading it; it may have fewer. */
 	static ArraySizes vectors(final int units, final int inputs, final int rows) {
 		final long padded = DenseOrder.padded(units), most = Math.max(ROWS, rows);
 		final boolean isFew = units <= FEW && inputs >= MANY;
-		return new ArraySizes().add(1, isFew ? (long) FEW * CHUNK + 8L * most * units : Math.max(REGION, Math.max(ROWS * RUN, 8 * most) + (ROWS + most) * padded +
-			PIECE + ROWS * RUN));
+		if (!isFew) return new ArraySizes().add(1, Math.max(REGION, Math.max(ROWS * RUN, 8 * most) + (ROWS + most) * padded + PIECE + ROWS * RUN));
+		return new ArraySizes().add(1, (long) FEW * (CHUNK + inputs)).add(1, 4L * inputs).add(1, 4L * PIECE);
 	}
 
 	/** The arrays of a plain kernel of a layer. */

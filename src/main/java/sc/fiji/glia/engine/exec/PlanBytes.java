@@ -78,7 +78,8 @@ final class PlanBytes {
 		final Way way = TrainingPlan.way(placement, steps, thrift, batch);
 		final PlanBytes p = new PlanBytes(placement, kernels, Math.min(TrainingPlan.LANES, batch), threads);
 		final Shape last = placement.shape(placement.count() - 1);
-		p.arrays.add((wanted.input() ? 2L : 1L) * batch * input.channels(), input.plane());
+		if (way == Way.BLOCKS) p.arrays.add(Math.min(threads, batch), DrawnRows.floats(TrainingPlan.BLOCK, input.size()));
+		else p.arrays.add((wanted.input() ? 2L : 1L) * batch * input.channels(), input.plane());
 		if (!placement.endsInVector()) p.arrays.add(2L * batch * last.channels(), last.plane());
 		p.maps(logits, TrainingPlan.slots(way, batch, threads, thrift));
 		for (int i = 1; i < placement.count(); i++) if (placement.node(i).layer() instanceof final Conv2D c) {

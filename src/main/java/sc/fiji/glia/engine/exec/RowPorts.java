@@ -38,18 +38,26 @@ final class RowPorts {
 	/** Images that become rows as they enter; nobody needs their gradient. */
 	static final class Input extends RowStep {
 
-		private final float[][][] planes;
+		/** Where images are. */
+		@FunctionalInterface
+		interface Images {
+
+			/** Copies the values of row {@code i} of {@code rows}. */
+			void copy(Rows rows, int i, float[] to, int at);
+		}
+
+		private final Images images;
 		private final RowMatrix y;
 
-		Input(final float[][][] planes, final RowMatrix y, final int rows) {
+		Input(final Images images, final RowMatrix y, final int rows) {
 			super((long) rows * y.width());
-			this.planes = planes;
+			this.images = images;
 			this.y = y;
 		}
 
 		@Override
 		void forward(final Rows r) {
-			for (int i = r.from(); i < r.to(); i++) PlaneRows.copy(planes[r.first() + i], y.of(r.slot()), i * y.width());
+			for (int i = r.from(); i < r.to(); i++) images.copy(r, i, y.of(r.slot()), i * y.width());
 		}
 
 		@Override

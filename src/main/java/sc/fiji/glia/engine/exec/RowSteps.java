@@ -31,6 +31,7 @@ package sc.fiji.glia.engine.exec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 import sc.fiji.glia.engine.graph.Add;
@@ -78,6 +79,7 @@ final class RowSteps {
 	private final Way way;
 	private final float[][][] input;
 	private final NextBatch next;
+	private final Optional<DrawnRows> drawn;
 	/** By number of the block; made when first asked for. */
 	private final Map<Integer, float[][][]> blocks = new HashMap<>();
 
@@ -87,7 +89,7 @@ final class RowSteps {
 	}
 
 	/**
-	 * @param input the images that enter
+	 * @param input the images that enter, unless they are worked on block by block: then they are {@link #drawn}
 	 * @param next those of the next batch, or {@link NextBatch#none}
 	 */
 	RowSteps(final Placement placement, final Weights weights, final Kernels kernels, final Way way, final float[][][] input, final NextBatch next) {
@@ -97,6 +99,7 @@ final class RowSteps {
 		this.input = input;
 		this.next = next;
 		form = DenseKernels.of(kernels);
+		drawn = way.lanes == 0 ? Optional.empty() : Optional.of(new DrawnRows(way.slots, way.rows, placement.shape(0), form.bytes()));
 	}
 
 	/** Adds the arrays of the vectors, so many of so many rows each, and of the dense weights in the order of the kernels. */
@@ -107,6 +110,11 @@ final class RowSteps {
 			arrays.add(1, DenseOrder.FIRST + DenseOrder.padded(d.units()) * inputs);
 			if (!placement.isVector(placement.input(i))) arrays.add(2L * slots, rows * inputs);
 		}
+	}
+
+	/** The images of blocks of rows, if they are worked on block by block. */
+	Optional<DrawnRows> drawn() {
+		return drawn;
 	}
 
 	/** The values of a node whose output is a vector. */
@@ -132,7 +140,8 @@ final class RowSteps {
 	}
 
 	private DenseStep.Source source(final int i) {
-		return placement.isImages(i) ? new RowPorts.Images(input, placement.shape(i).channels()) : value(i);
+		if (!placement.isImages(i)) return value(i);
+		return drawn.isPresent() ? drawn.get() : new RowPorts.Images(input, placement.shape(i).channels());
 	}
 
 	private List<Step> steps(final int i, final Maps maps) {
@@ -153,7 +162,10 @@ final class RowSteps {
 
 	private Step toRows(final int i, final Maps maps, final RowMatrix y, final RowMatrix dy, final boolean mean) {
 		final int in = placement.input(i);
-		if (in == 0 && placement.isInputInRows()) return new RowPorts.Input(input, y, way.rows);
+		if (in == 0 && placement.isInputInRows()) return new RowPorts.Input((r, b, to, at) -> {
+			if (drawn.isPresent()) drawn.get().copy(r.slot(), b, to, at);
+			else PlaneRows.copy(input[r.first() + b], to, at);
+		}, y, way.rows);
 		return new RowPorts.FromMaps(maps.value(in), y, placement.gradient(in).length == 0 ? MapRows.NONE : maps.gradient(in), dy, mean, placement.adds(i));
 	}
 

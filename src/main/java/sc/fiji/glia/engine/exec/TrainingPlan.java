@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
@@ -90,6 +91,7 @@ public final class TrainingPlan {
 	private final Turn[] turns;
 	private final Ports ports;
 	private final NextBatch next;
+	private final Optional<DrawnRows> drawn;
 	private final Steps steps;
 	/** Steps whose weights change. */
 	private final List<Step> learning;
@@ -100,6 +102,9 @@ public final class TrainingPlan {
 	private boolean isPrepared, updates;
 	/** The logits of a network that gives vectors, and their gradients, image by image; made when first asked for. */
 	private float[][][] vectors = {}, vectorGradients = {};
+	/** {@link #input} of a plan that draws images block by block; made when first asked for. */
+	private float[][][] images = {};
+	private final Shape shape;
 	private long seed, pass;
 
 	/** A plan for whole batches, see {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Kernels, Workers)}. */
@@ -166,14 +171,17 @@ public final class TrainingPlan {
 		turns = new Turn[workers.count()];
 		for (int i = 0; i < turns.length; i++) turns[i] = new Turn();
 		final Graph logits = graph.logits();
-		final Shape input = new Shape(graph.inputChannels(), height, width);
+		shape = new Shape(graph.inputChannels(), height, width);
+		final Shape input = shape;
 		final Placement placement = new Placement(logits, input, kernels, true, wanted);
 		way = way(placement, steps, thrift, batch);
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);
-		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output), planes(wanted.input() ? batch : 0, input));
+		ports = new Ports(planes(way == Way.BLOCKS ? 0 : batch, input), planes(images, output), planes(images, output), planes(wanted.input() ? batch : 0, input));
 		next = NextBatch.of(placement, batch, input);
-		this.steps = make(logits, placement, weights, slots(way, batch, Math.min(workers.count(), batch), thrift), kernels);
+		final RowSteps rows = rows(placement, weights, kernels);
+		drawn = rows.drawn();
+		this.steps = make(logits, placement, weights, slots(way, batch, threads(), thrift), kernels, rows);
 		learning = this.steps.forward().stream().filter(Step::learns).toList();
 		final boolean together = thrift == Thrift.ONE && way != Way.WHOLE;
 		forward = new Stages(lanes, together);
@@ -186,11 +194,17 @@ public final class TrainingPlan {
 		for (final Step s : this.steps.backward()) s.backward(backward);
 	}
 
-	private Steps make(final Graph logits, final Placement placement, final Weights weights, final int slots, final Kernels kernels) {
-		final int threads = Math.min(workers.count(), batch);
+	private int threads() {
+		return Math.min(workers.count(), batch);
+	}
+
+	private RowSteps rows(final Placement placement, final Weights weights, final Kernels kernels) {
 		final boolean blocks = way == Way.BLOCKS;
-		final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads : 1, blocks ? BLOCK : batch, blocks ? lanes : 0,
-			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input(), next);
+		return new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads() : 1, blocks ? BLOCK : batch, blocks ? lanes : 0, true,
+			() -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input(), next);
+	}
+
+	private Steps make(final Graph logits, final Placement placement, final Weights weights, final int slots, final Kernels kernels, final RowSteps rows) {
 		if (kernels.isVector()) return BlockSteps.of(logits, placement, weights, kernels.isExact(), true, slots, lanes, () -> seed, rows, ports);
 		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, rows, ports);
 	}
@@ -226,7 +240,17 @@ public final class TrainingPlan {
 
 	/** Planes of image {@code i} to be filled, {@code [channel][y * width + x]}. */
 	public float[][] input(final int i) {
-		return ports.input()[i];
+		return drawn.isPresent() ? images()[i] : ports.input()[i];
+	}
+
+	private synchronized float[][][] images() {
+		if (images.length == 0) images = planes(batch, shape);
+		return images;
+	}
+
+	/** Whether the images of a step are drawn block by block, so that {@link #input} is better left alone, which takes memory when it is first called. */
+	public boolean drawsImages() {
+		return drawn.isPresent();
 	}
 
 	/**
@@ -403,6 +427,21 @@ public final class TrainingPlan {
 	 * @throws IllegalStateException if the network gives feature maps
 	 */
 	public void stepRows(final int images, final long seed, final RowLoss loss) {
+		stepRows(images, seed, this::input, loss);
+	}
+
+	/** Gives an image of {@link #input}. */
+	private void input(final int image, final ImageRow row) {
+		row.floats(input(image));
+	}
+
+	/**
+	 * The same, with images that are drawn block by block, each just before its forward pass: there is no memory for all images of a batch.
+	 *
+	 * @param draw gives the images; not asked for those of {@link #input} unless the plan {@link #drawsImages}
+	 * @throws IllegalStateException if the network gives feature maps
+	 */
+	public void stepRows(final int images, final long seed, final ImageRows draw, final RowLoss loss) {
 		if (!isVector()) throw new IllegalStateException("TrainingPlan: expected a network that gives one vector for each image, got one of feature maps; use step");
 		start(images, seed);
 		final int blocks = (images + BLOCK - 1) / BLOCK, width = steps.rows().width();
@@ -415,12 +454,13 @@ public final class TrainingPlan {
 		}
 		beforeBackward();
 		workers.run(Math.min(lanes, blocks), (lane, worker) -> {
-			for (int b = lane; b < blocks; b += lanes) block(new Rows(worker, 0, Math.min(BLOCK, images - b * BLOCK), b * BLOCK, lane), loss);
+			for (int b = lane; b < blocks; b += lanes) block(new Rows(worker, 0, Math.min(BLOCK, images - b * BLOCK), b * BLOCK, lane), draw, loss);
 		});
 		afterBackward();
 	}
 
-	private void block(final Rows r, final RowLoss loss) {
+	private void block(final Rows r, final ImageRows draw, final RowLoss loss) {
+		drawn.orElseThrow().draw(r, draw);
 		for (final Step s : steps.forward()) ((RowStep) s).forward(r);
 		loss.accept(r.first(), r.to(), steps.rows().of(r.slot()), steps.rowGradients().of(r.slot()), 0);
 		for (final Step s : steps.backward()) ((RowStep) s).backward(r);
@@ -479,8 +519,9 @@ public final class TrainingPlan {
 	}
 
 	/**
-	 * Bytes that a plan with these sizes will take, without making it: images (those of the next step too, if it {@link #looksAhead}), feature maps, vectors, gradients, lanes, packed weights, and the working
-	 * memory of the threads. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
+	 * Bytes that a plan with these sizes will take, without making it: images (those of the next step too, if it {@link #looksAhead}; without {@link #input}
+	 * where it {@link #drawsImages}), feature maps, vectors, gradients, lanes, packed weights, and the working memory of the threads. Dense weights are
+	 * counted as after {@link #updateWith}; without it each needs as much again for its gradient.
 	 */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
 		final int threads)

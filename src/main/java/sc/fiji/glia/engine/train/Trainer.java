@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 import sc.fiji.glia.engine.exec.DenseKernels;
+import sc.fiji.glia.engine.exec.ImageRow;
 import sc.fiji.glia.engine.exec.Thrift;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Updates;
@@ -127,6 +128,21 @@ public final class Trainer {
 		 * pixel of the network's output, so a single one if the network gives a vector.
 		 */
 		void draw(long number, float[][] planes, byte[] labels);
+
+		/** The same images with a label each, if there is a way to get labels and values apart; needed for large batches of vectors not to be kept. */
+		default Optional<LabelledRows> rows() {
+			return Optional.empty();
+		}
+	}
+
+	/** Images with a single label each, the values of which are drawn after the labels; must be safe for use by several threads. */
+	public interface LabelledRows {
+
+		/** The label of image {@code number}, counted from 0 over all epochs. */
+		byte label(long number);
+
+		/** Puts the values of image {@code number} into a row. */
+		void draw(long number, ImageRow row);
 	}
 
 	/** Judges the weights after an epoch. */
@@ -171,6 +187,8 @@ public final class Trainer {
 
 	/** Pieces of work that the images of a step are drawn in at the most. */
 	private static final int DRAWS = 256;
+	/** Pieces of work that the labels of a step are read in. */
+	private static final int SHARES = 16;
 	/** Below every score. */
 	private static final double NO_SCORE = -1e9;
 
@@ -309,6 +327,8 @@ public final class Trainer {
 	/** Forward, loss and backward of one batch. */
 	private Statistics gradients(final long number, final Source source) {
 		final int batch = settings.batch;
+		final Optional<LabelledRows> rows = vectorLoss.isPresent() && plan.drawsImages() ? source.rows() : Optional.empty();
+		if (rows.isPresent()) return gradients(number * batch, settings.seed * 31 + number, rows.get(), vectorLoss.get());
 		if (drawn != number) draw(number, source, plan::input, labels);
 		final boolean ahead = plan.looksAhead() && number + 1 < (long) settings.epochs * settings.steps;
 		if (ahead) {
@@ -355,6 +375,17 @@ public final class Trainer {
 		workers.run(batch, (i, worker) -> settings.loss.gradient(total, labels[i], plan.logitGradient(i)));
 		plan.backward(batch);
 		return total;
+	}
+
+	/** With images that are drawn block by block. */
+	private Statistics gradients(final long first, final long seed, final LabelledRows rows, final VectorLoss loss) {
+		final int batch = settings.batch;
+		workers.run(SHARES, (s, worker) -> {
+			for (int i = (int) ((long) s * batch / SHARES), end = (int) ((s + 1L) * batch / SHARES); i < end; i++) imageLabels[i] = rows.label(first + i);
+		});
+		loss.begin();
+		plan.stepRows(batch, seed, (i, row) -> rows.draw(first + i, row), loss);
+		return loss.total();
 	}
 
 	private static Statistics total(final Statistics[] each) {

@@ -48,6 +48,10 @@ public final class VectorLoss implements RowLoss {
 	private final double[][] factors;
 	private final float[][] floatFactors;
 	private final float[] sums;
+	/** Of each label. */
+	private final double[] weights;
+	/** Whether a label has a factor for its own class only. */
+	private final boolean isPlain;
 	private final ProbabilityKernels kernels;
 	private final int outputs;
 	private final byte[] labels;
@@ -73,6 +77,13 @@ public final class VectorLoss implements RowLoss {
 			for (int c = 0; c < sums.length; c++) floatFactors[label][c] = (float) factors[label][c];
 			sums[label] = (float) Arrays.stream(factors[label]).sum();
 		}
+		weights = new double[factors.length];
+		boolean plain = true;
+		for (int label = 0; label < weights.length; label++) {
+			weights[label] = loss.weight(label, weights.length);
+			for (int c = 0; c < weights.length; c++) plain &= c == label || factors[label][c] == 0;
+		}
+		isPlain = plain;
 		this.kernels = kernels;
 		this.outputs = outputs;
 		this.labels = labels;
@@ -126,13 +137,17 @@ public final class VectorLoss implements RowLoss {
 			}
 			if (label >= outputs) throw new IllegalArgumentException("Loss: expected labels below " + outputs + ", got " + label);
 			pixels++;
-			weight += loss.weight(label, outputs);
+			weight += weights[label];
 			final double[] a = factors[label];
-			for (int c = 0; c < outputs; c++) if (a[c] != 0) entropy += a[c] * ((double) s[logSum + i] - z[k + c]);
+			if (isPlain) entropy += a[label] == 0 ? 0 : a[label] * ((double) s[logSum + i] - z[k + label]);
+			else for (int c = 0; c < outputs; c++) if (a[c] != 0) entropy += a[c] * ((double) s[logSum + i] - z[k + c]);
 			int best = 0;
+			float most = g[k];
 			for (int c = 1; c < outputs; c++) {
-				predicted[c - 1] += g[k + c];
-				if (g[k + c] > g[k + best]) best = c;
+				final float p = g[k + c];
+				predicted[c - 1] += p;
+				best = p > most ? c : best;
+				most = p > most ? p : most;
 			}
 			if (best == label) correct++;
 			if (best > 0) positives++;
@@ -143,7 +158,8 @@ public final class VectorLoss implements RowLoss {
 				if (best == label) hits++;
 			}
 			final float[] f = floatFactors[label];
-			for (int c = 0; c < outputs; c++) g[k + c] = scale * (sums[label] * g[k + c] - f[c]);
+			final float sum = sums[label];
+			for (int c = 0; c < outputs; c++) g[k + c] = scale * (sum * g[k + c] - f[c]);
 		}
 		return new Statistics(pixels, weight, entropy, overlap, predicted, reference, hits, positives, correct);
 	}

@@ -34,12 +34,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+
+import com.sun.management.ThreadMXBean;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -309,6 +312,24 @@ class VectorNetworkTest {
 				gradients(large, batch(7), Way.PASSES);
 				assertSame(gradients(plan(g, 3, false, kernels, workers), t, Way.PASSES), gradients(large, t, Way.PASSES), kernels.name() + ", " + name);
 			}
+		}
+	}
+
+	/** NB: of all images at once, they would take 30 MB. */
+	@Test
+	void imagesThatAreDrawnBlockByBlockTakeNoMemory() {
+		final int batch = 10_000;
+		final Graph g = new DenseNetwork(1, 28, 28, 10, List.of(10), false, 0).graph();
+		final Weights weights = TestBatch.weights(g, 1);
+		final ThreadMXBean allocated = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		for (final Kernels kernels : KernelProvider.available()) try (Workers workers = new Workers(2)) {
+			final long before = allocated.getCurrentThreadAllocatedBytes();
+			final TrainingPlan plan = new TrainingPlan(g, weights, 28, 28, batch, true, kernels, workers);
+			final long taken = allocated.getCurrentThreadAllocatedBytes() - before, expected = TrainingPlan.bytes(g, 28, 28, batch, true, kernels, 2);
+			assertTrue(plan.drawsImages());
+			assertTrue(expected < 2 << 20, expected + " bytes");
+			// beside it, working memory of the dense kernels, of some MB, whatever the batch
+			assertTrue(taken < 12 << 20, kernels.name() + ": " + taken + " bytes");
 		}
 	}
 
