@@ -43,11 +43,11 @@ public final class PlainDense implements DenseKernel {
 
 	/** Most units of a tile, which threads share. */
 	private static final int TILE = 128;
-	/** Tiles that are worked on together: longer rows do not make loops faster, and the sums of all rows still fit into the cache. */
-	private static final int TILES = 4;
+	/** Tiles that are worked on together. */
+	private static final int TILES = TiledForward.TILES;
 	/** Rows that are worked on together. */
 	private static final int BLOCK = 128;
-	/** Inputs whose weights are copied together; a multiple of the three rows that a loop adds. */
+	/** Inputs whose gradients are summed together. */
 	private static final int TERMS = 48;
 	/** Inputs that are worked on together where rows go along the inputs. */
 	private static final int CHUNK = 1024;
@@ -58,11 +58,12 @@ public final class PlainDense implements DenseKernel {
 	private final boolean few;
 	/** Sums by row of the batch, and what they are made of. */
 	private final float[][] sums, factors;
-	/** Rows along units: weights; gradients of the output. */
-	private final float[][] weights, dyRows;
+	/** Rows along units: gradients of the output. */
+	private final float[][] dyRows;
 	/** Rows along the batch or the inputs. */
 	private final float[][] columns, wide, wideSums, unitFactors;
 	private final float[] piece;
+	private final TiledForward tiled;
 
 	/**
 	 * @param units outputs of the layer
@@ -72,10 +73,10 @@ public final class PlainDense implements DenseKernel {
 	public PlainDense(final int units, final int inputs, final int rows) {
 		order = new DenseOrder(units, inputs, Math.min(TILE, DenseOrder.padded(units)));
 		few = units <= FEW;
+		tiled = new TiledForward(order);
 		final int most = Math.max(BLOCK, rows), width = Math.min(TILES * TILE, order.paddedUnits());
 		sums = rows(Math.max(BLOCK, TERMS), Math.max(width, BLOCK));
 		factors = new float[Math.max(most, TERMS)][Math.max(TERMS, most)];
-		weights = rows(TERMS, width);
 		dyRows = rows(most, few ? 0 : width);
 		columns = rows(few ? CHUNK : 0, BLOCK);
 		wide = rows(most, CHUNK);
@@ -99,29 +100,9 @@ public final class PlainDense implements DenseKernel {
 	public void forward(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile, final float[] y,
 		final int yAt, final int yStride)
 	{
-		for (int r = 0; r < rows; r += BLOCK) {
-			final int n = Math.min(BLOCK, rows - r), out = yAt + r * yStride;
-			if (few && toTile > fromTile) forwardFew(x.from(r, 0), n, weight, bias, y, out, yStride);
-			else for (int t = fromTile; t < toTile; t += TILES) forwardTiles(x.from(r, 0), n, weight, bias, t, Math.min(toTile, t + TILES), y, out, yStride);
-		}
-	}
-
-	private void forwardTiles(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int from, final int to, final float[] y,
-		final int yAt, final int yStride)
-	{
-		final int first = from * TILE, width = width(from, to), units = Math.min(width, order.units() - first);
-		for (int b = 0; b < rows; b++) {
-			Arrays.fill(sums[b], 0, PlainProducts.padded(width), 0);
-			if (bias.length > 0) System.arraycopy(bias, first, sums[b], 0, units);
-		}
-		for (int k = 0; k < order.inputs(); k += TERMS) {
-			final int terms = Math.min(TERMS, order.inputs() - k);
-			for (int t = from; t < to; t++) for (int i = 0, w = order.width(t), at = order.start(t) + k * w; i < terms; i++, at += w)
-				System.arraycopy(weight, at, weights[i], (t - from) * TILE, w);
-			for (int b = 0; b < rows; b++) System.arraycopy(x.array(b), x.start(b) + k, factors[b], 0, terms);
-			PlainProducts.multiplyAdd(sums, rows, factors, 0, 0, weights, terms, width);
-		}
-		for (int b = 0; b < rows; b++) System.arraycopy(sums[b], 0, y, yAt + b * yStride + first, units);
+		if (!few) tiled.run(x, rows, weight, bias, fromTile, toTile, y, yAt, yStride);
+		else if (toTile > fromTile) for (int r = 0; r < rows; r += BLOCK) forwardFew(x.from(r, 0), Math.min(BLOCK, rows - r), weight, bias, y, yAt + r * yStride,
+			yStride);
 	}
 
 	/** Units of some tiles, with those that are filled up. */
