@@ -24,7 +24,8 @@ fi
 java=${JAVA:-java}
 modules=()
 # as a worker is started, with a smaller young generation
-[ "$1" = plain ] || modules=(--add-modules=jdk.incubator.vector -XX:+UseParallelGC -Xmn48m -XX:ObjectAlignmentInBytes=64)
+[ "$1" = plain ] || modules=(--add-modules=jdk.incubator.vector -XX:+UseParallelGC -Xmn48m -XX:ObjectAlignmentInBytes=64
+	-XX:+IgnoreUnrecognizedVMOptions -XX:+UseTransparentHugePages)
 run=(-cp "$here/target/classes:$here/target/test-classes" sc.fiji.glia.benchmark.Benchmark)
 heap=${HEAP:-$("$java" "${modules[@]}" "${run[@]}" --heap "$@" 2>/dev/null)}
 # shellcheck disable=SC2086 -- JAVA_ARGS is a list

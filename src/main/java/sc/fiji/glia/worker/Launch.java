@@ -108,6 +108,8 @@ public record Launch(Path home, Duration patience, long most) {
 		line.addAll(List.of("-XX:+UseParallelGC", "-Xmn" + (YOUNG >> 20) + "m", "-Xmx" + (heap >> 20) + "m"));
 		// NB: vectors that begin at multiples of 64 bytes take a fifth less time, see Arena
 		line.add("-XX:ObjectAlignmentInBytes=64");
+		// NB: Linux only, elsewhere it is ignored; long arrays in large pages take up to a tenth less time, as fewer addresses are looked up
+		line.add("-XX:+UseTransparentHugePages");
 		// NB: nothing but messages may get into stdout, and what the virtual machine has to say belongs to what is shown of a failure
 		line.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+DisplayVMOutputToStderr", "-Xlog:disable", "-Xlog:all=warning:stderr"));
 		line.addAll(List.of("-Xshare:auto", "-XX:-UsePerfData", "-Djava.awt.headless=true"));

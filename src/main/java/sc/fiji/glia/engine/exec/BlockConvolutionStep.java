@@ -95,12 +95,12 @@ final class BlockConvolutionStep extends BlockStep {
 		final int k = layer.kernel(), before = layer.before();
 		learns = lanes > 0;
 		forward = BlockConvolution.of(new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, layer.stride(), before,
-			x.doubled(), new boolean[y.blocks().length]), exact, places);
+			x.resolution()), exact, places);
 		spread = !dy.isEmpty() && layer.stride() > 1 ? spread(arena) : dy;
 		backward = !dy.isEmpty() && !dx.isEmpty() ? BlockConvolution.of(new Wiring(spread.shape(), dx.shape(), spread.blocks(), spread.channels(), dx.blocks(), dx
-			.channels(), k, 1, k - 1 - before, new boolean[spread.blocks().length], dx.doubled()), exact, places) : forward;
+			.channels(), k, 1, k - 1 - before, Wiring.full(spread.blocks().length), dx.resolution()), exact, places) : forward;
 		gradient = new BlockWeightGradient(new Wiring(x.shape(), spread.shape(), x.blocks(), x.channels(), spread.blocks(), y.channels(), k, 1, before,
-			x.doubled(), new boolean[spread.blocks().length]), exact);
+			x.resolution()), exact);
 		packed = places.allocate();
 		sums = new float[dy.isEmpty() ? 0 : lanes][gradient.length()];
 		weightGradient = new float[learns ? weight.length : 0];
@@ -111,7 +111,7 @@ final class BlockConvolutionStep extends BlockStep {
 	private BlockMap spread(final Arena arena) {
 		final int lost = layer.padding() == Padding.VALID ? layer.kernel() - 1 : 0;
 		final BlockShape wide = new BlockShape(x.shape().height() - lost, x.shape().width() - lost, y.shape().lanes(), y.shape().halo());
-		return new BlockMap(wide, Arrays.stream(dy.blocks()).map(b -> arena.take(wide.size())).toArray(), dy.channels(), dy.doubled());
+		return new BlockMap(wide, Arrays.stream(dy.blocks()).map(b -> arena.take(wide.size())).toArray(), dy.channels(), dy.resolution());
 	}
 
 	/** The step that does the batch norm behind this convolution too, with its running statistics. */

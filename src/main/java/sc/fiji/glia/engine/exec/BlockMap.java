@@ -31,17 +31,17 @@ package sc.fiji.glia.engine.exec;
 import java.util.Arrays;
 
 import sc.fiji.glia.engine.kernel.BlockShape;
+import sc.fiji.glia.engine.kernel.Resolution;
 
 /**
  * A feature map in blocks of channels.
  *
- * @param shape how a block lies in memory
+ * @param shape how a block of full resolution lies in memory
  * @param blocks where the blocks begin; none for a gradient that nobody needs
  * @param channels for each lane of the blocks the channel it holds, or -1
- * @param doubled for each block whether it comes from up-sampling: squares of 2x2 pixels are equal, and only the sums over them matter of the
- *          gradient
+ * @param resolution how each block is kept
  */
-record BlockMap(BlockShape shape, int[] blocks, int[] channels, boolean[] doubled) {
+record BlockMap(BlockShape shape, int[] blocks, int[] channels, Resolution[] resolution) {
 
 	boolean isEmpty() {
 		return blocks.length == 0;

@@ -250,6 +250,23 @@ final class BlockMapSteps {
 		}
 	}
 
+	/** Up-sampling that those who read it do; what is left is the derivative of the activation before it. */
+	static final class Mask extends BlockStep {
+
+		Mask(final Maps maps) {
+			super(maps);
+		}
+
+		@Override
+		void forward(final Program program) {}
+
+		@Override
+		void backward(final Program program) {
+			if (mask != 1 && !dx.isEmpty()) program.each(turn -> turn.team.run(dx.blocks().length, (b, scratch) -> BlockMaps.mask(memory(turn), dx.blocks()[b], x
+				.blocks()[b], x.shape().size(), mask)));
+		}
+	}
+
 	/** Up-sampling: every pixel becomes a square; backward, the gradients of a square are added up. */
 	static final class Upsample extends BlockStep {
 

@@ -130,7 +130,8 @@ final class BlockSteps {
 	}
 
 	private BlockMap map(final int node, final int[] ids) {
-		return new BlockMap(shape(placement.shape(node)), IntStream.of(ids).map(id -> offsets[id]).toArray(), placement.channels(node), placement.doubled(node));
+		return new BlockMap(shape(placement.shape(node)), IntStream.of(ids).map(id -> offsets[id]).toArray(), placement.channels(node), placement
+			.resolution(node));
 	}
 
 	private BlockMap value(final int node) {
@@ -227,7 +228,7 @@ final class BlockSteps {
 		if (layer instanceof Softmax) return new BlockMapSteps.Softmax(maps);
 		if (layer instanceof final Dropout d) return training ? new BlockMapSteps.Drop(maps, i, d.rate(), seed) : new BlockStep.Nothing(maps);
 		if (layer instanceof MaxPool2D) return pools.containsKey(i) ? pools.get(i) : pool(i);
-		if (layer instanceof final Upsample2D u) return new BlockMapSteps.Upsample(maps, u.factor());
+		if (layer instanceof final Upsample2D u) return placement.isReadInHalf(i) ? new BlockMapSteps.Mask(maps) : new BlockMapSteps.Upsample(maps, u.factor());
 		if (layer instanceof Concat || layer instanceof Add) {
 			final List<BlockMapSteps.Share> shares = placement.parts(i).stream().map(p -> new BlockMapSteps.Share(map(p.node(), placement.gradient(p.node())), p
 				.first(), p.add())).toList();

@@ -30,6 +30,7 @@ package sc.fiji.glia.engine.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,9 @@ import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Upsample2D;
+import sc.fiji.glia.engine.kernel.Kernels;
+import sc.fiji.glia.engine.kernel.Resolution;
+import sc.fiji.glia.engine.kernel.WinogradRule;
 import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
 
 /**
@@ -98,6 +102,7 @@ final class Placement {
 
 	private final List<Node> nodes;
 	private final List<Shape> shapes;
+	private final Kernels kernels;
 	private final int lanes;
 	private final boolean training;
 	private final Wanted wanted;
@@ -119,18 +124,19 @@ final class Placement {
 
 	/**
 	 * @param graph the network; for training, without a final sigmoid or softmax
-	 * @param lanes channels of a block; 1 for planes
+	 * @param kernels what the arithmetic is done with; a block has as many channels as these have lanes
 	 */
-	Placement(final Graph graph, final Shape input, final int lanes, final boolean training) {
-		this(graph, input, lanes, training, Wanted.WEIGHTS);
+	Placement(final Graph graph, final Shape input, final Kernels kernels, final boolean training) {
+		this(graph, input, kernels, training, Wanted.WEIGHTS);
 	}
 
 	/** @param wanted the derivatives that training computes */
-	Placement(final Graph graph, final Shape input, final int lanes, final boolean training, final Wanted wanted) {
+	Placement(final Graph graph, final Shape input, final Kernels kernels, final boolean training, final Wanted wanted) {
 		this.wanted = wanted;
 		nodes = graph.nodes();
 		shapes = graph.shapes(input);
-		this.lanes = lanes;
+		this.kernels = kernels;
+		lanes = kernels.lanes();
 		this.training = training;
 		final int n = nodes.size();
 		vector = new boolean[n];
@@ -154,7 +160,8 @@ final class Placement {
 				"': cannot join vectors; concatenate before Flatten or pooling");
 			channels[i] = lanes(i);
 		}
-		for (int i = 1; i < n; i++) inHalf[i] = !training && lanes == 1 && nodes.get(i).layer() instanceof final Upsample2D u && u.factor() == 2 && areReadInHalf(i);
+		for (int i = 1; i < n; i++) inHalf[i] = nodes.get(i).layer() instanceof final Upsample2D u && u.factor() == 2 && (training ? isReadInHalfOnce(i)
+			: areReadInHalf(i));
 		placeValues();
 		Arrays.fill(gradient, NONE);
 		if (training) placeGradients();
@@ -236,27 +243,17 @@ final class Placement {
 		return channels[i];
 	}
 
-	/**
-	 * For each of a node's blocks whether it comes from up-sampling by an even factor with nothing between but concatenations: then squares of
-	 * 2x2 pixels are equal, and of the gradient only the sums over these squares matter.
-	 */
-	boolean[] doubled(final int i) {
-		final boolean[] doubled = new boolean[channels[i].length / lanes];
+	/** How each of a node's blocks is kept: not in full, where it comes from up-sampling by an even factor with nothing between but concatenations. */
+	Resolution[] resolution(final int i) {
 		final Layer layer = nodes.get(i).layer();
-		if (layer instanceof final Upsample2D u) Arrays.fill(doubled, u.factor() % 2 == 0);
-		if (layer instanceof Concat) {
-			int first = 0;
-			for (final int in : nodes.get(i).inputs()) {
-				final boolean[] part = doubled(in);
-				System.arraycopy(part, 0, doubled, first, part.length);
-				first += part.length;
-			}
-		}
-		return doubled;
+		if (layer instanceof Concat) return nodes.get(i).inputs().stream().flatMap(in -> Arrays.stream(resolution(in))).toArray(Resolution[]::new);
+		final Resolution[] all = new Resolution[channels[i].length / lanes];
+		Arrays.fill(all, inHalf[i] ? Resolution.HALF : layer instanceof final Upsample2D u && u.factor() % 2 == 0 ? Resolution.DOUBLED : Resolution.FULL);
+		return all;
 	}
 
 	/**
-	 * The blocks of a node's output, see {@link #halves}; none for the input if {@link #isInputInRows}, or if dense layers read the
+	 * The blocks of a node's output, see {@link #resolution}; none for the input if {@link #isInputInRows}, or if dense layers read the
 	 * {@link #isImages}.
 	 */
 	int[] value(final int i) {
@@ -266,13 +263,6 @@ final class Placement {
 	/** Whether the node is an up-sampling whose blocks are those of its input: who reads them does it. */
 	boolean isReadInHalf(final int i) {
 		return inHalf[i];
-	}
-
-	/** For each block of a feature map, whether it has half the map's size and is to be up-sampled by who reads it. */
-	boolean[] halves(final int i) {
-		final boolean[] halves = new boolean[value[i].length];
-		for (int b = 0; b < halves.length; b++) halves[b] = pool.all().get(value[i][b]).shape().height() < shapes.get(i).height();
-		return halves;
 	}
 
 	/** The blocks of the gradient of a node's output; none without training, if nobody needs it, or if it does not reach the network's output. */
@@ -359,7 +349,7 @@ final class Placement {
 	}
 
 	private int[] take(final int node) {
-		final Shape s = shapes.get(node);
+		final Shape s = shapes.get(inHalf[node] ? input(node) : node);
 		final boolean isVector = vector[node];
 		return pool.take(new Block(isVector ? s : new Shape(1, s.height(), s.width()), isVector), isVector ? 1 : channels[node].length / lanes);
 	}
@@ -367,8 +357,28 @@ final class Placement {
 	/** True if all that read the node are convolutions that can up-sample, or concatenations that are read so. */
 	private boolean areReadInHalf(final int i) {
 		final Set<Integer> by = readers.get(i);
-		return !by.isEmpty() && by.stream().allMatch(r -> nodes.get(r).layer() instanceof final Conv2D c && PlaneConvolution.readsHalves(c, shapes.get(i))
-			|| nodes.get(r).layer() instanceof Concat && areReadInHalf(r));
+		return !by.isEmpty() && by.stream().allMatch(r -> nodes.get(r).layer() instanceof final Conv2D c && readsHalves(c, shapes.get(i)) || nodes.get(r)
+			.layer() instanceof Concat && areReadInHalf(r));
+	}
+
+	private boolean readsHalves(final Conv2D c, final Shape in) {
+		if (!kernels.isVector()) return PlaneConvolution.readsHalves(c, in);
+		return !kernels.isExact() && WinogradRule.suits(c.kernel(), c.stride(), c.before(), in.channels(), c.filters(), c.outputSize(in.height()), c.outputSize(
+			in.width()));
+	}
+
+	/**
+	 * For training: true if a convolution that can up-sample reads the node, directly or through a concatenation, and nobody else; and if nobody else
+	 * reads what is up-sampled, since its gradient is the convolution's alone. NB: the kernels of planes have no such gradient.
+	 */
+	private boolean isReadInHalfOnce(final int i) {
+		if (!kernels.isVector() || readers.get(input(i)).size() != 1 || readers.get(i).size() != 1) return false;
+		int reader = readers.get(i).iterator().next();
+		if (nodes.get(reader).layer() instanceof Concat) {
+			if (readers.get(reader).size() != 1 || Collections.frequency(nodes.get(reader).inputs(), i) > 1) return false;
+			reader = readers.get(reader).iterator().next();
+		}
+		return nodes.get(reader).layer() instanceof final Conv2D c && readsHalves(c, shapes.get(input(reader)));
 	}
 
 	/** True if the node's blocks are those of its inputs. */
@@ -433,7 +443,7 @@ final class Placement {
 			if (layer instanceof Concat || layer instanceof Add) passOn(i);
 			else {
 				final int in = input(i);
-				if (learns[in] && home[i] < i) { // in place: nobody else reads the input
+				if (learns[in] && (home[i] < i || inHalf[i])) { // in place: nobody else reads the input
 					gradient[in] = gradient[i];
 					owner[in] = owner[i];
 					owner[i] = false;

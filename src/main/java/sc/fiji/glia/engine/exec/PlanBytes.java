@@ -50,7 +50,7 @@ final class PlanBytes {
 	/** Parameters as of {@link TrainingPlan#bytes(Graph, int, int, int, boolean, Kernels, int)}. */
 	static long of(final Graph graph, final Shape input, final int batch, final boolean steps, final Wanted wanted, final Kernels kernels, final int threads) {
 		final Graph logits = graph.logits();
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true, wanted);
+		final Placement placement = new Placement(logits, input, kernels, true, wanted);
 		final Way way = TrainingPlan.way(placement, steps, batch);
 		final boolean blocks = kernels.isVector();
 		final long image = blocks ? BlockSteps.bytes(logits, placement, kernels.lanes()) : PlaneSteps.bytes(placement);

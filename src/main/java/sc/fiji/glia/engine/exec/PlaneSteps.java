@@ -49,6 +49,7 @@ import sc.fiji.glia.engine.graph.Sigmoid;
 import sc.fiji.glia.engine.graph.Softmax;
 import sc.fiji.glia.engine.graph.Upsample2D;
 import sc.fiji.glia.engine.graph.Weights;
+import sc.fiji.glia.engine.kernel.Resolution;
 import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
 
 /** Makes the steps of a network whose feature maps lie in planes, each an array of its own: the layout of the plain kernels. */
@@ -167,6 +168,14 @@ final class PlaneSteps {
 		return apart && fits ? i + 2 : 0;
 	}
 
+	/** For each plane of a feature map, whether it is given in half the size. */
+	private boolean[] halves(final int node) {
+		final Resolution[] r = placement.resolution(node);
+		final boolean[] halves = new boolean[r.length];
+		for (int c = 0; c < r.length; c++) halves[c] = r[c] == Resolution.HALF;
+		return halves;
+	}
+
 	private Step step(final int i) {
 		final int in = placement.input(i), pooledBy = pooledBy(i);
 		final PlaneStep.Planes planes = new PlaneStep.Planes(planes(placement.value(in)), planes(placement.value(Math.max(i, pooledBy))), planes(placement.gradient(in)), planes(
@@ -175,7 +184,7 @@ final class PlaneSteps {
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
-		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new PlaneConvolution(c, shape, placement.halves(in)), weights, planes, placement
+		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new PlaneConvolution(c, shape, halves(in)), weights, planes, placement
 			.hasLearning(i) ? lanes : 0, placement.node(placement.activation(i)).layer() instanceof ReLU, pooledBy > 0);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());

@@ -163,7 +163,7 @@ public final class Predictor {
 			input = new float[images][][];
 			output = new float[images][][];
 			final Ports ports = new Ports(input, output, new float[0][][], new float[0][][]);
-			final Placement placement = new Placement(graph, key.shape, kernels.lanes(), false);
+			final Placement placement = new Placement(graph, key.shape, kernels, false);
 			keeps = !placement.isMapsFirst();
 			final int slots = keeps ? images : key.slots;
 			final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(1, images, 0, false, () -> 0, () -> packed, dense), input);

@@ -154,7 +154,7 @@ public final class TrainingPlan {
 		for (int i = 0; i < turns.length; i++) turns[i] = new Turn();
 		final Graph logits = graph.logits();
 		final Shape input = new Shape(graph.inputChannels(), height, width);
-		final Placement placement = new Placement(logits, input, kernels.lanes(), true, wanted);
+		final Placement placement = new Placement(logits, input, kernels, true, wanted);
 		way = way(placement, steps, batch);
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);

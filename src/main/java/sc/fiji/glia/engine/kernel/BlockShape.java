@@ -40,6 +40,11 @@ package sc.fiji.glia.engine.kernel;
  */
 public record BlockShape(int height, int width, int lanes, int halo) {
 
+	/** Half the height and width, with the same border. */
+	public BlockShape half() {
+		return new BlockShape(height / 2, width / 2, lanes, halo);
+	}
+
 	/** Values from one row to the next. */
 	public int rowStride() {
 		return (width + 2 * halo) * lanes;

@@ -220,8 +220,8 @@ class FrozenWeightsTest {
 	void belowTheLowestLayerThatLearnsThereAreNoGradients() {
 		final Transfer t = transfer();
 		final Graph g = t.graph().logits();
-		for (final int lanes : new int[] { 1, 16 }) {
-			final Placement all = new Placement(g, new Shape(1, 32, 32), lanes, true), head = new Placement(g, new Shape(1, 32, 32), lanes, true, new Wanted(Set
+		for (final Kernels kernels : List.of(Kernels.PLAIN, Kernels.vector(16))) {
+			final Placement all = new Placement(g, new Shape(1, 32, 32), kernels, true), head = new Placement(g, new Shape(1, 32, 32), kernels, true, new Wanted(Set
 				.copyOf(t.frozen()), false));
 			for (int i = 1; i < all.count(); i++) {
 				assertTrue(all.gradient(i).length > 0);

@@ -194,7 +194,7 @@ class PredictorTest {
 		final Shape input = new Shape(3, 128, 128);
 		for (final Kernels kernels : KernelProvider.available()) {
 			if (!kernels.isVector()) continue;
-			final Placement placement = new Placement(g, input, kernels.lanes(), false);
+			final Placement placement = new Placement(g, input, kernels, false);
 			final Ports ports = new Ports(new float[1][][], new float[1][][], new float[0][][], new float[0][][]);
 			final RowSteps rows = new RowSteps(placement, w, kernels, new RowSteps.Way(1, 1, 0, false, () -> 0, () -> 1, new ConcurrentHashMap<>()), ports.input());
 			final Scratch scratch = new Scratch();

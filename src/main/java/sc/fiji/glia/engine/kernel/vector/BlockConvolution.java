@@ -28,10 +28,15 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
-import sc.fiji.glia.engine.kernel.Lanes;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.BlockShape;
+import sc.fiji.glia.engine.kernel.Lanes;
+import sc.fiji.glia.engine.kernel.Resolution;
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.WinogradRule;
 
 /**
  * One direction of a convolution of stride 1 or more on blocks: from some blocks to some others, with weights that were packed before.
@@ -55,18 +60,25 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 * @param kernel height and width of the kernel
 	 * @param stride pixels between outputs
 	 * @param before zero pixels before the first row and column
-	 * @param doubled for each input block whether it is made of squares of 2x2 equal pixels, the first in the corner of the image
-	 * @param summed for each output block whether only sums over such squares are wanted: the single pixels need not be right
+	 * @param read how each input block is kept; {@link Resolution#HALF} is for those only that {@link WinogradRule} is for
+	 * @param written how each output block is kept, likewise
 	 */
 	public record Wiring(BlockShape in, BlockShape out, int[] from, int[] channels, int[] to, int[] target, int kernel, int stride, int before,
-		boolean[] doubled, boolean[] summed)
+		Resolution[] read, Resolution[] written)
 	{
 
-		/** Without squares. */
+		/** With whole output blocks. */
 		public Wiring(final BlockShape in, final BlockShape out, final int[] from, final int[] channels, final int[] to, final int[] target, final int kernel,
-			final int stride, final int before)
+			final int stride, final int before, final Resolution[] read)
 		{
-			this(in, out, from, channels, to, target, kernel, stride, before, new boolean[from.length], new boolean[to.length]);
+			this(in, out, from, channels, to, target, kernel, stride, before, read, full(to.length));
+		}
+
+		/** For as many blocks, that they are whole. */
+		public static Resolution[] full(final int blocks) {
+			final Resolution[] full = new Resolution[blocks];
+			Arrays.fill(full, Resolution.FULL);
+			return full;
 		}
 
 		/** Number of input lanes that hold something. */
@@ -114,7 +126,10 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 * @param weights where the packed weights will be
 	 */
 	public static BlockConvolution of(final Wiring wiring, final boolean exact, final Arena weights) {
-		return !exact && Winograd.suits(wiring) ? new WinogradConvolution(wiring, weights) : new TapConvolution(wiring, weights);
+		if (!exact && Winograd.suits(wiring)) return new WinogradConvolution(wiring, weights);
+		if (Stream.of(wiring.read, wiring.written).flatMap(Arrays::stream).anyMatch(r -> r == Resolution.HALF)) throw new IllegalArgumentException(
+			"BlockConvolution: expected whole blocks, since this is not done by Winograd's algorithm, got some of half the resolution");
+		return new TapConvolution(wiring, weights);
 	}
 
 	/**
@@ -165,7 +180,7 @@ public abstract sealed class BlockConvolution permits TapConvolution, WinogradCo
 	 * @param add whether to start from what the output holds, in the place of the bias, instead of overwriting it
 	 * @param slope of the leaky ReLU
 	 * @param mask blocks like those of the output: where they are not above 0, the output is multiplied by the slope; or none, for the leaky
-	 *          ReLU itself
+	 *          ReLU itself. Output blocks of {@link Resolution#HALF} are overwritten with the sums, without bias and slope
 	 * @param part number of the part
 	 * @param scratch working memory of the thread
 	 */

@@ -208,7 +208,7 @@ public final class BlockMaps {
 	}
 
 	/** {@code to *= slope} where {@code x} is not above 0, for {@code length} values, a multiple of V. */
-	static void mask(final float[] m, final int to, final int x, final int length, final float slope) {
+	public static void mask(final float[] m, final int to, final int x, final int length, final float slope) {
 		for (int i = 0; i < length; i += V) {
 			final FloatVector v = FloatVector.fromArray(S, m, to + i);
 			v.mul(slope).blend(v, FloatVector.fromArray(S, m, x + i).compare(VectorOperators.GT, 0f)).intoArray(m, to + i);

@@ -65,7 +65,7 @@ public final class BlockWeightGradient {
 		for (int i = 0; i < wiring.channels().length; i++) if (wiring.channels()[i] >= 0) lanes[n++] = i;
 		tap = winograd ? WinogradConvolution.taps(lanes, tiles.panel) : TapConvolution.taps(wiring);
 		all = new Span[] { new Span(0, lanes.length) };
-		some = Span.of(lanes.length, c -> !wiring.doubled()[lanes[c] / V]);
+		some = Span.of(lanes.length, c -> !wiring.read()[lanes[c] / V].isInSquares());
 	}
 
 	private int taps() {
@@ -123,7 +123,7 @@ public final class BlockWeightGradient {
 			rows = reached;
 			team.run(blocks, (i, unused) -> {
 				final int t = temporary + 2 * WinogradTiles.TILE * i;
-				if (i < from.length) tiles.input(m, from[i], p, s, t, x + i * row, in);
+				if (i < from.length) tiles.input(m, from[i], wiring.read()[i], p, s, t, x + i * row, in);
 				else tiles.gradient(m, to[i - from.length], p, s, t, e + (i - from.length) * row, out);
 			});
 			team.run(Winograd.POINTS, (i, unused) -> {

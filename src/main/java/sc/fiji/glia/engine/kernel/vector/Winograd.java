@@ -33,6 +33,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 import sc.fiji.glia.engine.kernel.Lanes;
+import sc.fiji.glia.engine.kernel.WinogradRule;
 import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;
 
 /**
@@ -46,16 +47,11 @@ final class Winograd {
 
 	private static final VectorSpecies<Float> S = Lanes.SPECIES;
 	private static final int V = Lanes.COUNT;
-	/** The fewest channels for which the transforms pay. */
-	private static final int CHANNELS = 8;
-
 	private Winograd() {}
 
 	/** Whether the algorithm applies and is faster than the direct convolution. */
 	static boolean suits(final Wiring w) {
-		if (w.kernel() != 3 || w.stride() != 1 || w.before() != 1 || w.inputs() < CHANNELS || w.outputs() < CHANNELS) return false;
-		final long pixels = (long) w.out().height() * w.out().width(), covered = 16L * rows(w.out().height()) * rows(w.out().width());
-		return pixels >= 64 && covered <= 1.6 * pixels;
+		return WinogradRule.suits(w.kernel(), w.stride(), w.before(), w.inputs(), w.outputs(), w.out().height(), w.out().width());
 	}
 
 	/**
@@ -64,11 +60,6 @@ final class Winograd {
 	 */
 	static boolean vanishes(final int point) {
 		return point / 6 == 2 || point % 6 == 2;
-	}
-
-	/** Tiles along {@code size} pixels. */
-	static int rows(final int size) {
-		return (size + 3) / 4;
 	}
 
 	/** Input transform {@code B^T d B}: 6x6 pixels at {@code s[so + i * rs + j * V]} to {@code d[dd + (6 * i + j) * ds]}. */
@@ -96,6 +87,31 @@ final class Winograd {
 		g.add(h).intoArray(d, o + 3 * ds);
 		g.sub(h).intoArray(d, o + 4 * ds);
 		d1.fma(four, d3.fma(five, d5)).intoArray(d, o + 5 * ds);
+	}
+
+	/**
+	 * {@link #input} of 6x6 pixels that are equal in squares of 2x2 and begin with the last column and row of a square: of 4x4 pixels, one for each
+	 * square, at {@code s[so + i * rs + j * V]}. Points that {@link #vanishes vanish} are not written; the others are the same bits.
+	 */
+	static void inputOfSquares(final float[] s, final int so, final int rs, final float[] t, final int to, final float[] d, final int dd, final int ds) {
+		for (int k = 0; k < 9; k++) {
+			final boolean columns = k < 4;
+			final int i = columns ? k : k < 6 ? k - 4 : k - 3;
+			input4(columns ? s : t, columns ? so + i * V : to + i * 4 * V, columns ? rs : V, columns ? t : d, columns ? to + i * V : dd + i * 6 * ds, columns ? 4 *
+				V : ds);
+		}
+	}
+
+	private static void input4(final float[] s, final int a, final int ss, final float[] d, final int o, final int ds) {
+		final FloatVector d0 = FloatVector.fromArray(S, s, a), d1 = FloatVector.fromArray(S, s, a + ss);
+		final FloatVector d2 = FloatVector.fromArray(S, s, a + 2 * ss), d3 = FloatVector.fromArray(S, s, a + 3 * ss);
+		final FloatVector four = FloatVector.broadcast(S, 4f), five = FloatVector.broadcast(S, -5f);
+		d0.fma(four, d1.fma(five, d2)).intoArray(d, o);
+		final FloatVector e = d1.fma(FloatVector.broadcast(S, -4f), d2), g = d2.sub(d1);
+		e.add(e).intoArray(d, o + ds);
+		g.add(g.add(g)).intoArray(d, o + 3 * ds);
+		d1.sub(d2).intoArray(d, o + 4 * ds);
+		d1.fma(four, d2.fma(five, d3)).intoArray(d, o + 5 * ds);
 	}
 
 	/**
@@ -155,6 +171,25 @@ final class Winograd {
 		y1.mul(f).blend(y1, FloatVector.fromArray(S, x, xo + V).compare(VectorOperators.GT, zero)).intoArray(d, o + V);
 		y2.mul(f).blend(y2, FloatVector.fromArray(S, x, xo + 2 * V).compare(VectorOperators.GT, zero)).intoArray(d, o + 2 * V);
 		y3.mul(f).blend(y3, FloatVector.fromArray(S, x, xo + 3 * V).compare(VectorOperators.GT, zero)).intoArray(d, o + 3 * V);
+	}
+
+	/**
+	 * {@link #output}, added up in squares of 2x2: 2x2 sums at {@code d[dd + i * rs + j * V]}. Points that {@link #vanishes vanish} are taken for 0, and
+	 * not read.
+	 */
+	static void sumsOfSquares(final float[] s, final int so, final int ss, final float[] t, final int to, final float[] d, final int dd, final int rs) {
+		for (int k = 0; k < 7; k++) {
+			final boolean columns = k < 5;
+			final int i = !columns ? k - 5 : k < 2 ? k : k + 1;
+			sums5(columns ? s : t, columns ? so + i * ss : to + i * 6 * V, columns ? 6 * ss : V, columns ? t : d, columns ? to + i * V : dd + i * rs, columns ? 6 * V : V);
+		}
+	}
+
+	private static void sums5(final float[] s, final int a, final int ss, final float[] d, final int o, final int ds) {
+		final FloatVector m0 = FloatVector.fromArray(S, s, a), m1 = FloatVector.fromArray(S, s, a + ss), m3 = FloatVector.fromArray(S, s, a + 3 * ss);
+		final FloatVector m4 = FloatVector.fromArray(S, s, a + 4 * ss), m5 = FloatVector.fromArray(S, s, a + 5 * ss), twice = m1.add(m1);
+		m3.fma(FloatVector.broadcast(S, 3f), m0.add(twice)).sub(m4).intoArray(d, o);
+		m3.fma(FloatVector.broadcast(S, 12f), m4.fma(FloatVector.broadcast(S, -4f), twice.add(m5))).intoArray(d, o + ds);
 	}
 
 	/** Transform of the output's gradient {@code A g A^T}: 4x4 pixels at {@code s[so + i * rs + j * V]} to {@code d[dd + (6 * i + j) * ds]}. */

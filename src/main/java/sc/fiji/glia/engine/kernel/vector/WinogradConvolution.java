@@ -29,6 +29,7 @@
 package sc.fiji.glia.engine.kernel.vector;
 
 import sc.fiji.glia.engine.kernel.Arena;
+import sc.fiji.glia.engine.kernel.Resolution;
 import sc.fiji.glia.engine.kernel.Scratch;
 
 /**
@@ -52,7 +53,7 @@ final class WinogradConvolution extends BlockConvolution {
 	private final int[] tap;
 	private final int packed, zeros;
 	// NB: arrays, since iterators of lists are left to the garbage collector, ten MB of them in a step
-	/** Output blocks: all; those to be computed at points that {@link Winograd#vanishes vanish} otherwise; the rest. */
+	/** Output blocks: all; those to be computed at points that {@link Winograd#vanishes vanish} otherwise; those that are 0 there. */
 	private final Span outputs;
 	private final Span[] kept, left;
 	/** Input lanes: all; those that do not vanish at these points. */
@@ -65,10 +66,10 @@ final class WinogradConvolution extends BlockConvolution {
 		packed = weights.take(Winograd.POINTS * wiring.to().length * tap.length * V);
 		zeros = weights.take(2 * V);
 		outputs = new Span(0, wiring.to().length);
-		kept = Span.of(outputs.count(), o -> !wiring.summed()[o]);
-		left = Span.of(outputs.count(), o -> wiring.summed()[o]);
+		kept = Span.of(outputs.count(), o -> !wiring.written()[o].isInSquares());
+		left = Span.of(outputs.count(), o -> wiring.written()[o] == Resolution.DOUBLED);
 		all = new Span[] { new Span(0, tap.length) };
-		final Span[] single = Span.of(tap.length, c -> !wiring.doubled()[lanes[c] / V]);
+		final Span[] single = Span.of(tap.length, c -> !wiring.read()[lanes[c] / V].isInSquares());
 		some = single.length == 0 ? NONE : single;
 	}
 
@@ -106,7 +107,7 @@ final class WinogradConvolution extends BlockConvolution {
 		final int in = tiles.point(from.length), out = tiles.point(to.length), n = tiles.inPanel(part), row = tiles.panel * V, k = tap.length;
 		final float[] s = scratch.floats(2 * WinogradTiles.TILE + tiles.size(from.length) + tiles.size(to.length));
 		final int temporary = Scratch.FIRST, x = temporary + 2 * WinogradTiles.TILE, y = x + tiles.size(from.length);
-		for (int b = 0; b < from.length; b++) tiles.input(m, from[b], part, s, temporary, x + b * row, in);
+		for (int b = 0; b < from.length; b++) tiles.input(m, from[b], wiring.read()[b], part, s, temporary, x + b * row, in);
 		for (int p = 0; p < Winograd.POINTS; p++) {
 			final int w = packed + p * to.length * k * V;
 			if (!Winograd.vanishes(p)) multiply(all, s, x + p * in, weights, w, outputs, y + p * out, n);
@@ -115,8 +116,12 @@ final class WinogradConvolution extends BlockConvolution {
 				for (final Span o : left) multiply(NONE, s, x + p * in, weights, w, o, y + p * out, n);
 			}
 		}
-		for (int o = 0; o < to.length; o++) tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope, mask.length > 0 ? mask[o] : to[o]);
+		for (int o = 0; o < to.length; o++) {
+			if (wiring.written()[o] == Resolution.HALF) tiles.sums(s, y + o * row, out, part, temporary, m, to[o]);
+			else tiles.output(s, y + o * row, out, part, temporary, weights, bias + o * V, add, m, to[o], slope, mask.length > 0 ? mask[o] : to[o]);
+		}
 	}
+
 	/** Products of {@code n} tiles at one point: some input lanes, some output blocks. */
 	private void multiply(final Span[] inputs, final float[] s, final int x, final float[] weights, final int w, final Span outputs, final int y, final int n) {
 		final int k = tap.length, row = tiles.panel * V, d = y + outputs.from() * row;

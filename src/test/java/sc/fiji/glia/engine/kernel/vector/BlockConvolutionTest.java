@@ -28,12 +28,14 @@
  */
 package sc.fiji.glia.engine.kernel.vector;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static sc.fiji.glia.engine.kernel.vector.TestBlocks.V;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Padding;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.KernelProvider;
+import sc.fiji.glia.engine.kernel.Resolution;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.WinogradBound;
 import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Filter;
@@ -114,7 +117,8 @@ class BlockConvolutionTest {
 	@Test
 	void winogradOfDoubledPixels() {
 		for (final int[] groups : new int[][] { { 20, 8 }, { 8, 20 }, { 24 }, { 8, 8, 8 } }) for (int doubled = 0; doubled < groups.length; doubled++) {
-			final Case c = new Case(new Conv2D(20, 3), 14, 22, false, groups, new int[] { 20 }, doubled);
+			final int height = random.nextInt(5, 12) * 2, width = random.nextInt(10, 36) * 2;
+			final Case c = new Case(new Conv2D(20, 3), height, width, false, groups, new int[] { 20 }, doubled);
 			assertEquals("WinogradConvolution", c.forward);
 			c.check();
 		}
@@ -146,7 +150,10 @@ class BlockConvolutionTest {
 		private final Blocks x, y, yMask, dy, wide, dx, dxMask;
 		private final boolean exact;
 		private final boolean pairs;
-		private final boolean[] doubled;
+		private final Resolution[] doubled;
+		/** With squares, the group of channels they are in, kept as one pixel for each square; and its first block among those of {@code x}. */
+		private Blocks xHalf, dxHalf;
+		private int firstHalf;
 		/** Name of the class that does it forward. */
 		final String forward;
 
@@ -175,26 +182,43 @@ class BlockConvolutionTest {
 			dx = t.place(height, width, halo, in);
 			dxMask = t.place(height, width, halo, in);
 			inputs = x.count();
-			doubled = new boolean[x.blocks().length];
-			for (int g = 0, b = 0; g < in.length; g++) for (int i = 0; i < in[g]; i += V) doubled[b++] = g == group;
+			doubled = Wiring.full(x.blocks().length);
+			for (int g = 0, b = 0; g < in.length; g++) {
+				if (g == group) firstHalf = b;
+				for (int i = 0; i < in[g]; i += V) doubled[b++] = g == group ? Resolution.DOUBLED : Resolution.FULL;
+			}
 			pairs = group >= 0;
+			if (pairs) {
+				xHalf = t.place(height / 2, width / 2, halo, in[group]);
+				dxHalf = t.place(height / 2, width / 2, halo, in[group]);
+			}
 			what = conv + " of " + inputs + " channels in blocks of " + Arrays.toString(in) + ", " + height + " x " + width + (exact ? ", exact" : "");
 			forward = BlockConvolution.of(wiring(), exact, new Arena()).getClass().getSimpleName();
 			t.allocate();
 		}
 
 		private Wiring wiring() {
-			return new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, stride, before, doubled, new boolean[y.blocks().length]);
+			return new Wiring(x.shape(), y.shape(), x.blocks(), x.channels(), y.blocks(), y.channels(), k, stride, before, doubled);
 		}
 
 		private Wiring backward() {
-			return new Wiring(wide.shape(), dx.shape(), wide.blocks(), wide.channels(), dx.blocks(), dx.channels(), k, 1, k - 1 - before, new boolean[wide
-				.blocks().length], doubled);
+			return new Wiring(wide.shape(), dx.shape(), wide.blocks(), wide.channels(), dx.blocks(), dx.channels(), k, 1, k - 1 - before, Wiring
+				.full(wide.blocks().length), doubled);
+		}
+
+		/** The same with the squares of some blocks kept as single pixels. */
+		private Wiring halved(final Wiring w, final boolean written) {
+			final Resolution[] half = Arrays.stream(doubled).map(r -> r == Resolution.DOUBLED ? Resolution.HALF : r).toArray(Resolution[]::new);
+			final Blocks from = written ? dxHalf : xHalf;
+			final int[] blocks = (written ? w.to() : w.from()).clone();
+			System.arraycopy(from.blocks(), 0, blocks, firstHalf, from.blocks().length);
+			return new Wiring(w.in(), w.out(), written ? w.from() : blocks, w.channels(), written ? blocks : w.to(), w.target(), w.kernel(), w.stride(), w
+				.before(), written ? w.read() : half, written ? half : w.written());
 		}
 
 		void check() {
 			final double[][] px = TestBlocks.random(inputs, height * width, random), pdy = TestBlocks.random(filters, outHeight * outWidth, random);
-			for (int l = 0; l < x.channels().length; l++) if (x.channels()[l] >= 0 && doubled[l / V]) {
+			for (int l = 0; l < x.channels().length; l++) if (x.channels()[l] >= 0 && doubled[l / V].isInSquares()) {
 				final double[] plane = px[x.channels()[l]];
 				for (int i = 0; i < plane.length; i++) plane[i] = plane[i / width / 2 * 2 * width + i % width / 2 * 2];
 			}
@@ -207,6 +231,67 @@ class BlockConvolutionTest {
 			if (wide != dy) spread(pdy);
 			backward(sums, sizes, pdy, weight[0]);
 			weights(sums, sizes, px, pdy);
+			if (pairs) inHalf(sums, sizes, px, pdy, weight[0], bias);
+		}
+
+		/** Squares kept as single pixels: forward and the gradient of the weights are the same bits, backward gives the sums. */
+		private void inHalf(final Sums sums, final Sums sizes, final double[][] px, final double[][] pdy, final double[] weight, final double[] bias) {
+			t.write(x, px);
+			t.write(dy, pdy);
+			final int first = x.channels()[firstHalf * V];
+			final double[][] single = new double[xHalf.count()][height / 2 * (width / 2)];
+			for (int c = 0; c < single.length; c++) for (int i = 0; i < single[c].length; i++) single[c][i] = px[first + c][i / (width / 2) * 2 * width + i % (width /
+				2) * 2];
+			t.write(xHalf, single);
+			final Filter filter = (o, i, u, v) -> (float) weight[((o * inputs + i) * k + u) * k + v];
+			final float[][] whole = ran(wiring(), filter, bias, y), half = ran(halved(wiring(), false), filter, bias, y);
+			for (int o = 0; o < filters; o++) assertArrayEquals(whole[o], half[o], what + " forward of half blocks");
+			assertArrayEquals(gradient(wiring()), gradient(halved(wiring(), false)), what + " weight gradient of half blocks");
+
+			final Filter flipped = (i, o, u, v) -> (float) weight[((o * inputs + i) * k + k - 1 - u) * k + k - 1 - v];
+			final Blocks others = new Blocks(dx.shape(), IntStream.range(0, doubled.length).filter(b -> doubled[b] == Resolution.FULL).map(b -> dx.blocks()[b])
+				.toArray(), new int[0]);
+			final float[][] full = ran(backward(), flipped, new double[0], dx), rest = ran(halved(backward(), true), flipped, new double[0], others, dxHalf);
+			final float[][] written = t.read(dx), half2 = t.read(dxHalf);
+			assertEquals(0, rest.length);
+			final double[][] size = WinogradBound.forward(TestBlocks.absolute(pdy), outHeight, outWidth, flipped(weight), inputs, 2 - before, height, width);
+			for (int c = 0; c < inputs; c++) {
+				if (!isDoubled(c)) assertArrayEquals(full[c], written[c], what + " backward beside half blocks");
+				else TestBlocks.within(squares(sums.dx[c]), half2[c - first], squares(size[c]), filters + WinogradBound.MAPS + 4, what + " sums of channel " + c);
+			}
+			t.emptyLanesAre(0, dxHalf, what + " sums");
+		}
+
+		/** Overwrites maps, and nothing else; the planes of the first. */
+		private float[][] ran(final Wiring wiring, final Filter filter, final double[] bias, final Blocks... to) {
+			final Arena arena = new Arena();
+			final BlockConvolution c = BlockConvolution.of(wiring, exact, arena);
+			final float[] packed = arena.allocate();
+			c.pack(filter, floats(bias), packed, scratch);
+			for (final Blocks b : to) t.fill(b, Float.NaN);
+			dirty();
+			t.remember();
+			for (int p = c.parts() - 1; p >= 0; p--) c.run(t.m, packed, false, 1, NONE, p, scratch);
+			t.wrote(what, to);
+			return t.read(to[0]);
+		}
+
+		private float[] gradient(final Wiring wiring) {
+			final BlockWeightGradient g = new BlockWeightGradient(wiring, exact);
+			final float[] sums = new float[g.length()];
+			dirty();
+			g.add(t.m, sums, 0, scratch, (tasks, task) -> {
+				for (int i = 0; i < tasks; i++) task.run(i, other);
+			});
+			return sums;
+		}
+
+		/** The sizes of the weights as they are used backward. */
+		private double[] flipped(final double[] weight) {
+			final double[] w = new double[weight.length];
+			for (int i = 0; i < inputs; i++) for (int o = 0; o < filters; o++) for (int s = 0; s < 9; s++) w[(i * filters + o) * 9 + s] = Math.abs(weight[(o *
+				inputs + i) * 9 + 8 - s]);
+			return w;
 		}
 
 		/** The products of a convolution, each added to the three sums it belongs to. */
@@ -251,10 +336,7 @@ class BlockConvolutionTest {
 			double[][] size = sizes.dx;
 			int operations = filters * k * k + 2;
 			if (c instanceof WinogradConvolution) {
-				final double[] w = new double[weight.length];
-				for (int i = 0; i < inputs; i++) for (int o = 0; o < filters; o++) for (int s = 0; s < 9; s++) w[(i * filters + o) * 9 + s] = Math.abs(weight[(o *
-					inputs + i) * 9 + 8 - s]);
-				size = WinogradBound.forward(TestBlocks.absolute(pdy), outHeight, outWidth, w, inputs, 2 - before, height, width);
+				size = WinogradBound.forward(TestBlocks.absolute(pdy), outHeight, outWidth, flipped(weight), inputs, 2 - before, height, width);
 				operations = filters + WinogradBound.MAPS;
 			}
 			apply(c, arena, flipped, new double[0], dx, dxMask, sums.dx, size, operations, what + " backward");
@@ -299,7 +381,7 @@ class BlockConvolutionTest {
 		}
 
 		private boolean isDoubled(final int channel) {
-			for (int l = 0; l < x.channels().length; l++) if (x.channels()[l] == channel) return doubled[l / V];
+			for (int l = 0; l < x.channels().length; l++) if (x.channels()[l] == channel) return doubled[l / V].isInSquares();
 			throw new IllegalArgumentException("no channel " + channel);
 		}
 
@@ -325,8 +407,7 @@ class BlockConvolutionTest {
 		}
 
 		private void weights(final Sums sums, final Sums sizes, final double[][] px, final double[][] pdy) {
-			final Wiring wiring = new Wiring(x.shape(), wide.shape(), x.blocks(), x.channels(), wide.blocks(), wide.channels(), k, 1, before, doubled,
-				new boolean[wide.blocks().length]);
+			final Wiring wiring = new Wiring(x.shape(), wide.shape(), x.blocks(), x.channels(), wide.blocks(), wide.channels(), k, 1, before, doubled);
 			final BlockWeightGradient g = new BlockWeightGradient(wiring, exact);
 			final int first = 16 * random.nextInt(3), plane = outHeight * outWidth;
 			final float start = 0.25f;
