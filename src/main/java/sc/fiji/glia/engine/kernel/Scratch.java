@@ -69,16 +69,8 @@ public final class Scratch {
 
 	private static float[][] grown(final float[][] rows, final int count, final int length) {
 		final float[][] r = rows.length < count ? Arrays.copyOf(rows, count) : rows;
-		for (int i = 0; i < count; i++) if (r[i] == null || r[i].length < length) r[i] = row(length);
+		for (int i = 0; i < count; i++) if (r[i] == null || r[i].length < length) r[i] = new float[length];
 		return r;
-	}
-
-	/**
-	 * A new array of at least {@code length} values. Its size in memory is a multiple of 64 bytes, so that rows made one after the other lie alike to the lines
-	 * of the cache: loops over several rows are slow where they do not.
-	 */
-	public static float[] row(final int length) {
-		return new float[(length + 19) / 16 * 16 - 4];
 	}
 
 	/** An array with anything in it; {@code length} values can be used from {@link #FIRST} on. A later call may give the same array. */

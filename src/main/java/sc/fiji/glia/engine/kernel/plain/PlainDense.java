@@ -30,7 +30,6 @@ package sc.fiji.glia.engine.kernel.plain;
 
 import java.util.Arrays;
 
-import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.DenseRows;
@@ -87,9 +86,7 @@ public final class PlainDense implements DenseKernel {
 	}
 
 	private static float[][] rows(final int count, final int length) {
-		final float[][] rows = new float[count][];
-		Arrays.setAll(rows, i -> Scratch.row(PlainProducts.padded(length)));
-		return rows;
+		return new float[count][PlainProducts.padded(length)];
 	}
 
 	@Override

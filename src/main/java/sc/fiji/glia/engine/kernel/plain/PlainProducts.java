@@ -39,7 +39,7 @@ final class PlainProducts {
 	/** Products added in one loop. */
 	private static final int TERMS = 4;
 	/** The shortest row that is run in four blocks. */
-	private static final int SHORT = 72;
+	private static final int SHORT = 76;
 	/** More of them, where C2 can vectorise that. */
 	private static final boolean SIX = Runtime.version().feature() >= 25;
 
@@ -76,20 +76,18 @@ final class PlainProducts {
 			int k = 0, i = first + m * step, j = two ? i + step : i;
 			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) Loops.addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
 				j, n);
-			for (int left, now; (left = terms - k) > 0; k += now, i += now, j += now) {
-				now = left == 5 || left == 6 || left == 9 ? 3 : Math.min(left, TERMS); // a product alone takes as long as two
-				Loops.add(two, now, d0, d1, p[k], p[Math.min(k + 1, terms - 1)], p[Math.min(k + 2, terms - 1)], p[Math.min(k + 3, terms - 1)], a0, i, a1, j, n);
-			}
+			for (; k + TERMS <= terms; k += TERMS, i += TERMS, j += TERMS) Loops.add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], a0, i, a1, j, n);
+			if (k < terms) Loops.add(two, terms - k, d0, d1, p[k], p[Math.min(k + 1, terms - 1)], p[terms - 1], d0, a0, i, a1, j, n);
 		}
 	}
 
 	/**
-	 * A length for which nothing is left to run one by one at the end: C2 runs the first 8 iterations so and the rest in blocks of 16, four at a time as
-	 * far as it can. Rows that are too short for four blocks take longer than if they were not.
+	 * A length for which nothing is left to run one by one at the end: C2 runs the first 12 iterations so (then a 64-byte line starts) and the rest in
+	 * blocks of 16, four at a time as far as it can. Rows that are too short for four blocks take longer than if they were not.
 	 */
 	static int padded(final int length) {
-		final int n = (length + 7) / 16 * 16 + 8;
-		return length < 24 ? n : Math.max(n, SHORT);
+		final int n = (length + 3) / 16 * 16 + 12;
+		return length < 20 ? n : Math.max(n, SHORT);
 	}
 
 	/** Where all arrays have room, values beyond the length are computed too. */

@@ -40,11 +40,9 @@ import sc.fiji.glia.engine.kernel.Scratch;
 final class PooledConvolution {
 
 	/** Squares that are worked on together, about: as long as the panels of a channel stay in the first-level cache. */
-	private static final int SQUARES = 384;
-	/** Output channels that are worked on together, if all panels fit: so their sums stay in the first-level cache too. */
-	private static final int PAIR = 2;
+	private static final int SQUARES = 512;
 	/** Values of all panels gathered at a time. */
-	private static final int GATHERED = 64 * SQUARES;
+	private static final int GATHERED = 16 * SQUARES;
 
 	private final int in, out, kernel, before, height, width, wide;
 	/** Rows of squares that are worked on together, channels that are gathered at a time, and panels of a channel. */
@@ -82,27 +80,24 @@ final class PooledConvolution {
 	void run(final float[][] x, final float[] weight, final float[] bias, final float floor, final float[][] y, final int fromRow, final int toRow,
 		final Scratch scratch)
 	{
-		final int area = kernel * kernel, room = PlainProducts.padded(rows * wide), together = chunk == in ? PAIR : out;
+		final int area = kernel * kernel, room = PlainProducts.padded(rows * wide);
 		final float[][] factors = scratch.sameRows(weight, out), parts = scratch.rows(0, 2, wide + kernel), met = new float[chunk * area][];
 		final float[][] gathered = scratch.stacks(0, 1, chunk * panels, room)[0];
-		final float[][][] sums = scratch.stacks(1, 4, together, room);
+		final float[][][] sums = scratch.stacks(1, 4, out, room);
 		for (int y0 = fromRow; y0 < toRow; y0 += rows) {
 			final int count = Math.min(rows, toRow - y0), n = count * wide;
-			for (int o = 0; o < out; o += together) {
-				final int outputs = Math.min(together, out - o);
-				for (int q = 0; q < 4; q++) for (int m = 0; m < outputs; m++) Arrays.fill(sums[q][m], 0, n, bias.length > 0 ? bias[o + m] : 0);
-				for (int c = 0; c < in; c += chunk) {
-					final int channels = Math.min(chunk, in - c);
-					if (o == 0) for (int i = 0; i < channels; i++) gather(x[c + i], y0, count, parts, gathered, i * panels);
-					for (int q = 0; q < 4; q++) {
-						for (int t = 0; t < channels * area; t++) met[t] = gathered[t / area * panels + (t % area / kernel + q / 2) * (kernel + 1) + t % kernel + q % 2];
-						PlainProducts.multiplyAdd(sums[q], outputs, factors, (o * in + c) * area, in * area, met, channels * area, n);
-					}
+			for (int q = 0; q < 4; q++) for (int o = 0; o < out; o++) Arrays.fill(sums[q][o], 0, n, bias.length > 0 ? bias[o] : 0);
+			for (int c0 = 0; c0 < in; c0 += chunk) {
+				final int channels = Math.min(chunk, in - c0);
+				for (int c = 0; c < channels; c++) gather(x[c0 + c], y0, count, parts, gathered, c * panels);
+				for (int q = 0; q < 4; q++) {
+					for (int t = 0; t < channels * area; t++) met[t] = gathered[t / area * panels + (t % area / kernel + q / 2) * (kernel + 1) + t % kernel + q % 2];
+					PlainProducts.multiplyAdd(sums[q], out, factors, c0 * area, in * area, met, channels * area, n);
 				}
-				for (int m = 0; m < outputs; m++) {
-					TileLoops.largest(sums[0][m], sums[1][m], sums[2][m], sums[3][m], sums[0][m], floor, PlainProducts.padded(n));
-					System.arraycopy(sums[0][m], 0, y[o + m], y0 * wide, n);
-				}
+			}
+			for (int o = 0; o < out; o++) {
+				TileLoops.largest(sums[0][o], sums[1][o], sums[2][o], sums[3][o], sums[0][o], floor, PlainProducts.padded(n));
+				System.arraycopy(sums[0][o], 0, y[o], y0 * wide, n);
 			}
 		}
 	}

@@ -30,7 +30,6 @@ package sc.fiji.glia.engine.kernel.plain;
 
 import java.util.Arrays;
 
-import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.DenseRows;
 
@@ -60,13 +59,10 @@ final class TiledForward {
 		this.order = order;
 		final int width = Math.min(TILES * order.tile(), order.paddedUnits()), room = PlainProducts.padded(width);
 		terms = Math.max(12, Math.min(48, WEIGHTS / width / 12 * 12));
-		sums = new float[ROWS / 2][2][];
-		for (final float[][] pair : sums) Arrays.setAll(pair, i -> Scratch.row(room));
+		sums = new float[ROWS / 2][2][room];
 		factors = new float[ROWS / 2][2][];
-		weights = new float[terms][];
-		next = new float[terms][];
-		Arrays.setAll(weights, i -> Scratch.row(room));
-		Arrays.setAll(next, i -> Scratch.row(room));
+		weights = new float[terms][room];
+		next = new float[terms][room];
 	}
 
 	/** As {@link sc.fiji.glia.engine.kernel.dense.DenseKernel#forward}. */
