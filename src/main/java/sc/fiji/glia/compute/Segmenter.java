@@ -125,6 +125,22 @@ public final class Segmenter implements ImagePredictor {
 		return TrainingPlan.bytes(graph, tiles.readHeight(), tiles.readWidth(), 1, false, kernels, 1);
 	}
 
+	/**
+	 * Bytes that the predictions of images keep at the most during a training: of logits and of probabilities, each on one tile that all threads share, or on as
+	 * many as there are threads.
+	 *
+	 * @param width columns of the largest image, in pixels
+	 * @param height rows of the largest image, in pixels
+	 * @param isOneSize whether all images have that size
+	 */
+	public static long bytes(final Graph graph, final int width, final int height, final boolean isOneSize, final Kernels kernels, final int threads) {
+		final FieldOfView view = FieldOfView.of(graph);
+		final Tiles tiles = Tiles.of(width, height, view.multiple(), view.halo(), TILE);
+		final boolean isShared = tiles.tiles().size() < 2 * threads;
+		final long tile = TrainingPlan.bytes(graph, tiles.readHeight(), tiles.readWidth(), 1, false, graph.weights().keySet(), kernels, isShared ? threads : 1);
+		return 2 * (isOneSize ? 1 : Predictor.SIZES) * (isShared ? 1 : threads) * tile;
+	}
+
 	/** The class of each pixel: foreground from {@code threshold} on, and of several classes the most probable one. */
 	public static byte[] classes(final float[][] probabilities, final double threshold) {
 		final byte[] classes = new byte[probabilities[0].length];

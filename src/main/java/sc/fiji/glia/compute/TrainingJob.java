@@ -50,6 +50,11 @@ public record TrainingJob(Graph graph, Normalization normalization, Source sourc
 	int[] examples, long cacheBytes, int threads)
 {
 
+	/** The same with other settings, and another memory for training samples; the weights that come of it must not depend on them. */
+	public TrainingJob with(final Trainer.Settings other, final long otherCacheBytes) {
+		return new TrainingJob(graph, normalization, source, other, train, validation, examples, otherCacheBytes, threads);
+	}
+
 	/** What is drawn from the samples for training. */
 	public sealed interface Source permits Patches, WholeImages {}
 

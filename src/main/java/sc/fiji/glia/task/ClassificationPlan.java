@@ -53,6 +53,7 @@ import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.Initialization;
 import sc.fiji.glia.engine.graph.ResidualNetwork;
 import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.train.Loss;
 import sc.fiji.glia.engine.train.Optimizer;
 import sc.fiji.glia.engine.train.Schedule;
@@ -143,19 +144,23 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	 * @param data of the training images, as they are
 	 * @param images the images, with their classes
 	 * @param train indices of the training images
+	 * @param memory bytes that there are for training
+	 * @param kernels those that will train
 	 */
-	static ClassificationPlan of(final Values values, final Fingerprint data, final LabelledImages images, final int[] train) {
+	static ClassificationPlan of(final Values values, final Fingerprint data, final LabelledImages images, final int[] train, final long memory,
+		final Kernels kernels)
+	{
 		final String network = values.choice("network");
 		final Choices why = new Choices(values);
 		final Preparation preparation = Preparation.of(values.choice("prepare"));
 		final int channels = preparation.channels(data.channels()), classes = images.classes().size();
 		why.add("prepare: " + preparation.key());
-		return network.equals("auto") ? automatic(values, data, images, train, preparation, channels, why) : preset(values, network, images, train, preparation,
-			channels, classes, why);
+		return network.equals("auto") ? automatic(values, data, images, train, preparation, channels, new Room(memory, kernels), why) : preset(values,
+			network, images, train, preparation, channels, classes, new Room(memory, kernels), why);
 	}
 
 	private static ClassificationPlan preset(final Values values, final String network, final LabelledImages images, final int[] train,
-		final Preparation preparation, final int channels, final int classes, final Choices why)
+		final Preparation preparation, final int channels, final int classes, final Room room, final Choices why)
 	{
 		final String has = "as the network has it";
 		final Preset p = Preset.of(network);
@@ -163,7 +168,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		final Graph graph = p.graph(network, channels, size, classes);
 		why.add("network: " + network + " for images of " + size + "x" + size + " pixels, " + weights(graph) + " weights (chosen)");
 		why.add("normalisation: values to 0..1 (" + has + ")");
-		final int batch = batch(values, p.batch, train.length, has, why);
+		final int batch = batch(values, p.batch, train.length, has, room, graph, size, why);
 		final int epochs = why.whole("epochs", p.epochs, "(" + has + ")");
 		final boolean isWhole = batch == train.length;
 		final int patience = why.whole("patience", isWhole ? epochs : Math.max(10, epochs / 4), isWhole ? "epochs: no early stop" : "epochs without a better validation score");
@@ -174,7 +179,7 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 	}
 
 	private static ClassificationPlan automatic(final Values values, final Fingerprint data, final LabelledImages images, final int[] train,
-		final Preparation preparation, final int channels, final Choices why)
+		final Preparation preparation, final int channels, final Room room, final Choices why)
 	{
 		final int side = Math.min(data.width().median(), data.height().median()), stages = stages(side);
 		final ResidualNetwork net = new ResidualNetwork(channels, images.classes().size(), 16, stages, 1, 0.2f);
@@ -189,7 +194,8 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		final boolean each = 2 * data.groups() > data.samples() && data.samples() > 1;
 		why.add("normalisation: " + (each ? "each image's 1st to 99th percentile to 0..1: the images were taken one by one, so brightness may differ"
 			: "to mean 0 and deviation 1 over all training images: images of a group share their brightness"));
-		final int batch = batch(values, train.length >= MANY ? 64 : train.length >= 400 ? 32 : 16, train.length, "for " + train.length + " training images", why);
+		final int batch = batch(values, train.length >= MANY ? 64 : train.length >= 400 ? 32 : 16, train.length, "for " + train.length + " training images", room, graph,
+			size, why);
 		final int steps = ceil(train.length, batch);
 		final double affordable = BUDGET / (3.0 * Recommendation.operations(graph, size, size) * batch * steps);
 		final int epochs = why.whole("epochs", (int) Math.max(FEWEST, Math.min(MOST, Math.min(affordable, ENOUGH / train.length))), "of " + steps + " steps: " +
@@ -290,12 +296,19 @@ record ClassificationPlan(Graph graph, Initialization initialization, Method met
 		return affordable < enough ? "some ten minutes of vector instructions on two cores" : "enough for so many images";
 	}
 
-	private static int batch(final Values values, final int standard, final int images, final String reason, final Choices why) {
+	/** What a training may take. */
+	private record Room(long memory, Kernels kernels) {}
+
+	private static int batch(final Values values, final int standard, final int images, final String reason, final Room room, final Graph graph,
+		final int size, final Choices why)
+	{
 		final String text = values.text("batch");
 		final boolean automatic = text.equals("auto");
 		final int given = automatic ? standard : number(text), batch = given == 0 ? images : Math.min(given, images);
-		why.add("batch: " + (given == 0 ? batch + " images, all of them" : batch + " images") + " (" + (automatic ? reason : "chosen") + ")");
-		return batch;
+		final int fits = automatic ? Recommendation.fitting(batch, graph, size, size, Loss.CROSS_ENTROPY, room.memory, room.kernels) : batch;
+		if (fits < batch) why.add("batch: " + fits + " images (as many as fit into memory)");
+		else why.add("batch: " + (given == 0 ? batch + " images, all of them" : batch + " images") + " (" + (automatic ? reason : "chosen") + ")");
+		return fits;
 	}
 
 	private static int number(final String text) {

@@ -28,12 +28,12 @@
  */
 package sc.fiji.glia.task;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import ij.Prefs;
-
 
 import sc.fiji.glia.compute.LocalInference;
 import sc.fiji.glia.compute.LocalTraining;
@@ -141,11 +141,22 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 	 * @param kernels name of the kernels
 	 * @param reason why these and why there, in a sentence or two
 	 * @param bytes memory of a process of its own; 0 if it has none
+	 * @param needed memory that the computation takes in this process, if that is known; else 0
+	 * @param notes what else the user should know
 	 */
-	record Placed<T>(T by, String kernels, String reason, long bytes) {
+	record Placed<T>(T by, String kernels, String reason, long bytes, long needed, List<String> notes) {
+
+		Placed(final T by, final String kernels, final String reason, final long bytes) {
+			this(by, kernels, reason, bytes, 0, List.of());
+		}
 
 		boolean isWorker() {
 			return bytes > 0;
+		}
+
+		/** Memory that the computation takes, in MiB: that of the worker process, if there is one. */
+		long megabytes() {
+			return Math.max(bytes, needed) >> 20;
 		}
 
 		/** As it is told and kept. */
@@ -153,30 +164,33 @@ record Engine(Where where, boolean isFastHere, Launch launch, int threads) {
 			return "kernels: " + kernels + ", " + threads + (threads == 1 ? " thread. " : " threads. ") + reason;
 		}
 
-		/** That and the memory of the worker, if it is one. */
+		/** That, the memory that it takes, and the notes. */
 		List<String> lines(final int threads) {
-			return isWorker() ? List.of(line(threads), "memory: at most " + (bytes >> 20) + " MB in the worker process, besides what ImageJ has") : List.of(line(
-				threads));
+			final List<String> lines = new ArrayList<>(List.of(line(threads)));
+			if (isWorker()) lines.add("memory: at most " + megabytes() + " MB in the worker process, besides what ImageJ has");
+			else if (needed > 0) lines.add("memory: " + megabytes() + " MB, besides what ImageJ has taken already");
+			lines.addAll(notes);
+			return lines;
 		}
 	}
 
 	/**
 	 * Makes ready to train.
 	 *
+	 * @param job what to do; how thrifty it is with memory, and how many samples it keeps, is decided here
 	 * @param weights where training starts and ends
-	 * @param need memory that the training takes
-	 * @param checkHere called before the training is made in this process; throws if there is not the memory
+	 * @param memory what the training takes
 	 * @param watch may end the copying of the samples for a worker
+	 * @throws IllegalArgumentException if there is not the memory; the message says what to do
 	 */
-	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final Launch.Need need, final Runnable checkHere,
-		final Watch watch)
-	{
+	Placed<NetworkTraining> train(final TrainingJob job, final Samples samples, final Weights weights, final TrainingMemory memory, final Watch watch) {
 		return place(() -> {
-			final RemoteTraining t = new RemoteTraining(launch, need, job, watch.over(samples, "copying image", samples.size()), weights);
-			return new Placed<>(t, t.kernels(), inWorker(t.reason()), t.heap());
+			final TrainingMemory.Fitted m = memory.in(launch);
+			final RemoteTraining t = new RemoteTraining(launch, m.need(), m.job(job), watch.over(samples, "copying image", samples.size()), weights);
+			return new Placed<>(t, t.kernels(), inWorker(t.reason()), t.heap(), 0, m.notes());
 		}, reason -> {
-			checkHere.run();
-			return new Placed<>(new LocalTraining(job, samples, weights), KernelProvider.best().name(), reason, 0);
+			final TrainingMemory.Fitted m = memory.here();
+			return new Placed<>(new LocalTraining(m.job(job), samples, weights), KernelProvider.best().name(), reason, 0, m.need().least() + m.cache(), m.notes());
 		});
 	}
 

@@ -89,7 +89,8 @@ final class FittedNetwork implements AutoCloseable {
 		told = Told.to(progress);
 		told.now("looking at the training images");
 		fingerprint = data.fingerprint(split.train());
-		final ClassificationPlan fresh = ClassificationPlan.of(values, fingerprint, data.images(), split.train());
+		final ClassificationPlan fresh = ClassificationPlan.of(values, fingerprint, data.images(), split.train(), engine.memory(), engine
+			.sizes());
 		final long seed = values.whole("seed");
 		final Optional<Started> started = start.map(m -> Started.of(m, values, data.images(), fingerprint, fresh));
 		plan = started.map(Started::plan).orElse(fresh);
@@ -99,8 +100,8 @@ final class FittedNetwork implements AutoCloseable {
 		examples = data.examples(split.validation().length > 0 ? split.validation() : split.train(), EXAMPLES);
 		memory = TrainingMemory.of(plan, split.train().length, engine);
 		told.now("making ready to train");
-		network = engine.train(plan.job(data.images(), split, normalization, examples, memory.cache(), engine.threads(), seed), images, weights, memory.need(),
-			memory::requireHere, told);
+		network = engine.train(plan.job(data.images(), split, normalization, examples, memory.cache(), engine.threads(), seed), images, weights, memory,
+			told);
 		record = new TrainingRecord(values, plan.used(), reasons(), fingerprint, new SplitNames(data.groups(split.train()), data.groups(split.validation()), data.groups(
 			split.test())), network.kernels(), began);
 	}
@@ -161,7 +162,7 @@ final class FittedNetwork implements AutoCloseable {
 
 	/** Tells the progress what begins now. */
 	void begin(final String title) {
-		progress.started(new TrainingProgress.Start(title, "Accuracy", plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values.macro()));
+		progress.started(new TrainingProgress.Start(title, "Accuracy", plan.epochs(), reasons(), network.megabytes(), values.macro()));
 	}
 
 	/** Passes on what a training without a model file tells. */

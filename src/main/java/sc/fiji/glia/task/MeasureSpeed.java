@@ -187,7 +187,7 @@ public final class MeasureSpeed {
 	private Result run() {
 		final TrainingMemory memory = typical.memory(engine);
 		final Engine.Placed<NetworkTraining> network = engine.train(typical.job(memory.cache(), engine.threads()), typical, Initialization.HE.weights(typical
-			.plan.graph(), 1), memory.need(), memory::requireHere, Watch.NONE);
+			.plan.graph(), 1), memory, Watch.NONE);
 		try (NetworkTraining training = network.by()) {
 			final double step = secondsOfStep(training);
 			return result(network, step, imagesPerSecond(training));
@@ -212,7 +212,7 @@ public final class MeasureSpeed {
 			"typical: " + typical, //
 			String.format(Locale.ROOT, "speed: trains on %.1f patches/s (%.0f GFLOP/s), segments %.1f images/s one after the other", patches, gflops, images), //
 			network.line(engine.threads()), //
-			"memory: " + (Math.max(typical.memory(engine).bytes(), network.bytes()) >> 20) + " MB for the training; ImageJ may use " + (Runtime.getRuntime()
+			"memory: " + network.megabytes() + " MB for the training; ImageJ may use " + (Runtime.getRuntime()
 				.maxMemory() >> 20) + " MB"));
 	}
 

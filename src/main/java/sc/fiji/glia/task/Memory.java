@@ -28,13 +28,16 @@
  */
 package sc.fiji.glia.task;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
 
+import sc.fiji.glia.engine.exec.ArraySizes;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Graph;
+import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.kernel.Kernels;
-import sc.fiji.glia.engine.train.Loss;
+import sc.fiji.glia.engine.train.Trainer;
 
 /**
  * The memory that a training takes.
@@ -45,15 +48,19 @@ record Memory(IntToLongFunction byBatch) {
 
 	/**
 	 * Of the plan with the optimizer's state and the copy of the best weights. It hardly grows with the batch where neither loss nor network look at the
-	 * whole of it.
+	 * whole of it, or with {@link sc.fiji.glia.engine.exec.Thrift}.
 	 *
-	 * @param frozen full names of the weights that do not learn
+	 * @param settings how to train, with another batch
+	 * @param region bytes of a region of the heap, see {@link HeapRegions}
 	 */
-	static Memory of(final Graph graph, final int patchHeight, final int patchWidth, final Loss loss, final Set<String> frozen, final Kernels kernels,
-		final int threads)
-	{
-		final long weights = graph.weights().entrySet().stream().mapToLong(w -> (frozen.contains(w.getKey()) ? 8L : 16L) * w.getValue().length()).sum();
-		return new Memory(batch -> TrainingPlan.bytes(graph, patchHeight, patchWidth, batch, loss.isSumOverImages(), frozen, kernels, threads) + weights);
+	static Memory of(final Graph graph, final Trainer.Settings settings, final Kernels kernels, final int threads, final long region) {
+		final Set<String> frozen = Set.copyOf(settings.frozen());
+		final List<Shape> shapes = graph.shapes(settings.height(), settings.width());
+		final ArraySizes weights = new ArraySizes();
+		graph.weights().forEach((name, w) -> weights.add(frozen.contains(name) ? 2 : 4, w.length()));
+		return new Memory(batch -> new ArraySizes().add(1, weights).add(batch, (shapes.get(shapes.size() - 1).plane() + Float.BYTES - 1) / Float.BYTES).add(1,
+			TrainingPlan.arrays(graph, settings.height(), settings.width(), batch, settings.loss().isSumOverImages(), settings.thrift(), frozen, kernels, threads))
+			.bytes(region));
 	}
 
 	/** Bytes that steps of so many patches take. */
@@ -62,23 +69,36 @@ record Memory(IntToLongFunction byBatch) {
 	}
 
 	/**
-	 * Makes sure that there is enough.
+	 * The largest batch that takes no more.
+	 *
+	 * @param most largest batch to consider
+	 * @return 0 if none does
+	 */
+	int fitting(final int most, final long free) {
+		int fits = 0, fails = most + 1;
+		while (fails - fits > 1) {
+			final int middle = (fits + fails) >>> 1;
+			if (bytes(middle) <= free) fits = middle;
+			else fails = middle;
+		}
+		return fits;
+	}
+
+	/**
+	 * Says that there is too little, which is the largest batch that leaves a quarter of it free, and how much ImageJ would have to have for as much.
 	 *
 	 * @param free bytes that there are
 	 * @param used bytes that ImageJ has taken for something else
 	 * @param machine bytes of the computer's memory
-	 * @throws IllegalArgumentException if not; the message names the largest batch that leaves a quarter of them free, and how much ImageJ would have to
-	 *           have for as much
+	 * @param reason what to add, beginning with a full stop
 	 */
-	void require(final int batch, final long free, final long used, final long machine) {
+	IllegalArgumentException tooMuch(final int batch, final long free, final long used, final long machine, final String reason) {
 		final long needed = bytes(batch), limit = needed / 3 * 4 + used;
-		if (needed <= free) return;
-		int fits = batch - 1;
-		while (fits > 0 && bytes(fits) > free / 4 * 3) fits--;
+		final int fits = fitting(batch - 1, free / 4 * 3);
 		final String less = fits > 0 ? "batch=" + fits + " would fit" : "Close images, or take smaller ones";
 		final String more = limit > machine / 4 * 3 ? "; the computer has " + megabytes(machine) + " MB" : "; or let ImageJ use " + megabytes(limit) +
 			" MB (Edit>Options>Memory & Threads)";
-		throw new IllegalArgumentException("batch: this training needs " + megabytes(needed) + " MB, " + (free >> 20) + " MB are free. " + less + more);
+		return new IllegalArgumentException("batch: this training needs " + megabytes(needed) + " MB, " + (free >> 20) + " MB are free. " + less + more + reason);
 	}
 
 	/** Rounded up. */

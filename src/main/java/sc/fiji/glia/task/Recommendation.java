@@ -29,9 +29,11 @@
 package sc.fiji.glia.task;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import sc.fiji.glia.compute.TrainingJob;
 import sc.fiji.glia.data.Augmentation;
@@ -40,6 +42,7 @@ import sc.fiji.glia.data.Normalization;
 import sc.fiji.glia.data.Normalization.Method;
 import sc.fiji.glia.data.Normalization.Scope;
 import sc.fiji.glia.data.Split;
+import sc.fiji.glia.engine.exec.Thrift;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Dense;
@@ -89,8 +92,9 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	private static final double OBJECT_SHARE = 0.25;
 	/** Factor of the L2 regularisation. */
 	private static final double DECAY = 1e-5;
-	/** Patches of a step. */
+	/** Patches of a step; and what is said if these are fewer. */
 	private static final int BATCH = 8;
+	private static final String MEMORY = ", as many as fit into memory";
 	/**
 	 * Multiplications and additions that an automatic training spends: some 30 epochs on patches of 256 x 256 pixels, more of which gained nothing
 	 * on the nuclei of docs/BENCHMARKS.md; three minutes of vector instructions on two cores (400 GFLOP/s), ten of plain loops. The same on every
@@ -107,16 +111,22 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	 * @param kernels those that will train
 	 */
 	static Recommendation of(final Values values, final Fingerprint data, final int classes, final long memory, final Kernels kernels) {
-		return values.choice("network").equals("U-Net") ? plain(values, data, classes) : automatic(values, data, classes, memory, kernels);
+		return values.choice("network").equals("U-Net") ? plain(values, data, classes, memory, kernels) : automatic(values, data, classes, memory, kernels);
 	}
 
 	/** The same with a network that is already there, for a training that goes on. */
-	Recommendation with(final Graph other) {
+	Recommendation with(final Graph other, final Values values, final long memory, final Kernels kernels) {
 		final List<String> lines = new ArrayList<>(reasons.stream().filter(r -> !r.startsWith("network") && !r.startsWith("normalisation")).toList());
 		lines.add(0, "network and normalisation: those of the model that training starts from");
-		final int multiple = FieldOfView.of(other).multiple();
-		return new Recommendation(other, method, scope, nonZero, patch(patchWidth, multiple), patch(patchHeight, multiple), batch, steps, epochs, patience, loss,
-			optimizer, schedule, rate, decay, augmentation, foregroundShare, List.copyOf(lines), used);
+		final int multiple = FieldOfView.of(other).multiple(), w = patch(patchWidth, multiple), h = patch(patchHeight, multiple);
+		final int fits = values.isAutomatic("batch") ? fitting(batch, other, w, h, loss, memory, kernels) : batch;
+		final Map<String, String> now = new LinkedHashMap<>(used);
+		if (fits < batch) {
+			lines.replaceAll(r -> r.startsWith("batch:") ? "batch: " + fits + " patches per step" + MEMORY : r);
+			now.put("batch", String.valueOf(fits));
+		}
+		return new Recommendation(other, method, scope, nonZero, w, h, fits, ceil(steps * batch, fits), epochs, patience, loss, optimizer, schedule, rate, decay,
+			augmentation, foregroundShare, List.copyOf(lines), now);
 	}
 
 	/** How to train. */
@@ -132,14 +142,16 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 
 	// -- the plain U-Net --
 
-	private static Recommendation plain(final Values values, final Fingerprint data, final int classes) {
+	private static Recommendation plain(final Values values, final Fingerprint data, final int classes, final long memory, final Kernels kernels) {
 		final Choices why = new Choices(values);
 		final Graph graph = UNet.plain(data.channels(), outputs(classes)).graph();
 		why.add("network: U-Net, 16-32-64 filters, one 3x3 convolution per level (chosen)");
 		final int w = patch(data.width().max(), 4), h = patch(data.height().max(), 4);
 		why.add("patch: " + w + "x" + h + " pixels, the whole image");
 		why.add("normalisation: values to 0..1 (as the network has it)");
-		final int batch = why.whole("batch", 8, "patches per step (as the network has it)");
+		final Loss l = loss("cross-entropy", "", new Choices(values));
+		final int fits = fitting(BATCH, graph, w, h, l, memory, kernels);
+		final int batch = why.whole("batch", fits, "patches per step" + (fits < BATCH ? MEMORY : " (as the network has it)"));
 		final int epochs = why.whole("epochs", 50, "(as the network has it)");
 		final int patience = why.whole("patience", epochs, "epochs: no early stop (as the network has it)");
 		final double rate = why.rate(0.001, "as the network has it");
@@ -171,7 +183,8 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		why.add("normalisation: " + (each ? "each image's 1st to 99th percentile to 0..1: the images were taken one by one, so brightness may differ"
 			: "to mean 0 and deviation 1 over all training images: slices of a stack share their brightness") + (data.zeroBackground()
 				? "; zero pixels are left out" : ""));
-		final int batch = batch(values, graph, w, h, memory, kernels, why);
+		final int fits = fitting(BATCH, graph, w, h, Loss.DICE_CROSS_ENTROPY, memory, kernels);
+		final int batch = why.whole("batch", fits, "patches per step" + (fits < BATCH ? MEMORY : ""));
 		final int steps = Math.max(20, ceil(data.samples(), batch));
 		final double affordable = BUDGET / (3.0 * operations(graph, w, h) * batch * steps);
 		final int epochs = why.whole("epochs", (int) Math.max(FEWEST, Math.min(MOST, affordable)), "of " + steps + " steps: " + length(affordable));
@@ -197,12 +210,13 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 		return (a + b - 1) / b;
 	}
 
-	/** A batch that fits into half of the memory that there is; by what is free just now, the same training could come out different. */
-	private static int batch(final Values values, final Graph graph, final int w, final int h, final long memory, final Kernels kernels,
-		final Choices why) {
-		int fits = BATCH;
-		while (fits > 1 && TrainingPlan.bytes(graph, h, w, fits, false, kernels, 1) > memory / 2) fits--;
-		return why.whole("batch", fits, "patches per step" + (fits < BATCH ? ", as many as fit into memory" : ""));
+	/**
+	 * The largest batch up to {@code standard} that fits into half of the memory that there is, if need be with all {@link Thrift}; at least 1. By what is
+	 * free just now, the same training could come out different.
+	 */
+	static int fitting(final int standard, final Graph graph, final int w, final int h, final Loss loss, final long memory, final Kernels kernels) {
+		return Math.max(1, new Memory(batch -> TrainingPlan.bytes(graph, h, w, batch, loss.isSumOverImages(), Thrift.ONE, Set.of(), kernels, 1)).fitting(standard,
+			memory / 2));
 	}
 
 	private static String length(final double epochs) {

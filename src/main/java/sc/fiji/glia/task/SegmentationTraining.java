@@ -56,6 +56,7 @@ final class SegmentationTraining implements AutoCloseable {
 	private final Watch watch;
 
 	/**
+	 * @param network is closed if the example cannot be read
 	 * @param example the sample whose prediction is shown after each epoch
 	 * @param watch may end predictions after the training
 	 */
@@ -66,8 +67,14 @@ final class SegmentationTraining implements AutoCloseable {
 		this.normalization = normalization;
 		this.network = network;
 		this.watch = watch;
-		shown = samples.get(example);
-		input = normalization.apply(shown.channels())[0];
+		try {
+			shown = samples.get(example);
+			input = normalization.apply(shown.channels())[0];
+		}
+		catch (final RuntimeException | Error e) {
+			network.close();
+			throw e;
+		}
 	}
 
 	/** The example with its prediction. */

@@ -112,7 +112,7 @@ public final class TrainClassification {
 		if (values.isOn("freeze") && values.path("start").isEmpty()) throw new IllegalArgumentException(
 			"freeze: there is no encoder to freeze, as training starts from nothing. Give start=[path], or leave out freeze=true");
 		ModelFile.checkWritable(file);
-		values.path("results").ifPresent(ResultsFolder::prepare);
+		final Optional<Path> made = values.path("results").filter(ResultsFolder::prepare);
 		try {
 			final Trained result = new ClassificationRun(values, image, progress, file, engine).run();
 			progress.ended(result.summary());
@@ -125,6 +125,9 @@ public final class TrainClassification {
 		catch (final RuntimeException | Error e) {
 			progress.ended("Training failed: " + e.getMessage());
 			throw e;
+		}
+		finally {
+			made.ifPresent(ResultsFolder::removeIfEmpty);
 		}
 	}
 }

@@ -108,7 +108,7 @@ public final class TrainSegmentation {
 	static Trained run(final Values values, final Optional<ImagePlus> image, final TrainingProgress progress, final Engine engine) {
 		final Path file = values.path("model").orElseThrow();
 		ModelFile.checkWritable(file);
-		values.path("results").ifPresent(ResultsFolder::prepare);
+		final Optional<Path> made = values.path("results").filter(ResultsFolder::prepare);
 		try (TrainingRun training = new TrainingRun(values, image, progress, file, engine)) {
 			final Trained result = training.run();
 			progress.ended(result.summary());
@@ -121,6 +121,9 @@ public final class TrainSegmentation {
 		catch (final RuntimeException | Error e) {
 			progress.ended("Training failed: " + e.getMessage());
 			throw e;
+		}
+		finally {
+			made.ifPresent(ResultsFolder::removeIfEmpty);
 		}
 	}
 }

@@ -97,22 +97,22 @@ final class TrainingRun implements AutoCloseable {
 		start.ifPresent(this::requireFits);
 		start.ifPresent(m -> ModelKind.requireItsNetwork(values, m));
 		final Recommendation fresh = Recommendation.of(values, fingerprint, data.classes().size(), engine.memory(), engine.sizes());
-		plan = start.map(m -> fresh.with(m.graph())).orElse(fresh);
+		plan = start.map(m -> fresh.with(m.graph(), values, engine.memory(), engine.sizes())).orElse(fresh);
 		memory = TrainingMemory.of(plan, fingerprint, engine);
 		normalization = start.map(m -> m.preprocessing().normalization()).orElseGet(() -> Normalization.fit(plan.method(), plan.scope(), plan.nonZero(), told
 			.over(data.samples(), "measuring image", split.train().length), split.train()));
 		weights = start.map(m -> m.weights().copy(m.graph())).orElseGet(() -> Initialization.HE.weights(plan.graph(), values.whole("seed")));
 		final int example = SegmentationTraining.examples(split.validation().length > 0 ? split.validation() : split.train(), foreground, 1)[0];
 		told.now("making ready to train");
-		network = engine.train(plan.job(split, normalization, example, memory.cache(), engine.threads(), values.whole("seed")), data.samples(), weights, memory
-			.need(), memory::requireHere, told);
-		training = new SegmentationTraining(data.samples(), normalization, network.by(), example, told);
+		network = engine.train(plan.job(split, normalization, example, memory.cache(), engine.threads(), values.whole("seed")), data.samples(), weights,
+			memory, told);
 		record = new TrainingRecord(values, plan.used(), reasons(), fingerprint, new SplitNames(data.groups(split.train()), data.groups(split.validation()), data
 			.groups(split.test())), network.kernels(), began);
+		training = new SegmentationTraining(data.samples(), normalization, network.by(), example, told);
 	}
 
 	Trained run() {
-		progress.started(new TrainingProgress.Start(data.title(), "Dice", plan.epochs(), reasons(), Math.max(memory.bytes(), network.bytes()) >> 20, values
+		progress.started(new TrainingProgress.Start(data.title(), "Dice", plan.epochs(), reasons(), network.megabytes(), values
 			.macro()));
 		final Trainer.Result result = keeper.train(network.by(), examples -> progress.preview(training.example(examples[0])));
 		Endings.requireLearnt(result, plan.rate());

@@ -80,13 +80,18 @@ public record Launch(Path home, Duration patience, long most) {
 	 */
 	public record Need(long least, long useful) {}
 
+	/** Whether a worker may have the least that a computation needs. */
+	public boolean fits(final Need need) {
+		return heap(need.least) <= most;
+	}
+
 	/**
 	 * Bytes of heap of a worker for a computation: what is useful, if there is that much.
 	 *
 	 * @throws NoWorkerException if there is less than the least that it needs
 	 */
 	long heap(final Need need) {
-		if (heap(need.least) > most) throw new NoWorkerException("A worker process would need " + (heap(need.least) >> 20) + " MB of memory, and may take " +
+		if (!fits(need)) throw new NoWorkerException("A worker process would need " + (heap(need.least) >> 20) + " MB of memory, and may take " +
 			(most >> 20) + " MB");
 		return Math.min(most, heap(Math.max(need.least, need.useful)));
 	}

@@ -29,6 +29,7 @@
 package sc.fiji.glia.ij1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -107,12 +108,14 @@ class MainJobMacroTest extends MacrosInFolder {
 	void aMistakeStopsTheMacro() {
 		for (final String[] c : new String[][] { { "image=[my cells.tif] labels=wrong model=[FOLDER/m.zip]", "labels: no open image is called 'wrong'" }, {
 			"image=[my cells.tif] labels=truth model=[FOLDER/none/m.zip]", "does not exist. Make it first" }, {
-				"image=truth labels=truth model=[FOLDER/m.zip] epoch=1", "did you mean 'epochs'?" } }) {
+				"image=truth labels=truth model=[FOLDER/m.zip] epoch=1", "did you mean 'epochs'?" }, {
+					"image=[my cells.tif] labels=truth batch=4096 model=[FOLDER/m.zip]", "MB are free. batch=" } }) {
 			final Interpreter interpreter = new Interpreter();
 			interpreter.setIgnoreErrors(true);
 			interpreter.run(macro("run(\"Train Segmentation Network...\", \"" + c[0] + "\"); setResult('went on', nResults, 1);"));
 			assertTrue(String.valueOf(interpreter.getErrorMessage()).contains(c[1]), interpreter.getErrorMessage());
 			assertEquals(0, ResultsTable.getResultsTable().size(), "the macro went on");
+			assertFalse(Files.exists(folder.resolve("m.zip")));
 		}
 	}
 }

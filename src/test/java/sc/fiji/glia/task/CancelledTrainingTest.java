@@ -33,6 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -205,5 +206,19 @@ class CancelledTrainingTest {
 		final Path results = folder.resolve("results");
 		keepsTheModel(news, TrainSegmentation.run(segmentation("results=[" + results + "]"), Optional.empty(), news, engine(Engine.Where.IN_PROCESS)));
 		assertTrue(Files.exists(results.resolve("report.html")), "the curves are kept, too");
+	}
+
+	@Test
+	void noEmptyResultsFolderIsLeftBehind() throws IOException {
+		final Path results = folder.resolve("out");
+		final String options = "results=[" + results + "]";
+		for (int k = 0; k < 2; k++) {
+			final Cancels news = new Cancels("making ready to train"), again = new Cancels("making ready to train");
+			leavesNothing(news, () -> TrainSegmentation.run(segmentation(options), Optional.empty(), news, engine(Engine.Where.IN_PROCESS)));
+			assertEquals(k == 1, Files.exists(results), "the user's own stays");
+			leavesNothing(again, () -> TrainClassification.run(classification(options), Optional.empty(), again, engine(Engine.Where.IN_PROCESS)));
+			assertEquals(k == 1, Files.exists(results), "the user's own stays");
+			if (k == 0) Files.createDirectory(results);
+		}
 	}
 }

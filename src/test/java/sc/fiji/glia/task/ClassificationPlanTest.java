@@ -47,13 +47,19 @@ import sc.fiji.glia.data.Sample;
 import sc.fiji.glia.data.SampleList;
 import sc.fiji.glia.data.Samples;
 import sc.fiji.glia.data.Watch;
+import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.graph.Shape;
+import sc.fiji.glia.engine.kernel.KernelProvider;
 import sc.fiji.glia.engine.train.Trainer;
 
 /** What is derived for a classification, from numbers of images and their sizes alone: no image is read. */
 class ClassificationPlanTest {
 
 	private static ClassificationPlan plan(final int images, final int side, final String... settings) {
+		return plan(1L << 40, images, side, settings);
+	}
+
+	private static ClassificationPlan plan(final long memory, final int images, final int side, final String... settings) {
 		final Samples samples = new Samples() {
 
 			@Override
@@ -82,7 +88,7 @@ class ClassificationPlanTest {
 		final Fingerprint data = new Fingerprint(images, images, size, size, 1, 1, List.of(1L), 0, 0, 0, List.of(0.0), List.of(255.0), List.of(100.0), List.of(
 			50.0), List.of(1.0), false, 0, "");
 		return ClassificationPlan.of(TrainClassification.SETTINGS.parse(values(settings)), data, new LabelledImages(samples, List.of("a", "b"), labels, Map.of(),
-			List.of()), IntStream.range(0, images).toArray());
+			List.of()), IntStream.range(0, images).toArray(), memory, KernelProvider.best());
 	}
 
 	private static Map<String, String> values(final String... settings) {
@@ -108,6 +114,22 @@ class ClassificationPlanTest {
 			assertTrue(p.width() >= Math.min(side, 128) && p.width() <= 128, side + " to " + p.width());
 			assertEquals(p.graph().shapes(p.height(), p.width()).get(0).width(), p.width()); // NB: the network refuses sizes that do not fit
 		}
+	}
+
+	@Test
+	void anAutomaticBatchFitsIntoMemory() {
+		final long memory = 600L << 20;
+		final ClassificationPlan p = plan(memory, 20_000, 128), all = plan(20_000, 128);
+		assertEquals(64, all.batch());
+		assertTrue(p.batch() > 1 && p.batch() < 64, "batch " + p.batch());
+		assertTrue(p.reasons().contains("batch: " + p.batch() + " images (as many as fit into memory)"), p.reasons().toString());
+		assertEquals((20_000 + p.batch() - 1) / p.batch(), p.steps());
+		assertTrue(bytes(p, p.batch()) <= memory / 2 && bytes(p, p.batch() + 1) > memory / 2, "the largest");
+		assertEquals(64, plan(memory, 20_000, 128, "batch=64").batch(), "as the user wishes");
+	}
+
+	private static long bytes(final ClassificationPlan p, final int batch) {
+		return TrainingPlan.bytes(p.graph(), p.height(), p.width(), batch, true, KernelProvider.best(), 1);
 	}
 
 	@Test

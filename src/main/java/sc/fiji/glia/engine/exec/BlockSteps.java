@@ -109,14 +109,19 @@ final class BlockSteps {
 		return new BlockSteps(graph, placement, weights, exact, training, slots, lanes, seed, rows, ports).steps();
 	}
 
-	/** Bytes of the feature maps of one image, without vectors. NB: told where the vector kernels cannot be loaded, too. */
-	static long bytes(final Graph graph, final Placement placement, final int channels) {
+	/** Floats of the feature maps of one image, without vectors. NB: told where the vector kernels cannot be loaded, too. */
+	static long floats(final Graph graph, final Placement placement, final int channels) {
 		final int halo = halo(graph);
 		long floats = 0;
 		for (final BlockPool.Block b : placement.blocks()) {
 			if (!b.isVector()) floats += new BlockShape(b.shape().height(), b.shape().width(), channels, halo).size();
 		}
-		return 4 * floats;
+		// gradients of strided convolutions are spread, as if the stride were 1
+		for (int i = 1; i < placement.count(); i++) if (placement.node(i).layer() instanceof final Conv2D c && c.stride() > 1) {
+			final Shape x = placement.shape(placement.input(i));
+			floats += placement.gradient(i).length * (long) new BlockShape(x.height(), x.width(), channels, halo).size();
+		}
+		return floats;
 	}
 
 	/** The widest border that a convolution reads, forward or backward. */

@@ -30,6 +30,7 @@ package sc.fiji.glia.engine.exec;
 
 import sc.fiji.glia.engine.kernel.Kernels;
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
+import sc.fiji.glia.engine.kernel.dense.DenseOrder;
 import sc.fiji.glia.engine.kernel.dense.ProbabilityKernels;
 import sc.fiji.glia.engine.kernel.dense.UpdateKernels;
 import sc.fiji.glia.engine.kernel.plain.PlainDense;
@@ -47,6 +48,9 @@ public enum DenseKernels {
 	/** Explicit vector instructions; needs the module {@code jdk.incubator.vector}. */
 	VECTOR;
 
+	/** Sizes that vector kernels work with: rows, inputs and values of a piece; and what they take at the least if units are many, and inputs too. */
+	private static final int ROWS = 64, CHUNK = 256, PIECE = 4096, REGION = 1 << 20, FEW = 16, MANY = 64;
+
 	/** The form that goes with other kernels. */
 	public static DenseKernels of(final Kernels kernels) {
 		return kernels.isVector() ? VECTOR : PLAIN;
@@ -56,6 +60,21 @@ public enum DenseKernels {
 	public DenseKernel dense(final int units, final int inputs, final int rows) {
 		if (this == PLAIN) return new PlainDense(units, inputs, rows);
 		return FewUnitsDense.fits(units, inputs) ? new FewUnitsDense(units, inputs) : new VectorDense(units, inputs, rows);
+	}
+
+	/** The arrays of a vector kernel of a layer, told without loading it; it may have fewer. */
+	static ArraySizes vectors(final int units, final int inputs, final int rows) {
+		final long padded = DenseOrder.padded(units), most = Math.max(ROWS, rows);
+		final boolean isFew = units <= FEW && inputs >= MANY;
+		return new ArraySizes().add(1, isFew ? (long) FEW * CHUNK + 8L * most * units : Math.max(REGION, Math.max(ROWS * CHUNK, 8 * most) + (ROWS + most) * padded +
+			PIECE));
+	}
+
+	/** The arrays of a plain kernel of a layer. */
+	static ArraySizes planes(final int units, final int rows) {
+		final ArraySizes a = new ArraySizes();
+		PlainDense.lengths(units, rows, a::add);
+		return a;
 	}
 
 	/** Probabilities from logits. */

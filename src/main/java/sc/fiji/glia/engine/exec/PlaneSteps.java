@@ -89,21 +89,6 @@ final class PlaneSteps {
 		return new PlaneSteps(placement, weights, slots, lanes, seed, rows).steps(ports);
 	}
 
-	/** Bytes of the feature maps of one image, without vectors. */
-	static long bytes(final Placement placement) {
-		long floats = 0;
-		for (final BlockPool.Block b : placement.blocks()) if (!b.isVector()) floats += b.shape().plane();
-		return 4 * floats;
-	}
-
-	/** Bytes of the working memory of a thread, about: what the convolution takes that takes most. */
-	static long scratch(final Placement placement) {
-		long floats = 0;
-		for (int i = 1; i < placement.count(); i++) if (placement.node(i).layer() instanceof final Conv2D c) floats = Math.max(floats, new PlaneConvolution(c,
-			placement.shape(placement.input(i))).scratch());
-		return 4 * floats;
-	}
-
 	private float[][][] planes(final int[] ids) {
 		if (ids.length == 0) return NONE;
 		final float[][][] planes = new float[slots][ids.length][];

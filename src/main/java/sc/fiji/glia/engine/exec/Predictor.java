@@ -57,6 +57,9 @@ public final class Predictor {
 	private final Graph graph;
 	private final Weights weights;
 	private final Kernels kernels;
+	/** Numbers and sizes of images whose buffers are kept at the most; when there is one more, all are made anew. */
+	public static final int SIZES = 3;
+
 	/** Number of times that the weights have changed. */
 	private final AtomicInteger version = new AtomicInteger();
 	private final Map<Key, Queue<Buffers>> spare = new ConcurrentHashMap<>();
@@ -132,6 +135,8 @@ public final class Predictor {
 			throw new IllegalArgumentException("Predictor: expected images of " + images[0].length + " planes of " + height + "x" + width +
 				" values, got an image with other ones");
 		final Key key = new Key(new Shape(images[0].length, height, width), images.length, Math.min(images.length, workers.count()));
+		// NB: a folder may have images of hundreds of sizes
+		if (spare.size() >= SIZES && !spare.containsKey(key)) spare.clear();
 		final Queue<Buffers> queue = spare.computeIfAbsent(key, k -> new ConcurrentLinkedQueue<>());
 		Buffers b = queue.poll();
 		if (b == null) b = new Buffers(key);
@@ -149,7 +154,7 @@ public final class Predictor {
 		private final Shape out;
 		private final float[][][] input, output;
 		private final Steps steps;
-		private final Stages forward = new Stages(LANES);
+		private final Stages forward = new Stages(LANES, false);
 		private final List<Turn> turns = new ArrayList<>();
 		/** Whether all images have feature maps of their own, or those at work only. */
 		private final boolean keeps;
@@ -181,7 +186,7 @@ public final class Predictor {
 				packed = number;
 				workers.run(steps.forward().size(), (i, worker) -> steps.forward().get(i).beforeForward(turns.get(worker).scratch));
 			}
-			forward.run(images, workers, turns.toArray(Turn[]::new), keeps);
+			forward.run(images, workers, turns.toArray(Turn[]::new), keeps, turn -> {});
 			final float[][][] result = output.clone();
 			if (isVector) for (int i = 0, k = 0; i < images; i++) {
 				result[i] = new float[out.channels()][1];

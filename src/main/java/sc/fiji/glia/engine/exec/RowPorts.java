@@ -91,6 +91,11 @@ final class RowPorts {
 		}
 
 		@Override
+		boolean isOfMaps() {
+			return false;
+		}
+
+		@Override
 		void forward(final Program program) {
 			program.each(turn -> {
 				if (mean) x.means(turn, y.of(0), turn.image * y.width());

@@ -63,6 +63,11 @@ abstract class RowStep extends Step {
 	abstract void backward(Rows rows);
 
 	@Override
+	boolean isOfMaps() {
+		return false;
+	}
+
+	@Override
 	void forward(final Program program) {
 		program.share(shares, (share, images, scratch) -> forward(part(share, images)));
 	}

@@ -89,15 +89,14 @@ final class RowSteps {
 		form = DenseKernels.of(kernels);
 	}
 
-	/** Floats of the vectors of {@code rows} images, and of the dense weights in the order of the kernels. */
-	static long floats(final Placement placement, final long rows) {
-		long floats = 0;
-		for (final BlockPool.Block b : placement.blocks()) if (b.isVector()) floats += rows * b.shape().channels();
+	/** Adds the arrays of the vectors, so many of so many rows each, and of the dense weights in the order of the kernels. */
+	static void add(final ArraySizes arrays, final Placement placement, final int slots, final int rows) {
+		for (final BlockPool.Block b : placement.blocks()) if (b.isVector()) arrays.add(slots, (long) rows * b.shape().channels());
 		for (int i = 1; i < placement.count(); i++) if (placement.node(i).layer() instanceof final Dense d) {
 			final long inputs = placement.shape(placement.input(i)).channels();
-			floats += DenseOrder.padded(d.units()) * inputs + (placement.isVector(placement.input(i)) ? 0 : 2 * rows * inputs);
+			arrays.add(1, DenseOrder.FIRST + DenseOrder.padded(d.units()) * inputs);
+			if (!placement.isVector(placement.input(i))) arrays.add(2L * slots, rows * inputs);
 		}
-		return floats;
 	}
 
 	/** The values of a node whose output is a vector. */

@@ -57,9 +57,12 @@ final class Stages implements Step.Program {
 
 	private final List<Stage> stages = new ArrayList<>();
 	private final int lanes;
+	private final boolean together;
 
-	Stages(final int lanes) {
+	/** @param together whether the threads share each image, however many there are */
+	Stages(final int lanes, final boolean together) {
 		this.lanes = lanes;
+		this.together = together;
 	}
 
 	@Override
@@ -88,17 +91,19 @@ final class Stages implements Step.Program {
 		return stages.stream().allMatch(s -> s.shares == 0);
 	}
 
-	/** Runs the pass on the first {@code images} images of the batch, each with feature maps of its own. */
-	void run(final int images, final Workers workers, final Turn[] turns) {
-		run(images, workers, turns, true);
-	}
-
-	/** @param keeps whether each image has feature maps of its own, or each thread, which needs all work on images to come before that on the batch */
-	void run(final int images, final Workers workers, final Turn[] turns, final boolean keeps) {
+	/**
+	 * Runs the pass on the first {@code images} images of the batch.
+	 *
+	 * @param keeps whether each image has feature maps of its own, or each thread, which needs all work on images to come before that on the batch, or
+	 *          after it
+	 * @param first done with an image before its work
+	 */
+	void run(final int images, final Workers workers, final Turn[] turns, final boolean keeps, final ImageWork first) {
 		for (final Stage stage : stages) {
 			if (stage.shares > 0) stage.run(images, workers, turns);
-			else each(images, lanes, workers, turns, turn -> {
+			else each(images, workers, turns, turn -> {
 				if (keeps) turn.slot = turn.image;
+				first.run(turn);
 				for (final ImageWork work : stage.each) work.run(turn);
 			});
 		}
@@ -110,9 +115,9 @@ final class Stages implements Step.Program {
 	}
 
 	/** Work on each image: by lanes, or if there are too few images for the threads, by all threads one image after the other. */
-	static void each(final int images, final int lanes, final Workers workers, final Turn[] turns, final ImageWork work) {
+	void each(final int images, final Workers workers, final Turn[] turns, final ImageWork work) {
 		final int used = Math.min(lanes, images);
-		if (workers.count() > 1 && used < 2 * workers.count() && used % workers.count() != 0) {
+		if (workers.count() > 1 && (together || used < 2 * workers.count() && used % workers.count() != 0)) {
 			final Turn turn = turns[0];
 			turn.team = new Team() {
 

@@ -108,6 +108,11 @@ abstract class Step {
 	/** Adds this node's backward work: from the gradient of its output to those of its inputs and weights. */
 	abstract void backward(Program program);
 
+	/** Whether the step reads and writes feature maps, image by image unless it is batch norm. */
+	boolean isOfMaps() {
+		return true;
+	}
+
 	/** Whether the step has weights that learn, in a form of their own for the passes. */
 	boolean learns() {
 		return false;

@@ -75,6 +75,8 @@ public final class TrainingPlan {
 		WHOLE,
 		/** Layer by layer, but for the feature maps: these are frozen, so that an image is done with them before the next. */
 		FROZEN_MAPS,
+		/** Likewise the feature maps of one image after the other, though they learn: they are computed once more before their backward pass. */
+		TWICE,
 		/** One image from beginning to end, then the next. */
 		IMAGES,
 		/** Likewise with blocks of vectors. */
@@ -91,6 +93,8 @@ public final class TrainingPlan {
 	private final List<Step> learning;
 	private final Set<String> frozen;
 	private final Stages forward, backward;
+	/** Forward of what is on feature maps, without what makes vectors of them. */
+	private final Stages maps;
 	private boolean isPrepared;
 	/** The logits of a network that gives vectors, and their gradients, image by image; made when first asked for. */
 	private float[][][] vectors = {}, vectorGradients = {};
@@ -125,7 +129,14 @@ public final class TrainingPlan {
 	public TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
 		final Set<String> frozen, final Kernels kernels, final Workers workers)
 	{
-		this(graph, weights, height, width, batch, steps, new Wanted(frozen, false), kernels, workers);
+		this(graph, weights, height, width, batch, steps, Thrift.NONE, frozen, kernels, workers);
+	}
+
+	/** As {@link #TrainingPlan(Graph, Weights, int, int, int, boolean, Set, Kernels, Workers)}, with less memory. */
+	public TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
+		final Thrift thrift, final Set<String> frozen, final Kernels kernels, final Workers workers)
+	{
+		this(graph, weights, height, width, batch, steps, thrift, new Wanted(frozen, false), kernels, workers);
 	}
 
 	/**
@@ -135,7 +146,7 @@ public final class TrainingPlan {
 	public static TrainingPlan withInputGradient(final Graph graph, final Weights weights, final int height, final int width, final int batch,
 		final boolean steps, final Kernels kernels, final Workers workers)
 	{
-		return new TrainingPlan(graph, weights, height, width, batch, steps, forInput(graph), kernels, workers);
+		return new TrainingPlan(graph, weights, height, width, batch, steps, Thrift.NONE, forInput(graph), kernels, workers);
 	}
 
 	private static Wanted forInput(final Graph graph) {
@@ -143,7 +154,7 @@ public final class TrainingPlan {
 	}
 
 	private TrainingPlan(final Graph graph, final Weights weights, final int height, final int width, final int batch, final boolean steps,
-		final Wanted wanted, final Kernels kernels, final Workers workers)
+		final Thrift thrift, final Wanted wanted, final Kernels kernels, final Workers workers)
 	{
 		if (batch < 1) throw new IllegalArgumentException("TrainingPlan: expected a batch of at least 1 image, got " + batch);
 		this.batch = batch;
@@ -155,20 +166,25 @@ public final class TrainingPlan {
 		final Graph logits = graph.logits();
 		final Shape input = new Shape(graph.inputChannels(), height, width);
 		final Placement placement = new Placement(logits, input, kernels, true, wanted);
-		way = way(placement, steps, batch);
+		way = way(placement, steps, thrift, batch);
 		final int images = placement.endsInVector() ? 0 : batch;
 		final Shape output = placement.shape(placement.count() - 1);
 		ports = new Ports(planes(batch, input), planes(images, output), planes(images, output), planes(wanted.input() ? batch : 0, input));
-		this.steps = make(logits, placement, weights, kernels);
+		this.steps = make(logits, placement, weights, slots(way, batch, Math.min(workers.count(), batch), thrift), kernels);
 		learning = this.steps.forward().stream().filter(Step::learns).toList();
-		forward = new Stages(lanes);
-		backward = new Stages(lanes);
-		for (final Step s : this.steps.forward()) s.forward(forward);
+		final boolean together = thrift == Thrift.ONE && way != Way.WHOLE;
+		forward = new Stages(lanes, together);
+		backward = new Stages(lanes, together);
+		maps = new Stages(lanes, together);
+		for (final Step s : this.steps.forward()) {
+			s.forward(forward);
+			if (way == Way.TWICE && s.isOfMaps()) s.forward(maps);
+		}
 		for (final Step s : this.steps.backward()) s.backward(backward);
 	}
 
-	private Steps make(final Graph logits, final Placement placement, final Weights weights, final Kernels kernels) {
-		final int threads = Math.min(workers.count(), batch), slots = slots(way, batch, threads);
+	private Steps make(final Graph logits, final Placement placement, final Weights weights, final int slots, final Kernels kernels) {
+		final int threads = Math.min(workers.count(), batch);
 		final boolean blocks = way == Way.BLOCKS;
 		final RowSteps rows = new RowSteps(placement, weights, kernels, new RowSteps.Way(blocks ? threads : 1, blocks ? BLOCK : batch, blocks ? lanes : 0,
 			true, () -> seed, () -> pass, new ConcurrentHashMap<>()), ports.input());
@@ -176,7 +192,7 @@ public final class TrainingPlan {
 		return PlaneSteps.of(placement, weights, slots, lanes, () -> seed, rows, ports);
 	}
 
-	static Way way(final Placement placement, final boolean steps, final int batch) {
+	static Way way(final Placement placement, final boolean steps, final Thrift thrift, final int batch) {
 		boolean norm = false, normOfMaps = false, vectors = false;
 		for (int i = 0; i < placement.count(); i++) {
 			final boolean isNorm = placement.node(i).layer() instanceof BatchNorm;
@@ -186,16 +202,19 @@ public final class TrainingPlan {
 		}
 		if (steps && !norm && placement.isAllVectors() && batch >= MANY) return Way.BLOCKS;
 		if (steps && !norm && !vectors) return Way.IMAGES;
-		return placement.learnsInVectorsOnly() && placement.endsInVector() && placement.isMapsFirst() && !normOfMaps ? Way.FROZEN_MAPS : Way.WHOLE;
+		if (normOfMaps || !placement.isMapsFirst() || placement.isAllVectors()) return Way.WHOLE;
+		if (placement.learnsInVectorsOnly() && placement.endsInVector()) return Way.FROZEN_MAPS;
+		return thrift == Thrift.NONE ? Way.WHOLE : Way.TWICE;
 	}
 
 	/** Number of images whose feature maps are kept at a time. */
-	static int slots(final Way way, final int batch, final int threads) {
-		return way == Way.WHOLE ? batch : Math.min(threads, batch);
+	static int slots(final Way way, final int batch, final int threads, final Thrift thrift) {
+		if (way == Way.WHOLE) return batch;
+		return thrift == Thrift.ONE ? 1 : Math.min(threads, batch);
 	}
 
 	private boolean isByLayers() {
-		return way == Way.WHOLE || way == Way.FROZEN_MAPS;
+		return way == Way.WHOLE || way == Way.FROZEN_MAPS || way == Way.TWICE;
 	}
 
 	private static float[][][] planes(final int images, final Shape shape) {
@@ -261,7 +280,7 @@ public final class TrainingPlan {
 	public void forward(final int images, final long seed) {
 		if (!isByLayers()) throw new IllegalStateException("TrainingPlan: made for steps only");
 		start(images, seed);
-		forward.run(images, workers, turns, way == Way.WHOLE);
+		forward.run(images, workers, turns, way == Way.WHOLE, turn -> {});
 		if (isVector()) toImages(steps.rows().of(0), 0, vectors(), 0, images);
 	}
 
@@ -285,7 +304,7 @@ public final class TrainingPlan {
 
 	private void backwardOfRows(final int images) {
 		beforeBackward();
-		backward.run(images, workers, turns);
+		backward.run(images, workers, turns, way != Way.TWICE, maps::run);
 		afterBackward();
 	}
 
@@ -309,7 +328,7 @@ public final class TrainingPlan {
 		if (way == Way.IMAGES) {
 			start(images, seed);
 			beforeBackward();
-			Stages.each(images, lanes, workers, turns, turn -> {
+			forward.each(images, workers, turns, turn -> {
 				forward.run(turn);
 				loss.accept(turn.image);
 				backward.run(turn);
@@ -345,7 +364,7 @@ public final class TrainingPlan {
 		start(images, seed);
 		final int blocks = (images + BLOCK - 1) / BLOCK, width = steps.rows().width();
 		if (isByLayers()) {
-			forward.run(images, workers, turns, way == Way.WHOLE);
+			forward.run(images, workers, turns, way == Way.WHOLE, turn -> {});
 			workers.run(blocks, (b, worker) -> loss.accept(b * BLOCK, Math.min(BLOCK, images - b * BLOCK), steps.rows().of(0), steps.rowGradients().of(0), b *
 				BLOCK * width));
 			backwardOfRows(images);
@@ -416,7 +435,7 @@ public final class TrainingPlan {
 
 	/**
 	 * Bytes that a plan with these sizes will take, without making it: feature maps, vectors, gradients, lanes, packed weights, and the working
-	 * memory of plain kernels. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
+	 * memory of the threads. Dense weights are counted as after {@link #updateWith}; without it each needs as much again for its gradient.
 	 */
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Kernels kernels,
 		final int threads)
@@ -428,13 +447,28 @@ public final class TrainingPlan {
 	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Set<String> frozen,
 		final Kernels kernels, final int threads)
 	{
-		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, new Wanted(frozen, false), kernels, threads);
+		return bytes(graph, height, width, batch, steps, Thrift.NONE, frozen, kernels, threads);
+	}
+
+	/** As {@link #bytes(Graph, int, int, int, boolean, Set, Kernels, int)}, with less memory. */
+	public static long bytes(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Thrift thrift,
+		final Set<String> frozen, final Kernels kernels, final int threads)
+	{
+		return arrays(graph, height, width, batch, steps, thrift, frozen, kernels, threads).bytes();
+	}
+
+	/** The arrays that are counted as {@link #bytes(Graph, int, int, int, boolean, Thrift, Set, Kernels, int)}. */
+	public static ArraySizes arrays(final Graph graph, final int height, final int width, final int batch, final boolean steps, final Thrift thrift,
+		final Set<String> frozen, final Kernels kernels, final int threads)
+	{
+		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, thrift, new Wanted(frozen, false), kernels, threads);
 	}
 
 	/** As {@link #bytes(Graph, int, int, int, boolean, Kernels, int)}, of a plan {@link #withInputGradient}. */
 	public static long bytesWithInputGradient(final Graph graph, final int height, final int width, final int batch, final boolean steps,
 		final Kernels kernels, final int threads)
 	{
-		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, forInput(graph), kernels, threads);
+		return PlanBytes.of(graph, new Shape(graph.inputChannels(), height, width), batch, steps, Thrift.NONE, forInput(graph), kernels, threads)
+			.bytes();
 	}
 }

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import sc.fiji.glia.engine.exec.DenseKernels;
+import sc.fiji.glia.engine.exec.Thrift;
 import sc.fiji.glia.engine.exec.TrainingPlan;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Graph;
@@ -72,15 +73,29 @@ public final class Trainer {
 	 *          follow the images all the same
 	 * @param averaging share of the past in the moving average of the weights, which then is what is validated and kept; 0 for the weights
 	 *          themselves
+	 * @param thrift how much time is spent to save memory; the weights do not depend on it
 	 */
 	public record Settings(int epochs, int steps, int batch, int height, int width, Loss loss, Optimizer optimizer, Schedule schedule, double rate,
-		double decay, int patience, long seed, List<String> frozen, double averaging)
+		double decay, int patience, long seed, List<String> frozen, double averaging, Thrift thrift)
 	{
 
 		/** @throws IllegalArgumentException if the average would never move */
 		public Settings {
 			if (!(averaging >= 0 && averaging < 1)) throw new IllegalArgumentException("Trainer: expected averaging from 0 to below 1, got " + averaging);
 			frozen = List.copyOf(frozen);
+		}
+
+		/** With all the memory that makes it fast. */
+		public Settings(final int epochs, final int steps, final int batch, final int height, final int width, final Loss loss, final Optimizer optimizer,
+			final Schedule schedule, final double rate, final double decay, final int patience, final long seed, final List<String> frozen,
+			final double averaging)
+		{
+			this(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, patience, seed, frozen, averaging, Thrift.NONE);
+		}
+
+		/** The same with another thrift. */
+		public Settings with(final Thrift other) {
+			return new Settings(epochs, steps, batch, height, width, loss, optimizer, schedule, rate, decay, patience, seed, frozen, averaging, other);
 		}
 
 		/** Without averaging. */
@@ -182,7 +197,8 @@ public final class Trainer {
 		final List<Shape> shapes = graph.shapes(settings.height, settings.width);
 		labels = new byte[settings.batch][shapes.get(shapes.size() - 1).plane()];
 		specs = graph.weights();
-		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, settings.loss.isSumOverImages(), frozen(), kernels, workers);
+		plan = new TrainingPlan(graph, weights, settings.height, settings.width, settings.batch, settings.loss.isSumOverImages(), settings.thrift,
+			frozen(), kernels, workers);
 		final DenseKernels form = DenseKernels.of(kernels);
 		final boolean isVector = wholeImages && settings.loss.isSumOverImages();
 		imageLabels = new byte[isVector ? settings.batch : 0];

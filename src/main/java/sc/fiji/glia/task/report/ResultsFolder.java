@@ -30,6 +30,7 @@ package sc.fiji.glia.task.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,9 +58,11 @@ public final class ResultsFolder {
 	/**
 	 * Makes the folder if it does not exist and checks that files can be written to it, before a training starts.
 	 *
+	 * @return whether the folder was made
 	 * @throws IllegalArgumentException if that is impossible; the message names the folder
 	 */
-	public static void prepare(final Path folder) {
+	public static boolean prepare(final Path folder) {
+		final boolean isNew = !Files.exists(folder);
 		try {
 			Files.createDirectories(folder);
 		}
@@ -67,6 +70,20 @@ public final class ResultsFolder {
 			throw new IllegalArgumentException("Cannot make the results folder '" + folder + "'. Choose a folder that you may write to.", e);
 		}
 		AtomicFile.checkWritable(folder.resolve(REPORT));
+		return isNew;
+	}
+
+	/** Deletes the folder if nothing is in it; for one that was made for a training of which nothing came. */
+	public static void removeIfEmpty(final Path folder) {
+		try {
+			Files.deleteIfExists(folder);
+		}
+		catch (final DirectoryNotEmptyException e) {
+			// NB: as it should be
+		}
+		catch (final IOException e) {
+			throw new UncheckedIOException("The empty results folder '" + folder + "' cannot be deleted", e);
+		}
 	}
 
 	/**

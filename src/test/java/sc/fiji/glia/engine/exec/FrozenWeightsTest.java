@@ -243,21 +243,23 @@ class FrozenWeightsTest {
 		final Graph g = t.graph();
 		final Set<String> encoder = Set.copyOf(t.frozen()), half = new HashSet<>(t.frozen().subList(0, t.frozen().size() / 2));
 		for (final Kernels kernels : KernelProvider.available()) try (Workers workers = new Workers(2)) {
-			final List<Long> expected = new ArrayList<>();
+			// NB: the working memory of the threads is taken by the first step, and is the same whatever is frozen
+			final List<Long> expected = new ArrayList<>(), taken = new ArrayList<>();
 			for (final Set<String> frozen : List.of(Set.<String>of(), half, encoder)) {
-				expected.add(TrainingPlan.bytes(g, 192, 192, 6, true, frozen, kernels, 2));
 				final long before = allocated();
 				new TrainingPlan(g, t.weights(), 192, 192, 6, true, frozen, kernels, workers);
-				final double taken = allocated() - before;
-				// NB: the working memory of plain kernels is taken by the first step, and weights are few
-				assertEquals(1, taken / expected.get(expected.size() - 1), 0.15, kernels.name() + ", " + frozen.size() + " frozen: expected " + expected + ", took " +
-					taken);
+				taken.add(allocated() - before);
+				expected.add(TrainingPlan.bytes(g, 192, 192, 6, true, frozen, kernels, 2));
+				final int last = taken.size() - 1;
+				assertTrue(taken.get(last) < 1.02 * expected.get(last), kernels.name() + ": expected " + expected + ", took " + taken);
+				if (last > 0) assertEquals(1, (double) (taken.get(0) - taken.get(last)) / (expected.get(0) - expected.get(last)), 0.15, kernels.name() + ": expected " +
+					expected + ", took " + taken);
 			}
-			assertTrue(expected.get(1) < 0.8 * expected.get(0) && expected.get(2) < 0.3 * expected.get(0), expected.toString());
+			assertTrue(expected.get(1) < 0.8 * expected.get(0) && taken.get(2) < 0.3 * taken.get(0), taken.toString());
 			final long before = allocated();
 			TrainingPlan.withInputGradient(g, t.weights(), 192, 192, 6, true, kernels, workers);
-			final double taken = allocated() - before, of = TrainingPlan.bytesWithInputGradient(g, 192, 192, 6, true, kernels, 2);
-			assertEquals(1, taken / of, 0.15, kernels.name() + ": expected " + of + ", took " + taken);
+			final double all = allocated() - before, of = TrainingPlan.bytesWithInputGradient(g, 192, 192, 6, true, kernels, 2);
+			assertEquals(0.88, all / of, 0.14, kernels.name() + ": expected " + of + ", took " + all);
 		}
 	}
 

@@ -207,4 +207,24 @@ class PredictorTest {
 			assertEquals(TrainingPlan.bytes(g, 128, 128, 2, false, all, kernels, 2) + 2 * expected, Predictor.bytes(g, 128, 128, kernels, 2), "two threads");
 		}
 	}
+
+	/** NB: a folder may have images of hundreds of sizes; the buffers of each of these take more than 2 MB. */
+	@Test
+	void notTheBuffersOfAllSizesAreKept() {
+		final Graph g = UNet.plain(1, 1).graph();
+		final Weights w = Initialization.HE.weights(g, 1);
+		for (final Kernels kernels : KernelProvider.available()) {
+			final Predictor p = new Predictor(g, w, kernels);
+			final long before = used();
+			for (int k = 0; k < 20; k++) p.predict(new float[1][96 * (96 + 4 * k)], 96, 96 + 4 * k);
+			final long one = TrainingPlan.bytes(g, 96, 172, 1, false, g.weights().keySet(), kernels, 1), kept = used() - before;
+			assertTrue(kept < 1.5 * Predictor.SIZES * one, kernels.name() + ": " + kept + " bytes for all sizes, " + one + " for the largest");
+			assertEquals(1, p.predict(new float[1][96 * 96], 96, 96).length);
+		}
+	}
+
+	private static long used() {
+		System.gc();
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
 }

@@ -190,7 +190,8 @@ class TrainingPlanTest {
 			final long before = threads.getCurrentThreadAllocatedBytes();
 			new TrainingPlan(g, w, 64, 64, 2, kernels, workers);
 			final long taken = threads.getCurrentThreadAllocatedBytes() - before, expected = TrainingPlan.bytes(g, 64, 64, 2, false, kernels, 1);
-			assertEquals(1, (double) taken / expected, 0.15, kernels.name() + ": expected " + expected + ", took " + taken);
+			// NB: the working memory of the thread is taken by the first step
+			assertEquals(0.88, (double) taken / expected, 0.13, kernels.name() + ": expected " + expected + ", took " + taken);
 		}
 	}
 

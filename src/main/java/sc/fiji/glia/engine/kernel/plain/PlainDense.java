@@ -29,6 +29,7 @@
 package sc.fiji.glia.engine.kernel.plain;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 import sc.fiji.glia.engine.kernel.dense.DenseKernel;
 import sc.fiji.glia.engine.kernel.dense.DenseOrder;
@@ -83,6 +84,19 @@ public final class PlainDense implements DenseKernel {
 		wideSums = rows(Math.max(BLOCK, order.paddedUnits()), CHUNK);
 		unitFactors = new float[Math.max(BLOCK, order.paddedUnits())][Math.max(most, CHUNK)];
 		piece = new float[Math.max(TERMS * width, CHUNK * FEW)];
+	}
+
+	/** Tells the number and the length of the arrays that a kernel has, about. */
+	public static void lengths(final int units, final int rows, final BiConsumer<Long, Long> arrays) {
+		final long most = Math.max(BLOCK, rows), padded = Math.max(BLOCK, DenseOrder.padded(units)), width = Math.min(TILES * TILE, padded);
+		arrays.accept((long) BLOCK, width);
+		arrays.accept(most, most);
+		arrays.accept(TERMS + (units <= FEW ? 0 : most), width);
+		arrays.accept(units <= FEW ? (long) CHUNK : 0, (long) BLOCK);
+		arrays.accept(most, (long) CHUNK);
+		arrays.accept(padded, (long) CHUNK);
+		arrays.accept(padded, Math.max(most, CHUNK));
+		arrays.accept(1L, Math.max(TERMS * width, CHUNK * FEW));
 	}
 
 	private static float[][] rows(final int count, final int length) {

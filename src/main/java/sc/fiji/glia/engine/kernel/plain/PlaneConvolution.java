@@ -145,12 +145,25 @@ public final class PlaneConvolution {
 	 * the weights takes.
 	 */
 	public long scratch() {
+		return Arrays.stream(scratchByUse()).mapToLong(use -> use[0] * use[1]).sum();
+	}
+
+	/**
+	 * Likewise, number and length of the arrays for each use: inputs of Winograd's algorithm, its outputs and its rows; what others take; products,
+	 * factors, and lines of the gradient of the weights; what others take for that.
+	 */
+	public long[][] scratchByUse() {
 		final long area = kernel * kernel, row = rows * outWidth + ROOM, lines = kernel * (long) (outWidth * stride + kernel) * in;
-		if (stride > 1) return (terms() + Math.max(out, chunk * area)) * row + lines;
+		final long[] none = { 0, 0 };
+		if (stride > 1) return new long[][] { none, none, none, { terms() + Math.max(out, chunk * area), row }, none, none, none, { 1, lines } };
 		final PlaneConvolution back = transposed();
-		final long direct = (Math.max(in, out) + Math.max(chunk, back.chunk) * area) * row;
-		final long products = tiled ? Math.max(winograd.scratch(), back.winograd.scratch()) : direct;
-		return products + (tiledWeights ? tall.scratch() : lines + (long) pixels() * (terms() + ROOM));
+		final long[] direct = { Math.max(in, out) + Math.max(chunk, back.chunk) * area, row }, gathered = { 1, lines + (long) pixels() *
+			(terms() + ROOM) };
+		final long[][] uses = { none, none, none, tiled ? none : direct, none, none, none, tiledWeights ? none : gathered };
+		if (tiled) for (int i = 0; i < 3; i++) uses[i] = new long[] { Math.max(winograd.scratch()[i][0], back.winograd.scratch()[i][0]), Math.max(winograd
+			.scratch()[i][1], back.winograd.scratch()[i][1]) };
+		if (tiledWeights) System.arraycopy(tall.scratch(), 0, uses, 4, 3);
+		return uses;
 	}
 
 	/** Pixels whose products for the gradient of the weights are added at a time. */
@@ -170,9 +183,19 @@ public final class PlaneConvolution {
 		return tiled ? PlaneWinograd.TILE : 1;
 	}
 
+	/** Length of {@link #newFactors}. */
+	public int factors() {
+		return tiled ? PlaneWinograd.factors(in, out) : out * terms();
+	}
+
+	/** Length of {@link #newFlipped}. */
+	public int flipped() {
+		return stride == 1 && transposed().tiled ? PlaneWinograd.factors(in, out) : out * terms();
+	}
+
 	/** Room for {@link #prepare}. */
 	public float[] newFactors() {
-		return new float[tiled ? PlaneWinograd.factors(in, out) : out * terms()];
+		return new float[factors()];
 	}
 
 	/** Brings weights into the form that {@link #forward} wants; call again whenever the weights have changed. */
@@ -317,7 +340,7 @@ public final class PlaneConvolution {
 
 	/** Room for {@link #flip}. */
 	public float[] newFlipped() {
-		return new float[stride == 1 && transposed().tiled ? PlaneWinograd.factors(in, out) : out * terms()];
+		return new float[flipped()];
 	}
 
 	/** Brings weights into the form that {@link #backwardInput} wants; call again whenever the weights have changed. */

@@ -68,11 +68,12 @@ final class PlaneWeightGradient {
 		return outputs;
 	}
 
-	/** Values of {@link Scratch} that {@link #add} takes for all output channels. */
-	long scratch() {
+	/** Values of {@link Scratch} that {@link #add} takes for all output channels: number and length of arrays for products, factors, and lines. */
+	long[][] scratch() {
 		final long one = Math.min(in, out), other = Math.max(in, out), columns = PlainProducts.padded(outputs ? width : outWidth);
 		final long wide = PlainProducts.padded(3 * (int) other), line = PlainProducts.padded(((outputs ? width : outWidth) + 2) * (int) other);
-		return POINTS * (one * (wide + columns) + 2 * line + Math.max(columns, wide)) + Math.max(9 * wide, PATCHES);
+		return new long[][] { { POINTS * one, wide }, { POINTS * one, columns }, { 1, POINTS * (2 * line + Math.max(columns, wide)) + Math.max(9 * wide,
+			PATCHES) } };
 	}
 
 	/**

@@ -93,11 +93,12 @@ final class PlaneWinograd {
 		down = (outHeight + TILE - 1) / TILE;
 	}
 
-	/** Values of {@link Scratch} that {@link #run} takes for all rows of the output. */
-	long scratch() {
+	/** Values of {@link Scratch} that {@link #run} takes for all rows of the output: number and length of arrays for inputs, outputs and rows. */
+	long[][] scratch() {
 		final int together = Math.min(down, Math.max(1, (TILES + across / 2) / across));
 		final long group = (Math.min(in, GROUP) + CHUNK - 1) / CHUNK * Math.min(CHUNK, in);
-		return POINTS * (group + out) * PlainProducts.padded((together + 1) * across);
+		final long room = PlainProducts.padded((together + 1) * across);
+		return new long[][] { { POINTS * group, room }, { POINTS * out, room }, { 44, room } };
 	}
 
 	/** Values of transformed weights. */
