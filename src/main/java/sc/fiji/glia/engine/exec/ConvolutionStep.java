@@ -42,7 +42,7 @@ final class ConvolutionStep extends PlaneStep {
 
 	private final String name;
 	private final PlaneConvolution convolution;
-	private final boolean relu, learns;
+	private final boolean relu, pools, learns;
 	private final float[] weight, bias;
 	private final float[] factors, flipped, weightGradient, biasGradient;
 	private final float[][][] sums;
@@ -52,12 +52,14 @@ final class ConvolutionStep extends PlaneStep {
 	 * @param lanes number of lanes; 0 if the weights do not learn
 	 * @param relu whether a ReLU follows, which is then part of this step: the planes are those of its output, and the gradient of the output is
 	 *          overwritten by that of the ReLU's input
+	 * @param pools whether of each 2x2 pixels only the largest is kept; only without a backward pass
 	 */
 	ConvolutionStep(final String name, final Conv2D layer, final PlaneConvolution convolution, final Weights weights, final Planes planes,
-		final int lanes, final boolean relu)
+		final int lanes, final boolean relu, final boolean pools)
 	{
 		super(planes);
 		this.relu = relu;
+		this.pools = pools;
 		learns = lanes > 0;
 		this.name = name;
 		this.convolution = convolution;
@@ -86,7 +88,8 @@ final class ConvolutionStep extends PlaneStep {
 	@Override
 	void forward(final Program program) {
 		final float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
-		program.each(turn -> convolution.forward(x[turn.slot], factors, bias, floor, y[turn.slot], turn.team, turn.scratch));
+		if (pools) program.each(turn -> convolution.forwardPooled(x[turn.slot], factors, bias, floor, y[turn.slot], turn.team, turn.scratch));
+		else program.each(turn -> convolution.forward(x[turn.slot], factors, bias, floor, y[turn.slot], turn.team, turn.scratch));
 	}
 
 	@Override

@@ -57,6 +57,9 @@ final class DenseStep extends RowStep {
 	/** Weights that stay in the cache between the gradient of the input and their update. */
 	private static final int CACHED = 1 << 17;
 
+	/** Products for which threads share the rows where they cannot share the units, and rows that stay together. */
+	private static final int PRODUCTS = 1 << 22, GROUP = 8;
+
 	/** Vectors that a dense layer reads. */
 	interface Source {
 
@@ -203,7 +206,12 @@ final class DenseStep extends RowStep {
 			program.share(shares(), (s, images, scratch) -> formProducts(images, s));
 			program.once(this::addProducts);
 		}
-		else if (tiles == 1 || order.tile() == 1) super.forward(program);
+		else if (tiles == 1 || order.tile() == 1) {
+			if ((long) way.rows * order.units() * order.inputs() < PRODUCTS) super.forward(program);
+			else program.parts((way.rows + GROUP - 1) / GROUP, (from, to, images) -> {
+				if (from * GROUP < images) forward(new Rows(0, from * GROUP, Math.min(images, to * GROUP), 0, 0));
+			});
+		}
 		else program.parts(tiles, (from, to, images) -> {
 			final DenseKernel k = weights.take();
 			k.forward(m.x.rows(0, 0, 0), images, weights.packed(), bias, from, to, m.y.of(0), 0, out);

@@ -29,6 +29,7 @@
 package sc.fiji.glia.engine.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -141,6 +142,17 @@ final class PlaneSteps {
 		};
 	}
 
+	/**
+	 * If a convolution's output only goes through a ReLU to a pooling, the next two nodes, so that at inference it may write the maxima, the number of the pooling;
+	 * otherwise 0. NB: their blocks must not be those that the convolution still reads.
+	 */
+	private int pooledBy(final int i) {
+		if (lanes > 0 || !(placement.node(i).layer() instanceof final Conv2D c) || placement.activation(i) != i + 1 || placement.pooledBy(i + 1) != i + 2) return 0;
+		final boolean apart = Arrays.stream(placement.value(i + 2)).noneMatch(b -> Arrays.stream(placement.value(placement.input(i))).anyMatch(x -> x == b));
+		final boolean fits = ((MaxPool2D) placement.node(i + 2).layer()).size() == 2 && PlaneConvolution.pools(c, placement.shape(placement.input(i)));
+		return apart && fits ? i + 2 : 0;
+	}
+
 	/** For each plane of a feature map, whether it is given in half the size. */
 	private boolean[] halves(final int node) {
 		final Resolution[] r = placement.resolution(node);
@@ -150,15 +162,15 @@ final class PlaneSteps {
 	}
 
 	private Step step(final int i) {
-		final int in = placement.input(i);
-		final PlaneStep.Planes planes = new PlaneStep.Planes(planes(placement.value(in)), planes(placement.value(i)), planes(placement.gradient(in)), planes(
+		final int in = placement.input(i), pooledBy = pooledBy(i);
+		final PlaneStep.Planes planes = new PlaneStep.Planes(planes(placement.value(in)), planes(placement.value(Math.max(i, pooledBy))), planes(placement.gradient(in)), planes(
 			placement.gradient(i)), placement.adds(i));
 		final Shape shape = placement.shape(in);
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();
 		final boolean training = lanes > 0;
 		if (layer instanceof final Conv2D c) return new ConvolutionStep(name, c, new PlaneConvolution(c, shape, halves(in)), weights, planes, placement
-			.hasLearning(i) ? lanes : 0, placement.node(placement.activation(i)).layer() instanceof ReLU);
+			.hasLearning(i) ? lanes : 0, placement.node(placement.activation(i)).layer() instanceof ReLU, pooledBy > 0);
 		if (layer instanceof final BatchNorm b) return new BatchNormStep(name, b, weights, planes, training);
 		if (layer instanceof ReLU && placement.isDoneBefore(i) && placement.node(in).layer() instanceof Conv2D) return new ConcatStep(planes, List.of());
 		if (layer instanceof ReLU) return new PointwiseStep(PointwiseStep.Function.RELU, 0, planes);
@@ -166,6 +178,7 @@ final class PlaneSteps {
 		if (layer instanceof Sigmoid) return new PointwiseStep(PointwiseStep.Function.SIGMOID, 0, planes);
 		if (layer instanceof Softmax) return new SoftmaxStep(planes);
 		if (layer instanceof final Dropout d) return training ? new DropoutStep(i, d, seed, planes) : new ConcatStep(planes, List.of());
+		if (layer instanceof MaxPool2D && i > 2 && pooledBy(i - 2) == i) return new ConcatStep(planes, List.of());
 		if (layer instanceof final MaxPool2D p) return new MaxPoolStep(p, shape, planes);
 		if (layer instanceof Upsample2D && placement.isReadInHalf(i)) return new ConcatStep(planes, List.of());
 		if (layer instanceof final Upsample2D u) return new UpsampleStep(u, shape, planes);

@@ -67,6 +67,10 @@ public final class Networks {
 		all.put("no bias", chain(channels, new Conv2D(4, 3, 1, Padding.SAME, false), new ReLU(), new Conv2D(outputs, 1, 1, Padding.SAME, false)));
 		all.put("norm, relu, pool", chain(channels, new Conv2D(4, 3, 1, Padding.SAME, false), new BatchNorm(), new ReLU(), new MaxPool2D(2), new Conv2D(outputs,
 			3)));
+		all.put("relu, pool", chain(channels, new Conv2D(4, 3), new ReLU(), new MaxPool2D(2), new Conv2D(5, 3), new ReLU(), new MaxPool2D(3), new Conv2D(outputs,
+			1)));
+		all.put("up, relu, pool", chain(channels, new Conv2D(4, 3), new MaxPool2D(2), new Upsample2D(2), new Conv2D(4, 3), new ReLU(), new MaxPool2D(2),
+			new Conv2D(outputs, 3)));
 		all.put("norm, norm", chain(channels, new Conv2D(4, 3), new BatchNorm(), new LeakyReLU(0.1f), new BatchNorm(), new Conv2D(outputs, 1)));
 		all.put("relu, relu", chain(channels, new Conv2D(4, 3), new ReLU(), new ReLU(), new Conv2D(outputs, 1)));
 		all.put("pool, up, pool", chain(channels, new Conv2D(4, 3), new MaxPool2D(2), new Upsample2D(2), new MaxPool2D(3), new Conv2D(outputs, 1)));

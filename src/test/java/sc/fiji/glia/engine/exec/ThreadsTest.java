@@ -39,6 +39,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import sc.fiji.glia.engine.check.TestBatch;
+import sc.fiji.glia.engine.graph.Conv2D;
+import sc.fiji.glia.engine.graph.Dense;
+import sc.fiji.glia.engine.graph.Flatten;
 import sc.fiji.glia.engine.graph.Graph;
 import sc.fiji.glia.engine.graph.UNet;
 import sc.fiji.glia.engine.graph.Weights;
@@ -61,6 +64,24 @@ class ThreadsTest {
 	@Test
 	void imageByImage() {
 		check(new UNet(1, 1, 12, 3, 2, false, 0.2f).graph(), true);
+	}
+
+	@Test
+	void rowsOfDenseLayers() {
+		final Graph graph = Networks.chain(1, new Conv2D(2, 3), new Flatten(30, 30), new Dense(90), new Dense(9));
+		// more products than one thread does alone
+		final float[][][] images = TestBatch.textured(35, 1, 30, 30, 2, 14).floats();
+		for (final Kernels kernels : KernelProvider.available()) {
+			final Predictor predictor = new Predictor(graph, TestBatch.weights(graph, 15), kernels);
+			final float[][][] one;
+			try (Workers workers = new Workers(1)) {
+				one = predictor.predict(images, 30, 30, workers);
+			}
+			for (final int threads : new int[] { 2, 3, 7 }) try (Workers workers = new Workers(threads)) {
+				final float[][][] shared = predictor.predict(images, 30, 30, workers);
+				for (int i = 0; i < one.length; i++) assertArrayEquals(one[i], shared[i], kernels.name() + ", " + threads + " threads, image " + i);
+			}
+		}
 	}
 
 	private static void check(final Graph graph, final boolean steps) {

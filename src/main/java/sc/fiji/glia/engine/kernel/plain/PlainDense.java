@@ -44,11 +44,11 @@ public final class PlainDense implements AheadKernel {
 
 	/** Most units of a tile, which threads share. */
 	private static final int TILE = 128;
-	/** Tiles that are worked on together: longer rows do not make loops faster, and the sums of all rows still fit into the cache. */
-	private static final int TILES = 4;
+	/** Tiles that are worked on together. */
+	private static final int TILES = TiledForward.TILES;
 	/** Rows that are worked on together. */
 	private static final int BLOCK = 128;
-	/** Inputs whose weights are copied together; a multiple of the three rows that a loop adds. */
+	/** Inputs whose gradients are summed together. */
 	private static final int TERMS = 48;
 	/** Inputs that are updated before their products with the next batch are formed. */
 	private static final int AHEAD = 4 * TERMS;
@@ -61,11 +61,12 @@ public final class PlainDense implements AheadKernel {
 	private final boolean few;
 	/** Sums by row of the batch, and what they are made of. */
 	private final float[][] sums, factors;
-	/** Rows along units: weights; gradients of the output. */
+	/** Rows along units: weights, gradients of the output. */
 	private final float[][] weights, dyRows;
 	/** Rows along the batch or the inputs. */
 	private final float[][] columns, wide, wideSums, unitFactors;
 	private final float[] piece;
+	private final TiledForward tiled;
 
 	/**
 	 * @param units outputs of the layer
@@ -75,10 +76,11 @@ public final class PlainDense implements AheadKernel {
 	public PlainDense(final int units, final int inputs, final int rows) {
 		order = new DenseOrder(units, inputs, Math.min(TILE, DenseOrder.padded(units)));
 		few = units <= FEW;
+		tiled = new TiledForward(order);
 		final int most = Math.max(BLOCK, rows), width = Math.min(TILES * TILE, order.paddedUnits());
 		sums = rows(Math.max(BLOCK, TERMS), Math.max(width, BLOCK));
 		factors = new float[Math.max(most, TERMS)][Math.max(TERMS, most)];
-		weights = rows(TERMS, width);
+		weights = rows(few ? 0 : TERMS, width);
 		dyRows = rows(most, few ? 0 : width);
 		columns = rows(few ? CHUNK : 0, BLOCK);
 		wide = rows(most, CHUNK);
@@ -93,6 +95,7 @@ public final class PlainDense implements AheadKernel {
 		arrays.accept((long) BLOCK, width);
 		arrays.accept(most, most);
 		arrays.accept(TERMS + (units <= FEW ? 0 : most), width);
+		arrays.accept(units <= FEW ? 0 : TiledForward.mostRows(), width);
 		arrays.accept(units <= FEW ? (long) CHUNK : 0, (long) BLOCK);
 		arrays.accept(most, (long) CHUNK);
 		arrays.accept(padded, (long) CHUNK);
@@ -115,11 +118,9 @@ public final class PlainDense implements AheadKernel {
 	public void forward(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int fromTile, final int toTile, final float[] y,
 		final int yAt, final int yStride)
 	{
-		for (int r = 0; r < rows; r += BLOCK) {
-			final int n = Math.min(BLOCK, rows - r), out = yAt + r * yStride;
-			if (few && toTile > fromTile) forwardFew(x.from(r, 0), n, weight, bias, y, out, yStride);
-			else for (int t = fromTile; t < toTile; t += TILES) forwardTiles(x.from(r, 0), n, weight, bias, t, Math.min(toTile, t + TILES), y, out, yStride);
-		}
+		if (!few) tiled.run(x, rows, weight, bias, fromTile, toTile, y, yAt, yStride);
+		else if (toTile > fromTile) for (int r = 0; r < rows; r += BLOCK) forwardFew(x.from(r, 0), Math.min(BLOCK, rows - r), weight, bias, y, yAt + r * yStride,
+			yStride);
 	}
 
 	@Override
@@ -132,14 +133,6 @@ public final class PlainDense implements AheadKernel {
 			addProducts(x, rows, weight, from, to, t, end);
 			storeSums(rows, t, end, y, yAt, yStride);
 		}
-	}
-
-	private void forwardTiles(final DenseRows x, final int rows, final float[] weight, final float[] bias, final int from, final int to, final float[] y,
-		final int yAt, final int yStride)
-	{
-		startSums(rows, from, to, bias, 0, 0);
-		addProducts(x, rows, weight, 0, order.inputs(), from, to);
-		storeSums(rows, from, to, y, yAt, yStride);
 	}
 
 	/** Sums of the units of some tiles begin with rows of {@code start}, or 0 if it is empty. */

@@ -32,21 +32,21 @@ import sc.fiji.glia.engine.kernel.Fused;
 
 /**
  * Plain loops in the form that HotSpot's C2 vectorises on every Java since 17: every stream is an array of its own, read at exactly
- * {@code x}, and a loop adds three products to each of two sums.
+ * {@code x}, and a loop adds four products to each of two sums.
  */
 final class PlainProducts {
 
 	/** Products added in one loop. */
-	private static final int TERMS = 3;
+	private static final int TERMS = 4;
 	/** The shortest row that is run in four blocks. */
 	private static final int SHORT = 76;
-	/** Twice as many, where C2 can vectorise that. */
+	/** More of them, where C2 can vectorise that. */
 	private static final boolean SIX = Runtime.version().feature() >= 25;
 
 	static {
 		// All loops, on long rows, until they are compiled
 		final float[][] r = new float[8][WarmUp.LENGTH];
-		WarmUp.run(6, i -> Loops.add(i < 3, i % 3 + 1, r[0], r[1], r[2], r[3], r[4], 0, 0, 0, 0, 0, 0, WarmUp.LENGTH));
+		WarmUp.run(8, i -> Loops.add(i < 4, i % 4 + 1, r[0], r[1], r[2], r[3], r[4], r[5], r[6], 0, r[6], 0, WarmUp.LENGTH));
 		if (SIX) WarmUp.run(1, i -> Loops.addSix(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[0], 0, r[0], 0, WarmUp.LENGTH));
 	}
 
@@ -69,17 +69,15 @@ final class PlainProducts {
 	static void multiplyAdd(final float[][] d, final int rows, final float[][] a, final int first, final int step, final float[][] p, final int terms,
 		final int length)
 	{
-		final int n = padded(d, rows, p, terms, length), whole = terms / TERMS * TERMS, rest = terms - whole;
+		final int n = padded(d, rows, p, terms, length);
 		for (int m = 0; m < rows; m += 2) {
 			final boolean two = m + 1 < rows;
 			final float[] a0 = a[m], a1 = two ? a[m + 1] : a0, d0 = d[m], d1 = two ? d[m + 1] : d0;
 			int k = 0, i = first + m * step, j = two ? i + step : i;
 			if (SIX && two) for (; k + 6 <= terms; k += 6, i += 6, j += 6) Loops.addSix(d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], p[k + 4], p[k + 5], a0, i, a1,
 				j, n);
-			for (; k < whole; k += TERMS, i += TERMS, j += TERMS) {
-				Loops.add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], a0[i], a0[i + 1], a0[i + 2], a1[j], a1[j + 1], a1[j + 2], n);
-			}
-			if (rest > 0) Loops.add(two, rest, d0, d1, p[k], p[terms - 1], d0, a0[i], a0[i + rest - 1], 0, a1[j], a1[j + rest - 1], 0, n);
+			for (; k + TERMS <= terms; k += TERMS, i += TERMS, j += TERMS) Loops.add(two, TERMS, d0, d1, p[k], p[k + 1], p[k + 2], p[k + 3], a0, i, a1, j, n);
+			if (k < terms) Loops.add(two, terms - k, d0, d1, p[k], p[Math.min(k + 1, terms - 1)], p[terms - 1], d0, a0, i, a1, j, n);
 		}
 	}
 
@@ -104,27 +102,40 @@ final class PlainProducts {
 	private static final class Loops {
 
 		/**
+		 * Up to four products to each of one or two sums.
+		 * <p>
 		 * NB: a loop is vectorised by JDK 17 only if nothing before it in the method has looked at the lengths of its arrays, and if the method is
-		 * not inlined into the loops of its caller: above 325 bytecodes it is not. Hence one method with a loop for each case.
+		 * not inlined into the loops of its caller: above 325 bytecodes it is not. Hence one method with a loop for each case. And the two factors of
+		 * a product stand in one order in one sum and the other way round in the other: C2 puts alike operations of neighbouring places into a
+		 * vector, and takes those of the other sum for alike otherwise. Beyond six streams and nine products it gives up.
 		 */
 		static void add(final boolean two, final int terms, final float[] d0, final float[] d1, final float[] s0, final float[] s1, final float[] s2,
-			final float a0, final float a1, final float a2, final float b0, final float b1, final float b2, final int n)
+			final float[] s3, final float[] a, final int i, final float[] b, final int j, final int n)
 		{
-			if (two && terms == 3) for (int x = 0; x < n; x++) {
+			final float a0 = a[i], a1 = terms > 1 ? a[i + 1] : 0, a2 = terms > 2 ? a[i + 2] : 0, a3 = terms > 3 ? a[i + 3] : 0;
+			final float b0 = b[j], b1 = terms > 1 ? b[j + 1] : 0, b2 = terms > 2 ? b[j + 2] : 0, b3 = terms > 3 ? b[j + 3] : 0;
+			if (two && terms == 4) for (int x = 0; x < n; x++) {
+				final float u = s0[x], v = s1[x], w = s2[x], z = s3[x];
+				d0[x] = Fused.multiplyAdd(z, a3, Fused.multiplyAdd(a2, w, Fused.multiplyAdd(v, a1, Fused.multiplyAdd(a0, u, d0[x]))));
+				d1[x] = Fused.multiplyAdd(b3, z, Fused.multiplyAdd(w, b2, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(u, b0, d1[x]))));
+			}
+			else if (two && terms == 3) for (int x = 0; x < n; x++) {
 				final float u = s0[x], v = s1[x], w = s2[x];
-				d0[x] = Fused.multiplyAdd(a2, w, Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x])));
-				d1[x] = Fused.multiplyAdd(b2, w, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x])));
+				d0[x] = Fused.multiplyAdd(a2, w, Fused.multiplyAdd(v, a1, Fused.multiplyAdd(a0, u, d0[x])));
+				d1[x] = Fused.multiplyAdd(w, b2, Fused.multiplyAdd(b1, v, Fused.multiplyAdd(u, b0, d1[x])));
 			}
 			else if (two && terms == 2) for (int x = 0; x < n; x++) {
 				final float u = s0[x], v = s1[x];
-				d0[x] = Fused.multiplyAdd(a1, v, Fused.multiplyAdd(a0, u, d0[x]));
-				d1[x] = Fused.multiplyAdd(b1, v, Fused.multiplyAdd(b0, u, d1[x]));
+				d0[x] = Fused.multiplyAdd(v, a1, Fused.multiplyAdd(a0, u, d0[x]));
+				d1[x] = Fused.multiplyAdd(b1, v, Fused.multiplyAdd(u, b0, d1[x]));
 			}
 			else if (two) for (int x = 0; x < n; x++) {
 				final float u = s0[x];
 				d0[x] = Fused.multiplyAdd(a0, u, d0[x]);
-				d1[x] = Fused.multiplyAdd(b0, u, d1[x]);
+				d1[x] = Fused.multiplyAdd(u, b0, d1[x]);
 			}
+			else if (terms == 4) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a3, s3[x], Fused.multiplyAdd(a2, s2[x], Fused.multiplyAdd(a1, s1[x], Fused
+				.multiplyAdd(a0, s0[x], d0[x]))));
 			else if (terms == 3) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a2, s2[x], Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x])));
 			else if (terms == 2) for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a1, s1[x], Fused.multiplyAdd(a0, s0[x], d0[x]));
 			else for (int x = 0; x < n; x++) d0[x] = Fused.multiplyAdd(a0, s0[x], d0[x]);

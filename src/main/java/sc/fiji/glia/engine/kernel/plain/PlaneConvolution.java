@@ -34,6 +34,7 @@ import sc.fiji.glia.engine.graph.Conv2D;
 import sc.fiji.glia.engine.graph.Shape;
 import sc.fiji.glia.engine.kernel.Scratch;
 import sc.fiji.glia.engine.kernel.Team;
+import sc.fiji.glia.engine.kernel.plain.PlaneWinograd.Store;
 
 /**
  * Forward and backward of one {@link Conv2D} at one input shape, image by image. The pixels of some output rows are gathered into panels,
@@ -62,6 +63,7 @@ public final class PlaneConvolution {
 	private final boolean tiled, tiledWeights;
 	private final PlaneWinograd winograd;
 	private final PlaneWeightGradient tall;
+	private final PooledConvolution pooled;
 
 	/** The convolution {@code layer} of an image of shape {@code input}, as fast as it can be. */
 	public PlaneConvolution(final Conv2D layer, final Shape input) {
@@ -122,6 +124,7 @@ public final class PlaneConvolution {
 		tiledWeights = !exact && kernel == 3 && stride == 1 && outHeight >= 4 && outWidth >= 8;
 		winograd = new PlaneWinograd(halves, out, before, height, width, outHeight, outWidth);
 		tall = new PlaneWeightGradient(in, out, before, height, width, outHeight, outWidth);
+		pooled = new PooledConvolution(in, out, kernel, before, height, width, outHeight, outWidth);
 	}
 
 	/**
@@ -215,7 +218,7 @@ public final class PlaneConvolution {
 	public void forward(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final int fromRow,
 		final int toRow, final Scratch scratch)
 	{
-		if (tiled) winograd.run(x, factors, bias, floor, y, false, fromRow, toRow, alone(scratch), scratch);
+		if (tiled) winograd.run(x, factors, bias, floor, y, Store.KEEP, fromRow, toRow, alone(scratch), scratch);
 		else run(x, factors, bias, floor, y, false, fromRow, toRow, scratch);
 	}
 
@@ -232,9 +235,31 @@ public final class PlaneConvolution {
 	public void forward(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final Team team,
 		final Scratch scratch)
 	{
-		if (tiled && team.threads() > 1 && outHeight * outWidth < LEAST * team.threads()) winograd.run(x, factors, bias, floor, y, false, 0, outHeight, team,
-			scratch);
+		if (tiled && team.threads() > 1 && outHeight * outWidth < LEAST * team.threads()) winograd.run(x, factors, bias, floor, y, Store.KEEP, 0, outHeight,
+			team, scratch);
 		else rows(team, outHeight, outWidth, rowStep(), (from, to, s) -> forward(x, factors, bias, floor, y, from, to, s));
+	}
+
+	/** Whether the convolution {@code layer} of an image of shape {@code input} can {@link #forwardPooled}. */
+	public static boolean pools(final Conv2D layer, final Shape input) {
+		return layer.stride() == 1 && Math.min(layer.outputSize(input.height()), layer.outputSize(input.width())) > 1;
+	}
+
+	/**
+	 * {@link #forward}, and of each square of 2x2 pixels of the output only the largest value, with the same bits as {@link PlanePooling#pool}. Only
+	 * where the convolution {@link #pools}.
+	 *
+	 * @param y planes {@code [out][outHeight / 2 * outWidth / 2]}, overwritten; an odd last row or column is left out
+	 * @param team shares the work; the bits do not depend on it
+	 * @param scratch of the calling thread
+	 */
+	public void forwardPooled(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final Team team,
+		final Scratch scratch)
+	{
+		if (!tiled) rows(team, outHeight / 2, outWidth * 2, 1, (from, to, s) -> pooled.run(x, factors, bias, floor, y, from, to, s));
+		else if (team.threads() > 1 && outHeight * outWidth < LEAST * team.threads()) winograd.run(x, factors, bias, floor, y, Store.POOL, 0, outHeight, team,
+			scratch);
+		else rows(team, outHeight, outWidth, rowStep(), (from, to, s) -> winograd.run(x, factors, bias, floor, y, Store.POOL, from, to, alone(s), s));
 	}
 
 	private static Team alone(final Scratch scratch) {
@@ -356,7 +381,7 @@ public final class PlaneConvolution {
 			return;
 		}
 		final PlaneConvolution t = transposed();
-		if (t.tiled) t.winograd.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, alone(scratch), scratch);
+		if (t.tiled) t.winograd.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add ? Store.ADD : Store.KEEP, fromRow, toRow, alone(scratch), scratch);
 		else t.run(dy, flipped, NONE, Float.NEGATIVE_INFINITY, dx, add, fromRow, toRow, scratch);
 	}
 

@@ -51,6 +51,11 @@ import sc.fiji.glia.engine.kernel.Team;
  */
 final class PlaneWinograd {
 
+	/** What is done with the output: it is kept, or added to what is there, or only the largest of each square of 2x2 pixels is kept. */
+	enum Store {
+		KEEP, ADD, POOL
+	}
+
 	/** Edge of a tile's output, in pixels. */
 	static final int TILE = 4;
 	private static final int POINTS = 36;
@@ -130,15 +135,16 @@ final class PlaneWinograd {
 	// -- forward --
 
 	/**
-	 * {@code y = max(x * weight + bias, floor)}, or with {@code add} {@code y += x * weight}, for some rows of the output.
+	 * {@code y = max(x * weight + bias, floor)}, or what is to be done with it, for some rows of the output.
 	 *
 	 * @param factors weights from {@link #transform}
 	 * @param bias for each output channel, or none
+	 * @param store what is done with the output
 	 * @param fromRow first row, a multiple of {@link #TILE}
 	 * @param toRow row after the last, a multiple of {@link #TILE} or the number of rows
 	 * @param team shares the work, by channels and points
 	 */
-	void run(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final boolean add, final int fromRow,
+	void run(final float[][] x, final float[] factors, final float[] bias, final float floor, final float[][] y, final Store store, final int fromRow,
 		final int toRow, final Team team, final Scratch scratch)
 	{
 		final int first = fromRow / TILE, last = (toRow + TILE - 1) / TILE;
@@ -158,7 +164,7 @@ final class PlaneWinograd {
 						POINTS + value], Math.min(CHUNK, end - i), n);
 				});
 			}
-			team.run(out, (o, s) -> output(sums, o, bias.length > 0 ? bias[o] : 0, floor, y[o], add, t0, count, toRow, s));
+			team.run(out, (o, s) -> output(sums, o, bias.length > 0 ? bias[o] : 0, floor, y[o], store, t0, count, toRow, s));
 		}
 	}
 
@@ -231,7 +237,7 @@ final class PlaneWinograd {
 	}
 
 	/** One output channel's tiles from their 36 points to pixels. */
-	private void output(final float[][][] sums, final int o, final float bias, final float floor, final float[] plane, final boolean add, final int t0,
+	private void output(final float[][][] sums, final int o, final float bias, final float floor, final float[] plane, final Store store, final int t0,
 		final int count, final int toRow, final Scratch scratch)
 	{
 		final int n = PlainProducts.padded(count * across);
@@ -241,6 +247,11 @@ final class PlaneWinograd {
 			v + 5][o], mixed, 4 * v, 1, 0, none, n);
 		for (int p = 0; p < 4; p++) TileLoops.output(mixed[p], mixed[4 + p], mixed[8 + p], mixed[12 + p], mixed[16 + p], mixed[20 + p], pixels, p, 4, bias,
 			floor, n);
+		if (store == Store.POOL) {
+			pool(pixels, plane, t0, count, toRow / 2, mixed);
+			return;
+		}
+		final boolean add = store == Store.ADD;
 		final int whole = outWidth / 4;
 		for (int r = 0; r < 4; r++) for (int q = 0; q < count; q++) {
 			final int y = 4 * (t0 + q) + r, at = q * across;
@@ -252,6 +263,21 @@ final class PlaneWinograd {
 				final float v = pixels[4 * r + j % 4][at + whole];
 				plane[y * outWidth + j] = add ? plane[y * outWidth + j] + v : v;
 			}
+		}
+	}
+
+	/** The largest of each 2x2 pixels to the plane: two rows of two for each tile. */
+	private void pool(final float[][] pixels, final float[] plane, final int t0, final int count, final int toRow, final float[][] squares) {
+		final int n = PlainProducts.padded(count * across), wide = outWidth / 2, whole = wide / 2;
+		for (int s = 0; s < 4; s++) {
+			final int p = 8 * (s / 2) + 2 * (s % 2);
+			TileLoops.largest(pixels[p], pixels[p + 1], pixels[p + 4], pixels[p + 5], squares[s], Float.NEGATIVE_INFINITY, n);
+		}
+		for (int r = 0; r < 2; r++) for (int q = 0; q < count; q++) {
+			final int y = 2 * (t0 + q) + r, at = q * across;
+			if (y >= toRow) continue;
+			TileLoops.collect(squares[2 * r], squares[2 * r + 1], at, plane, y * wide, whole);
+			if (wide % 2 > 0) plane[y * wide + wide - 1] = squares[2 * r][at + whole];
 		}
 	}
 }

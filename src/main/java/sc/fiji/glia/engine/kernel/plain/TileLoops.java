@@ -46,9 +46,9 @@ final class TileLoops {
 
 	private TileLoops() {}
 
-	/** A pair of rows of one of the matrices, or one row; or the larger of two values. */
+	/** A pair of rows of one of the matrices, or one row; or the largest of two or four values. */
 	private enum Rows {
-		INPUT_0_5, INPUT_1_2, INPUT_3_4, HALF_0_5, HALF_1_4, OUTPUT_0_2, OUTPUT_1_3, GRADIENT_1_2, GRADIENT_3_4, WEIGHT_0_2, WEIGHT_1, LARGER
+		INPUT_0_5, INPUT_1_2, INPUT_3_4, HALF_0_5, HALF_1_4, OUTPUT_0_2, OUTPUT_1_3, GRADIENT_1_2, GRADIENT_3_4, WEIGHT_0_2, WEIGHT_1, LARGER, LARGEST
 	}
 
 	/** Six values of a tile's input, along one axis, to six points: {@code B^T d}. */
@@ -141,6 +141,7 @@ final class TileLoops {
 				q[x] = Fused.multiplyAdd(SIXTH, t, i5[x]) - s;
 			}
 			else if (rows == Rows.LARGER) for (int x = 0; x < n; x++) p[x] = Math.max(i0[x], i1[x]);
+			else if (rows == Rows.LARGEST) for (int x = 0; x < n; x++) p[x] = Math.max(Math.max(Math.max(i0[x], i1[x]), Math.max(i2[x], i3[x])), floor);
 			else if (rows == Rows.WEIGHT_1) for (int x = 0; x < n; x++) p[x] = Fused.multiplyAdd(SIXTH, i2[x] - i1[x], SIXTH / 2 * (i3[x] - i4[x]));
 			else for (int x = 0; x < n; x++) {
 				final float s = Fused.multiplyAdd(4f, i2[x], i0[x]), t = Fused.multiplyAdd(8f, i3[x], 2f * i1[x]);
@@ -153,6 +154,11 @@ final class TileLoops {
 	/** {@code to[x] = max(a[x], b[x])}. */
 	static void larger(final float[] a, final float[] b, final float[] to, final int n) {
 		Maps.two(Rows.LARGER, a, b, a, a, a, a, to, to, 0, 0, n);
+	}
+
+	/** {@code to[x] = max(a[x], b[x], c[x], d[x], floor)}. */
+	static void largest(final float[] a, final float[] b, final float[] c, final float[] d, final float[] to, final float floor, final int n) {
+		Maps.two(Rows.LARGEST, a, b, c, d, a, a, to, to, 0, floor, n);
 	}
 
 	/** {@code row[x] = max(row[x], floor)}. */
@@ -188,7 +194,15 @@ final class TileLoops {
 		}
 	}
 
-	/** As {@link #collect}, adding to the row. */
+	/** The reverse of {@link #deal(float[], int, float[], float[], int, int) deal}. */
+	static void collect(final float[] a, final float[] b, final int at, final float[] row, final int to, final int n) {
+		for (int j = 0; j < n; j++) {
+			row[to + 2 * j] = a[at + j];
+			row[to + 2 * j + 1] = b[at + j];
+		}
+	}
+
+	/** As {@link #collect(float[], float[], float[], float[], int, float[], int, int) collect}, adding to the row. */
 	static void add(final float[] a, final float[] b, final float[] c, final float[] d, final int at, final float[] row, final int to, final int n) {
 		for (int j = 0; j < n; j++) {
 			row[to + 4 * j] += a[at + j];

@@ -30,7 +30,9 @@ package sc.fiji.glia.engine.kernel.plain;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -227,6 +229,54 @@ class PlaneConvolutionTest {
 			c.backwardInput(dy, flipped, dx, false, scratch);
 			c.backwardInput(dy, flipped, dxShared, false, new Backwards(scratch));
 			assertArrayEquals(dx, dxShared, conv + " of " + in + " backward to the input");
+		}
+	}
+
+	@Test
+	void pooledAtOnceAreTheBitsOfPoolingAfterwards() {
+		final SplittableRandom random = new SplittableRandom(11);
+		final Scratch scratch = new Scratch();
+		for (int n = 0; n < 200; n++) {
+			final Conv2D conv = new Conv2D(random.nextInt(1, 34), n % 2 == 0 ? 3 : random.nextInt(1, 8), 1, n % 3 == 0 ? Padding.VALID : Padding.SAME, true);
+			final Shape in = new Shape(random.nextInt(1, 20), random.nextInt(conv.kernel() + 1, 40), random.nextInt(conv.kernel() + 1, n < 9 ? 700 : 60));
+			pooled(conv, in, random, scratch);
+		}
+		pooled(new Conv2D(5, 3), new Shape(1, 130, 128), random, scratch); // more squares than are worked on together
+		pooled(new Conv2D(6, 5), new Shape(50, 9, 1100), random, scratch);
+		pooled(new Conv2D(6, 3), new Shape(50, 9, 600), random, scratch);
+		assertFalse(PlaneConvolution.pools(new Conv2D(2, 3), new Shape(3, 1, 8)));
+		assertFalse(PlaneConvolution.pools(new Conv2D(2, 3, 2, Padding.SAME, true), new Shape(3, 8, 8)));
+	}
+
+	private static void pooled(final Conv2D conv, final Shape in, final SplittableRandom random, final Scratch scratch) {
+		final Shape out = new Shape(conv.filters(), conv.outputSize(in.height()), conv.outputSize(in.width())), small = new Shape(out.channels(), out.height() /
+			2, out.width() / 2);
+		final String what = conv + " of " + in;
+		assertTrue(PlaneConvolution.pools(conv, in), what);
+		final PlaneConvolution c = new PlaneConvolution(conv, in);
+		final float[] factors = c.newFactors(), bias = floats(random(new Shape(1, 1, conv.filters()), random)[0]);
+		c.prepare(floats(random(new Shape(1, conv.filters(), in.channels() * conv.kernel() * conv.kernel()), random)[0]), factors);
+		final float[][] x = floats(random(in, random)), whole = dirty(out), expected = dirty(small);
+		final float floor = random.nextBoolean() ? 0 : Float.NEGATIVE_INFINITY;
+		c.forward(x, factors, bias, floor, whole, scratch);
+		for (int o = 0; o < whole.length; o++) PlanePooling.pool(whole[o], out.width(), expected[o], scratch);
+		for (final Team team : new Team[] { new Alone(scratch), new Backwards(scratch) }) {
+			final float[][] actual = dirty(small);
+			c.forwardPooled(x, factors, bias, floor, actual, team, scratch);
+			assertArrayEquals(expected, actual, what + ", " + team.threads() + " threads");
+		}
+	}
+
+	private record Alone(Scratch scratch) implements Team {
+
+		@Override
+		public int threads() {
+			return 1;
+		}
+
+		@Override
+		public void run(final int tasks, final Task task) {
+			for (int i = 0; i < tasks; i++) task.run(i, scratch);
 		}
 	}
 
