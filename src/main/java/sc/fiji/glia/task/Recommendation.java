@@ -211,12 +211,12 @@ record Recommendation(Graph graph, Method method, Scope scope, boolean nonZero, 
 	}
 
 	/**
-	 * The largest batch up to {@code standard} that fits into half of the memory that there is, if need be with all {@link Thrift}; at least 1. By what is
+	 * The largest batch up to {@code standard} that fits into a third of the memory that there is, if need be with all {@link Thrift}; at least 1. By what is
 	 * free just now, the same training could come out different.
 	 */
 	static int fitting(final int standard, final Graph graph, final int w, final int h, final Loss loss, final long memory, final Kernels kernels) {
 		return Math.max(1, new Memory(batch -> TrainingPlan.bytes(graph, h, w, batch, loss.isSumOverImages(), Thrift.ONE, Set.of(), kernels, 1)).fitting(standard,
-			memory / 2));
+			memory / 3));
 	}
 
 	private static String length(final double epochs) {

@@ -32,10 +32,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
+import sc.fiji.glia.engine.exec.ImageRow;
 import sc.fiji.glia.engine.exec.Thrift;
 import sc.fiji.glia.engine.exec.Workers;
 import sc.fiji.glia.engine.graph.Cnn;
@@ -80,17 +82,44 @@ class TrainingHeapTest {
 		return all;
 	}
 
+	/** Random images and labels, whole or as rows. */
+	private static final class RandomImages implements Trainer.Source, Trainer.LabelledRows {
+
+		@Override
+		public void draw(final long number, final float[][] planes, final byte[] labels) {
+			fill(number, planes);
+			for (int i = 0; i < labels.length; i++) labels[i] = label(number + i);
+		}
+
+		private static void fill(final long number, final float[][] planes) {
+			final SplittableRandom random = new SplittableRandom(number);
+			for (final float[] p : planes) for (int i = 0; i < p.length; i++) p[i] = (float) random.nextDouble();
+		}
+
+		@Override
+		public Optional<Trainer.LabelledRows> rows() {
+			return Optional.of(this);
+		}
+
+		@Override
+		public byte label(final long number) {
+			return (byte) (number % 2);
+		}
+
+		@Override
+		public void draw(final long number, final ImageRow row) {
+			fill(number, row.planes());
+			row.floats(row.planes());
+		}
+	}
+
 	/** Bytes that are taken while the job runs; without its images, which come from nowhere. */
 	private static long taken(final Job j, final Kernels kernels) {
 		final Weights weights = Initialization.HE.weights(j.graph, 1);
 		final long before = used();
 		final long[] most = new long[1];
 		try (Workers workers = new Workers(j.threads)) {
-			new Trainer(j.graph, weights, j.settings(), kernels, workers).train((number, planes, labels) -> {
-				final SplittableRandom random = new SplittableRandom(number);
-				for (final float[] p : planes) for (int i = 0; i < p.length; i++) p[i] = (float) random.nextDouble();
-				for (int i = 0; i < labels.length; i++) labels[i] = (byte) random.nextInt(2);
-			}, Trainer.Validation.NONE, new TrainingListener() {
+			new Trainer(j.graph, weights, j.settings(), kernels, workers).train(new RandomImages(), Trainer.Validation.NONE, new TrainingListener() {
 
 				@Override
 				public void stepEnded(final int epoch, final int step, final int steps, final double loss) {

@@ -80,7 +80,7 @@ public final class PlainDense implements AheadKernel {
 		final int most = Math.max(BLOCK, rows), width = Math.min(TILES * TILE, order.paddedUnits());
 		sums = rows(Math.max(BLOCK, TERMS), Math.max(width, BLOCK));
 		factors = new float[Math.max(most, TERMS)][Math.max(TERMS, most)];
-		weights = rows(few ? 0 : TERMS, width);
+		weights = rows(TERMS, width);
 		dyRows = rows(most, few ? 0 : width);
 		columns = rows(few ? CHUNK : 0, BLOCK);
 		wide = rows(most, CHUNK);
