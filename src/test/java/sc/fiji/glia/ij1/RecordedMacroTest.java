@@ -244,7 +244,7 @@ class RecordedMacroTest {
 		Classifiers.brightness(folder.resolve("net.zip"));
 		showImage("other");
 		showScans();
-		final String line = record(UserTask.CLASSIFY, Map.of("model", path("net.zip"), "overlay", "true"), "image=scans model=" + path("net.zip") + " overlay=true");
+		final String line = record(UserTask.CLASSIFY, Map.of("image", "scans", "model", path("net.zip"), "overlay", "true"), "image=scans model=" + path("net.zip") + " overlay=true");
 		final String first = table("Glia Classification");
 		replay(line);
 		assertEquals(first, table("Glia Classification"));
