@@ -95,23 +95,9 @@ final class Panel {
 		}
 	}
 
-	/** True if {@link #packedAhead} does more than {@link #packed}. */
+	/** Whether it pays to read what comes next from memory: whether products are so fast that they wait for it. */
 	static boolean readsAhead() {
 		return WIDE;
-	}
-
-	/**
-	 * As {@link #packed} for a width of 32; while it computes, it reads what comes next from memory. The processor's own prefetcher ends at every page
-	 * of 4 KiB; a stretch of 8 pages is therefore read in 8 streams.
-	 *
-	 * @param next array of which 8192 values from {@code nextAt} on will be needed next
-	 * @param visit which part of them to read, from 0; with {@code terms} terms, the next part is {@code visit + terms}, and 1024 is the end
-	 * @return a sum that says nothing, but has to be stored lest the compiler leaves the reading out
-	 */
-	static float packedAhead(final float[] a, final int aAt, final float[] b, final int bAt, final float[] c, final int cAt, final int terms,
-		final float[] next, final int nextAt, final int visit)
-	{
-		return packed8x2Ahead(a, aAt, b, bAt, c, cAt, terms, next, nextAt, visit);
 	}
 
 	// NB: small methods around the Vector API's own are not inlined in code of this size; hence no loops over registers.
@@ -404,72 +390,6 @@ final class Panel {
 		t6.intoArray(c, cAt + 192 + V);
 		s7.intoArray(c, cAt + 224);
 		t7.intoArray(c, cAt + 224 + V);
-	}
-
-	/**
-	 * As {@link #packed8x2}, and reads a value of {@code next} for each term: 8 pages in turn, in 32 visits 4 lines of the cache of each, in the next 32 the
-	 * same lines once more. So many misses at a time overlap, and in between the processor's own prefetcher gets ahead; with one new line at every other
-	 * term, the products wait for memory more often.
-	 */
-	private static float packed8x2Ahead(final float[] a, final int aAt, final float[] b, final int bAt, final float[] c, final int cAt, final int terms,
-		final float[] next, final int nextAt, final int visit)
-	{
-		float read = 0;
-		FloatVector s0 = FloatVector.fromArray(S, c, cAt), t0 = FloatVector.fromArray(S, c, cAt + V);
-		FloatVector s1 = FloatVector.fromArray(S, c, cAt + 32), t1 = FloatVector.fromArray(S, c, cAt + 32 + V);
-		FloatVector s2 = FloatVector.fromArray(S, c, cAt + 64), t2 = FloatVector.fromArray(S, c, cAt + 64 + V);
-		FloatVector s3 = FloatVector.fromArray(S, c, cAt + 96), t3 = FloatVector.fromArray(S, c, cAt + 96 + V);
-		FloatVector s4 = FloatVector.fromArray(S, c, cAt + 128), t4 = FloatVector.fromArray(S, c, cAt + 128 + V);
-		FloatVector s5 = FloatVector.fromArray(S, c, cAt + 160), t5 = FloatVector.fromArray(S, c, cAt + 160 + V);
-		FloatVector s6 = FloatVector.fromArray(S, c, cAt + 192), t6 = FloatVector.fromArray(S, c, cAt + 192 + V);
-		FloatVector s7 = FloatVector.fromArray(S, c, cAt + 224), t7 = FloatVector.fromArray(S, c, cAt + 224 + V);
-		for (int k = 0; k < terms; k++) {
-			final int i = aAt + 8 * k, j = bAt + 32 * k, n = visit + k;
-			read += next[nextAt + ((n & 7) << 10) + ((n >> 6) << 6) + ((n & 24) << 1)];
-			final FloatVector u = FloatVector.fromArray(S, b, j), v = FloatVector.fromArray(S, b, j + V);
-			FloatVector f = FloatVector.broadcast(S, a[i]);
-			s0 = u.fma(f, s0);
-			t0 = v.fma(f, t0);
-			f = FloatVector.broadcast(S, a[i + 1]);
-			s1 = u.fma(f, s1);
-			t1 = v.fma(f, t1);
-			f = FloatVector.broadcast(S, a[i + 2]);
-			s2 = u.fma(f, s2);
-			t2 = v.fma(f, t2);
-			f = FloatVector.broadcast(S, a[i + 3]);
-			s3 = u.fma(f, s3);
-			t3 = v.fma(f, t3);
-			f = FloatVector.broadcast(S, a[i + 4]);
-			s4 = u.fma(f, s4);
-			t4 = v.fma(f, t4);
-			f = FloatVector.broadcast(S, a[i + 5]);
-			s5 = u.fma(f, s5);
-			t5 = v.fma(f, t5);
-			f = FloatVector.broadcast(S, a[i + 6]);
-			s6 = u.fma(f, s6);
-			t6 = v.fma(f, t6);
-			f = FloatVector.broadcast(S, a[i + 7]);
-			s7 = u.fma(f, s7);
-			t7 = v.fma(f, t7);
-		}
-		s0.intoArray(c, cAt);
-		t0.intoArray(c, cAt + V);
-		s1.intoArray(c, cAt + 32);
-		t1.intoArray(c, cAt + 32 + V);
-		s2.intoArray(c, cAt + 64);
-		t2.intoArray(c, cAt + 64 + V);
-		s3.intoArray(c, cAt + 96);
-		t3.intoArray(c, cAt + 96 + V);
-		s4.intoArray(c, cAt + 128);
-		t4.intoArray(c, cAt + 128 + V);
-		s5.intoArray(c, cAt + 160);
-		t5.intoArray(c, cAt + 160 + V);
-		s6.intoArray(c, cAt + 192);
-		t6.intoArray(c, cAt + 192 + V);
-		s7.intoArray(c, cAt + 224);
-		t7.intoArray(c, cAt + 224 + V);
-	
-		return read;
 	}
 
 	/** The same for 1 vector. */

@@ -50,8 +50,6 @@ public final class VectorDense implements AheadKernel {
 	private static final int RUN = 4 * CHUNK;
 	/** Inputs whose gradient is handed out together. */
 	private static final int PIECE = 64;
-	/** While so many rows are worked on, the next chunk of weights is read. */
-	private static final int ROWS_TO_READ_AHEAD = 32;
 	/** Rows whose input gradients are formed together. */
 	private static final int COLUMNS = 32;
 
@@ -59,7 +57,7 @@ public final class VectorDense implements AheadKernel {
 	private static final int HUGE = 1 << 20;
 
 	private final DenseOrder order;
-	/** Says nothing; see {@link Panel#packedAhead}. */
+	/** Says nothing; a sum that has to be stored, lest the compiler leaves the reading out. See {@link Reading}. */
 	private float ahead;
 	/** Working memory, and where its parts begin: at lines of the cache, as those of the weights do. */
 	private final float[] scratch;
@@ -114,16 +112,22 @@ public final class VectorDense implements AheadKernel {
 	private void addProducts(final DenseRows x, final int rows, final float[] weight, final int from, final int to, final int fromTile, final int toTile) {
 		final int padded = padded(rows);
 		final int direct = x.isOneArray() && toTile - fromTile == 1 ? rows / Panel.ROWS * Panel.ROWS : 0; // rows that are not copied
+		final Reading reading = new Reading(new float[][] { weight }, padded / Panel.ROWS * CHUNK / PIECE);
 		for (int k = from; k < to; k += CHUNK) {
 			final int chunk = Math.min(CHUNK, to - k);
 			for (int b = direct; b < padded; b += Panel.ROWS) packRows(x.from(b, k), Math.min(Panel.ROWS, rows - b), chunk, panel + b * CHUNK);
 			for (int t = fromTile; t < toTile; t++) {
 				final int width = order.width(t), w = order.start(t) + k * width, s = sums + (t - fromTile) * TILE * BLOCK;
 				final int next = next(t, k, CHUNK, fromTile, toTile, weight.length);
-				for (int b = 0; b < padded; b += Panel.ROWS) {
+				if (direct == 0 && width == TILE && chunk == CHUNK && next > 0) {
+					reading.begin(next);
+					for (int i = 0; i < chunk; i += PIECE) for (int b = 0; b < padded; b += Panel.ROWS) {
+						reading.read();
+						Panel.packed(scratch, panel + b * CHUNK + i * Panel.ROWS, weight, w + i * TILE, scratch, s + b * width, PIECE, width);
+					}
+				}
+				else for (int b = 0; b < padded; b += Panel.ROWS) {
 					if (b < direct) Panel.rows(x.array(0), x.start(b) + k, x.stride(), weight, w, width, scratch, s + b * width, width, chunk, width);
-					else if (width == TILE && chunk == CHUNK && padded >= ROWS_TO_READ_AHEAD && b < ROWS_TO_READ_AHEAD && next > 0) ahead += Panel.packedAhead(scratch,
-						panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, weight, next, b * (CHUNK / Panel.ROWS));
 					else Panel.packed(scratch, panel + b * CHUNK, weight, w, scratch, s + b * width, chunk, width);
 				}
 			}
@@ -252,7 +256,7 @@ public final class VectorDense implements AheadKernel {
 	public void update(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows,
 		final int from, final int to, final Update update)
 	{
-		final Reading none = new Reading(new Next(x, rows, scratch, new float[0][]));
+		final Reading none = new Reading(new float[][] { scratch }, 1);
 		packGradient(dy, dyAt, dyStride, rows);
 		final int most = Math.min(CHUNK, panelLength / rows / Panel.ROWS * Panel.ROWS);
 		for (int k = from; k < to; k += most) {
@@ -277,7 +281,10 @@ public final class VectorDense implements AheadKernel {
 	public void updateAhead(final DenseRows x, final float[] dy, final int dyAt, final int dyStride, final int rows, final int from, final int to,
 		final Update update, final Next next, final float[] y, final int yAt, final int yStride)
 	{
-		final Reading reading = new Reading(next);
+		final float[][] arrays = new float[1 + next.beside().length][];
+		arrays[0] = next.weight();
+		System.arraycopy(next.beside(), 0, arrays, 1, next.beside().length);
+		final Reading reading = new Reading(arrays, CHUNK / Panel.ROWS + padded(next.rows()) / Panel.ROWS * CHUNK / PIECE);
 		packGradient(dy, dyAt, dyStride, rows);
 		startSums(next.rows(), y, yAt, yStride, 0, order.tiles());
 		for (int k = from; k < to; k += RUN) {
@@ -318,11 +325,12 @@ public final class VectorDense implements AheadKernel {
 		private final int lines;
 		private int at, line;
 
-		Reading(final Next next) {
-			arrays = new float[1 + next.beside().length][];
-			arrays[0] = next.weight();
-			System.arraycopy(next.beside(), 0, arrays, 1, next.beside().length);
-			final int products = CHUNK / Panel.ROWS + padded(next.rows()) / Panel.ROWS * CHUNK / PIECE;
+		/**
+		 * @param arrays the weights, and what is beside them
+		 * @param products between which a chunk of a tile is read
+		 */
+		Reading(final float[][] arrays, final int products) {
+			this.arrays = arrays;
 			lines = (LINES + products - 1) / products;
 		}
 
