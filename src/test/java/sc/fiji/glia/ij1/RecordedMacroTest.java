@@ -160,7 +160,7 @@ class RecordedMacroTest {
 	}
 
 	/** Bright squares on noise, and their mask. */
-	private static void showSquares() {
+	private static void showSquares() throws InterruptedException {
 		final Random random = new Random(1);
 		final ImageStack image = new ImageStack(32, 32), mask = new ImageStack(32, 32);
 		for (int s = 0; s < 4; s++) {
@@ -171,18 +171,25 @@ class RecordedMacroTest {
 			image.addSlice(pixels);
 			mask.addSlice(labels);
 		}
-		new ImagePlus("mask", mask).show();
-		new ImagePlus("cells", image).show();
+		show(new ImagePlus("mask", mask));
+		show(new ImagePlus("cells", image));
 	}
 
-	private static void showScans() {
-		Classifiers.stack("scans", new int[] { 20, 180, 190, 30, 40, 170 }, "dark", "bright", "dark", "dark", "dark", "bright").show();
+	/** Shows an image and makes it the active one: a window that was shown before may get the focus late. */
+	private static void show(final ImagePlus image) throws InterruptedException {
+		image.show();
+		settle();
+		WindowManager.setCurrentWindow(image.getWindow());
 	}
 
-	private static void showImage(final String title) {
+	private static void showScans() throws InterruptedException {
+		show(Classifiers.stack("scans", new int[] { 20, 180, 190, 30, 40, 170 }, "dark", "bright", "dark", "dark", "dark", "bright"));
+	}
+
+	private static void showImage(final String title) throws InterruptedException {
 		final ImagePlus mask = new ImagePlus(title, Classifiers.gray(8, 8, 0));
 		mask.getProcessor().set(3, 3, 255);
-		mask.show();
+		show(mask);
 	}
 
 	/** NB: the line names the file, so that the second training replaces the first one's model. */
