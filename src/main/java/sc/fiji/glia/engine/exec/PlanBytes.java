@@ -48,11 +48,6 @@ import sc.fiji.glia.engine.kernel.plain.PlaneConvolution;
 /** The memory of a {@link TrainingPlan}, known before it is made. NB: told where the vector kernels cannot be loaded, too. */
 final class PlanBytes {
 
-	/** Points of a tile of Winograd's algorithm. */
-	private static final int POINTS = 36;
-	/** Values of panels of tiles, and tiles of a panel at the least, as the vector kernels have them. */
-	private static final int PANEL = 160_000, GROUP = 28;
-
 	private final Placement placement;
 	private final Kernels kernels;
 	private final int lanes, threads;
@@ -120,10 +115,10 @@ final class PlanBytes {
 		final long packed = packed(to, inputs, k, forwardTiles) + (hasBackward ? packed(from, outputs, k, backwardTiles) : 0);
 		arrays.add(1, Math.max(new Arena().bytes() / 4, packed));
 		if (learns) arrays.add(1, weights).add(lanes, (long) to * (inputs * k * k + 1) * v);
-		final long temporary = 2L * POINTS * v * (from + to), panels = temporary + Math.max(panels(y, from + to), panels(x, from + to));
-		if (forwardTiles) scratch = Math.max(scratch, Math.max(panels, (to * inputs * 9L + POINTS) * v));
-		if (backwardTiles && hasBackward) scratch = Math.max(scratch, Math.max(panels, (from * outputs * 9L + POINTS) * v));
-		if (backwardTiles && learns) scratch = Math.max(scratch, panels + (long) POINTS * to * inputs * v);
+		final long temporary = 2L * WinogradRule.POINTS * v * (from + to), panels = temporary + Math.max(panels(y, from + to), panels(x, from + to));
+		if (forwardTiles) scratch = Math.max(scratch, Math.max(panels, (to * inputs * 9L + WinogradRule.POINTS) * v));
+		if (backwardTiles && hasBackward) scratch = Math.max(scratch, Math.max(panels, (from * outputs * 9L + WinogradRule.POINTS) * v));
+		if (backwardTiles && learns) scratch = Math.max(scratch, panels + (long) WinogradRule.POINTS * to * inputs * v);
 	}
 
 	/** Whether the vector kernels use Winograd's algorithm. */
@@ -133,13 +128,13 @@ final class PlanBytes {
 
 	/** Floats of packed weights for so many blocks of outputs. */
 	private long packed(final int blocks, final int inputs, final int kernel, final boolean isTiled) {
-		return (blocks * ((long) inputs * (isTiled ? POINTS : kernel * kernel) + 1) + 2) * kernels.lanes();
+		return (blocks * ((long) inputs * (isTiled ? WinogradRule.POINTS : kernel * kernel) + 1) + 2) * kernels.lanes();
 	}
 
 	/** Floats of the panels of tiles of so many blocks. */
 	private long panels(final Shape shape, final int blocks) {
 		final int v = kernels.lanes(), tiles = WinogradRule.tiles(shape.height()) * WinogradRule.tiles(shape.width());
-		return POINTS * ((long) blocks * v * Math.min(tiles, Math.max(1, PANEL / (POINTS * v * blocks * GROUP)) * GROUP) + 2 * v);
+		return WinogradRule.POINTS * ((long) blocks * v * WinogradRule.panel(tiles, v * blocks) + 2 * v);
 	}
 
 	private void scratch() {

@@ -34,6 +34,12 @@ package sc.fiji.glia.engine.kernel;
  */
 public final class WinogradRule {
 
+	/** Values of a transformed tile. */
+	public static final int POINTS = 36;
+	/** Values of the panels of a convolution, so that they stay in the second-level cache. */
+	private static final int PANEL = 160_000;
+	/** Tiles that go together well in the products. */
+	private static final int GROUP = 28;
 	/** The fewest channels for which the transforms pay. */
 	private static final int CHANNELS = 8;
 
@@ -54,6 +60,16 @@ public final class WinogradRule {
 		if (kernel != 3 || stride != 1 || before != 1 || Math.min(inputs, outputs) < CHANNELS) return false;
 		final long pixels = (long) height * width, covered = 16L * tiles(height) * tiles(width);
 		return pixels >= 64 && covered <= 1.6 * pixels;
+	}
+
+	/**
+	 * Tiles that are transformed and multiplied together.
+	 *
+	 * @param tiles those of the image
+	 * @param channels channels of the blocks of input and output together
+	 */
+	public static int panel(final int tiles, final int channels) {
+		return Math.min(tiles, Math.max(1, PANEL / (POINTS * channels * GROUP)) * GROUP);
 	}
 
 	/** Tiles of 4x4 output pixels along {@code size} pixels. */

@@ -32,6 +32,7 @@ import java.util.Arrays;
 
 import sc.fiji.glia.engine.kernel.Lanes;
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.WinogradRule;
 import sc.fiji.glia.engine.kernel.Team;
 import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;
 
@@ -111,7 +112,7 @@ public final class BlockWeightGradient {
 
 	private void addWinograd(final float[] m, final float[] sums, final int first, final Scratch scratch, final Team team) {
 		final int[] from = wiring.from(), to = wiring.to();
-		final int k = tap.length, in = tiles.point(from.length), out = tiles.point(to.length), row = tiles.panel * V, products = Winograd.POINTS * to.length * k *
+		final int k = tap.length, in = tiles.point(from.length), out = tiles.point(to.length), row = tiles.panel * V, products = WinogradRule.POINTS * to.length * k *
 			V;
 		final int blocks = from.length + to.length, temporary = Scratch.FIRST, u = temporary + 2 * WinogradTiles.TILE * blocks, x = u + products, e = x + tiles
 			.size(from.length);
@@ -126,7 +127,7 @@ public final class BlockWeightGradient {
 				if (i < from.length) tiles.input(m, from[i], wiring.read()[i], p, s, t, x + i * row, in);
 				else tiles.gradient(m, to[i - from.length], p, s, t, e + (i - from.length) * row, out);
 			});
-			team.run(Winograd.POINTS, (i, unused) -> {
+			team.run(WinogradRule.POINTS, (i, unused) -> {
 				for (final Span c : Winograd.vanishes(i) ? some : all) {
 					TapGradient.run(s, x + i * in, tap, c.from(), c.to(), s, e + i * out, row, to.length, tiles.inPanel(p), s, u + i * to.length * k * V, k * V);
 				}

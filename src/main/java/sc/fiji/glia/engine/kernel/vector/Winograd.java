@@ -42,9 +42,6 @@ import sc.fiji.glia.engine.kernel.vector.BlockConvolution.Wiring;
  */
 final class Winograd {
 
-	/** Values of a transformed tile. */
-	static final int POINTS = 36;
-
 	private static final VectorSpecies<Float> S = Lanes.SPECIES;
 	private static final int V = Lanes.COUNT;
 	private Winograd() {}

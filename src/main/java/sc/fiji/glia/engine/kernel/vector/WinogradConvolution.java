@@ -31,6 +31,7 @@ package sc.fiji.glia.engine.kernel.vector;
 import sc.fiji.glia.engine.kernel.Arena;
 import sc.fiji.glia.engine.kernel.Resolution;
 import sc.fiji.glia.engine.kernel.Scratch;
+import sc.fiji.glia.engine.kernel.WinogradRule;
 
 /**
  * A 3x3 convolution by Winograd's algorithm F(4x4, 3x3): input tiles are transformed, multiplied with the transformed weights point by
@@ -63,7 +64,7 @@ final class WinogradConvolution extends BlockConvolution {
 		super(wiring, weights);
 		tiles = new WinogradTiles(wiring.out(), wiring.from().length + wiring.to().length);
 		tap = taps(lanes, tiles.panel);
-		packed = weights.take(Winograd.POINTS * wiring.to().length * tap.length * V);
+		packed = weights.take(WinogradRule.POINTS * wiring.to().length * tap.length * V);
 		zeros = weights.take(2 * V);
 		outputs = new Span(0, wiring.to().length);
 		kept = Span.of(outputs.count(), o -> !wiring.written()[o].isInSquares());
@@ -108,7 +109,7 @@ final class WinogradConvolution extends BlockConvolution {
 		final float[] s = scratch.floats(2 * WinogradTiles.TILE + tiles.size(from.length) + tiles.size(to.length));
 		final int temporary = Scratch.FIRST, x = temporary + 2 * WinogradTiles.TILE, y = x + tiles.size(from.length);
 		for (int b = 0; b < from.length; b++) tiles.input(m, from[b], wiring.read()[b], part, s, temporary, x + b * row, in);
-		for (int p = 0; p < Winograd.POINTS; p++) {
+		for (int p = 0; p < WinogradRule.POINTS; p++) {
 			final int w = packed + p * to.length * k * V;
 			if (!Winograd.vanishes(p)) multiply(all, s, x + p * in, weights, w, outputs, y + p * out, n);
 			else {

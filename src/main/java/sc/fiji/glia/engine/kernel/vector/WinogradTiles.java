@@ -43,10 +43,6 @@ final class WinogradTiles {
 
 	private static final int V = Lanes.COUNT;
 	private static final int ROOM = 16;
-	/** Values of the panels of a convolution, so that they stay in the second-level cache. */
-	private static final int PANEL = Integer.getInteger("glia.panel", 160_000);
-	/** Tiles that go together well in {@link TapProduct}. */
-	private static final int GROUP = 28;
 	/** Room for one tile between two passes of a transform, and for one at the border. */
 	static final int TILE = 36 * V;
 
@@ -62,7 +58,7 @@ final class WinogradTiles {
 		half = shape.half();
 		columns = WinogradRule.tiles(shape.width());
 		count = WinogradRule.tiles(shape.height()) * columns;
-		panel = Math.min(count, Math.max(1, PANEL / (Winograd.POINTS * V * blocks * GROUP)) * GROUP);
+		panel = WinogradRule.panel(count, V * blocks);
 	}
 
 	/** Number of panels. */
@@ -82,7 +78,7 @@ final class WinogradTiles {
 
 	/** Values of a panel of some blocks. */
 	int size(final int blocks) {
-		return Winograd.POINTS * point(blocks);
+		return WinogradRule.POINTS * point(blocks);
 	}
 
 	/** Transforms a panel of one input block; of {@link Resolution#HALF}, without the points that {@link Winograd#vanishes vanish}. */
