@@ -128,12 +128,12 @@ record TrainingMemory(Graph graph, Trainer.Settings settings, int images, long p
 		return new Fitted(settings, need, Math.max(0, Math.min(cache(), free)), switch (settings.thrift()) {
 			case NONE -> List.of();
 			case FEW -> List.of(note("few images", "up to a fifth more time"));
-			case ONE -> List.of(note("one image", "up to twice the time"));
+			case ONE -> List.of(note("one image", "up to two and a half times the time"));
 		});
 	}
 
 	private static String note(final String images, final String time) {
-		return "batch: to fit into memory it is worked off " + images + " at a time, which takes " + time + " longer; the network is the same bit for bit";
+		return "batch: to fit into memory it is worked off " + images + " at a time, which takes " + time + "; the network is the same bit for bit";
 	}
 
 	/**

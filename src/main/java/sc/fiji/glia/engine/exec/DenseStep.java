@@ -278,7 +278,8 @@ final class DenseStep extends RowStep {
 		final float[] w = weights.packed();
 		Arrays.fill(products[share], 0);
 		((AheadKernel) k).updateAhead(m.x.rows(0, 0, 0), m.dy.of(0), 0, out, images, first(share), first(share + 1), (first, last, g, at) -> updates.apply(
-			weightName, w, first, last, g, at), new AheadKernel.Next(DenseRows.ofImages(next.images(), 0), next.expected(), w, updates.beside(weightName)), products[share], 0, out);
+			weightName, w, first, last, g, at), new AheadKernel.Next(DenseRows.ofImages(next.images(), 0), next.expected(), w, updates.beside(
+				weightName)), products[share], 0, out);
 		weights.giveBack(k);
 	}
 

@@ -163,8 +163,8 @@ final class PlaneSteps {
 
 	private Step step(final int i) {
 		final int in = placement.input(i), pooledBy = pooledBy(i);
-		final PlaneStep.Planes planes = new PlaneStep.Planes(planes(placement.value(in)), planes(placement.value(Math.max(i, pooledBy))), planes(placement.gradient(in)), planes(
-			placement.gradient(i)), placement.adds(i));
+		final PlaneStep.Planes planes = new PlaneStep.Planes(planes(placement.value(in)), planes(placement.value(Math.max(i, pooledBy))), //
+			planes(placement.gradient(in)), planes(placement.gradient(i)), placement.adds(i));
 		final Shape shape = placement.shape(in);
 		final String name = placement.node(i).name();
 		final Layer layer = placement.node(i).layer();

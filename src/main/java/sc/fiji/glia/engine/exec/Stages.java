@@ -86,11 +86,6 @@ final class Stages implements Step.Program {
 		stages.add(new Stage(List.of(), count, true, null, work));
 	}
 
-	/** Whether all work is on images, so that one image can be done from beginning to end before the next. */
-	boolean isImageByImage() {
-		return stages.stream().allMatch(s -> s.shares == 0);
-	}
-
 	/**
 	 * Runs the pass on the first {@code images} images of the batch.
 	 *
@@ -109,7 +104,7 @@ final class Stages implements Step.Program {
 		}
 	}
 
-	/** Runs all work on one image, if it {@link #isImageByImage}. */
+	/** Runs all work on one image, where there is no other work. */
 	void run(final Turn turn) {
 		for (final Stage stage : stages) for (final ImageWork work : stage.each) work.run(turn);
 	}
